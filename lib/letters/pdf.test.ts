@@ -7,7 +7,6 @@ import { fontsWith } from "@/lib/letters/fonts";
 import { type Paper, renderPaper } from "@/lib/letters/pdf";
 import printPaper from "@/lib/letters/press";
 import { paragraphOf, shapeLine } from "@/lib/letters/shape";
-import { env } from "@/lib/platform/env";
 import { prepareLogo } from "@/lib/platform/logo";
 import { sampleImage } from "@/test/factories";
 import { drawnOutlines, readPdf } from "@/test/pdf";
@@ -178,7 +177,7 @@ describe("a letter that no font has", () => {
   it("fails the document, which names the letter and what to do", async () => {
     await expect(renderPaper(paperOf("a𓀀b 𠀀"))).rejects.toMatchObject({
       code: "conflict",
-      message: `“Your data” cannot be printed, because no font has 𓀀 (U+13000), 𠀀 (U+20000). Put a TrueType or OpenType font with it into the folder ${path.join(env().dataDir, "fonts")} of the server, and try again.`,
+      message: `“Your data” cannot be printed, because no font has 𓀀 (U+13000), 𠀀 (U+20000). Put a TrueType or OpenType font that has it into the folder “fonts” of the data folder, and try again.`,
     });
   });
 
@@ -190,6 +189,12 @@ describe("a letter that no font has", () => {
     const printed = await printPaper({ paper, fontsFolder });
     await rm(fontsFolder, { recursive: true });
     expect("bytes" in printed && (await readPdf(printed.bytes)).lines).toContain("Name ꦲ");
+  });
+
+  it("is no control character: they separate words", async () => {
+    const { lines } = await readPdf(await renderPaper(paperOf("a\tb\r\nc")));
+    expect(lines).toContain("Name a b");
+    expect(lines).toContain("c");
   });
 
   it("is spelled out where no font can have it", async () => {

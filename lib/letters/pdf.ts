@@ -74,6 +74,6 @@ export async function renderPaper(paper: Paper): Promise<Buffer> {
   const more = printed.missing.length > letters.length ? " and others" : "";
   throw new AppError(
     "conflict",
-    `“${paper.title}” cannot be printed, because no font has ${letters.join(", ")}${more}. Put a TrueType or OpenType font with it into the folder ${job.fontsFolder} of the server, and try again.`,
+    `“${paper.title}” cannot be printed, because no font has ${letters.join(", ")}${more}. Put a TrueType or OpenType font that has it into the folder “fonts” of the data folder, and try again.`,
   );
 }

@@ -1,7 +1,7 @@
 // Runs in the thread that pdf.ts starts, because layout takes long and must not block the server.
-import { type Fonts, fontsWith, type Weight } from "@/lib/letters/fonts";
+import { type Fonts, fontsWith } from "@/lib/letters/fonts";
 import type { Paper, PaperImage, PaperPair, PaperSection } from "@/lib/letters/pdf";
-import { paragraphOf } from "@/lib/letters/shape";
+import { paragraphOf, shapeLine } from "@/lib/letters/shape";
 import { contentWidth, type Element, Sheets, type TextStyle } from "@/lib/letters/sheets";
 
 export type PrintJob = { paper: Paper; fontsFolder: string };
@@ -23,7 +23,7 @@ const styles = {
 /** Wide enough for an id. */
 const nameColumn = 172;
 const logoBox = { width: 140, height: 56 };
-const imageBox = { width: contentWidth, height: 260 };
+const imageBox = { width: contentWidth, height: 220 };
 
 const pageWords: Record<string, (page: number, of: number) => string> = {
   de: (page, of) => `Seite ${page} von ${of}`,
@@ -55,19 +55,22 @@ const eachText = (paper: Paper, change: (text: string) => string): Paper => ({
   })),
 });
 
-/** Lists the letters of a paper that no font has, each once. */
+/** Lists the letters of a paper that no font has, or that a shaper finds no glyph for, each once. */
 function missingIn(paper: Paper, fonts: Fonts, language: string): string[] {
   const missing = new Set<string>();
-  const weights: Weight[] = ["regular", "semiBold"];
-  const letters = new Set<string>();
+  const texts = new Set<string>();
   eachText(paper, (text) => {
-    letters.add(text);
+    for (const line of text.split("\n")) texts.add(line);
     return text;
   });
-  for (const text of letters)
-    for (const line of text.split("\n"))
-      for (const weight of weights)
-        for (const letter of paragraphOf(line, fonts, { weight, language }).missing) missing.add(letter);
+  for (const text of texts)
+    for (const weight of ["regular", "semiBold"] as const) {
+      const paragraph = paragraphOf(text, fonts, { weight, language });
+      for (const letter of paragraph.missing) missing.add(letter);
+      for (const { clusters } of shapeLine(paragraph, 0, paragraph.text.length))
+        for (const cluster of clusters)
+          if (cluster.glyphs.some(({ id }) => id === 0)) missing.add(cluster.text);
+    }
   return [...missing];
 }
 

@@ -75,7 +75,7 @@ export function paragraphOf(
   fonts: Fonts,
   style: { weight: Weight; language: string },
 ): Paragraph {
-  const text = given.normalize("NFC");
+  const text = given.replaceAll(/[\p{Cc}\u2028\u2029]/gu, " ").normalize("NFC");
   const { levels, paragraphs } = bidi.getEmbeddingLevels(text);
   const language = languageIn(text, style.language);
   const pieces: Piece[] = [];

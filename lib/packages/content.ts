@@ -3,9 +3,11 @@ import type { Actor } from "@/lib/actor/actor";
 import type { UnreadableDto } from "@/lib/contract/answer";
 import type { Bundle } from "@/lib/contract/bundle";
 import { stringifyExact } from "@/lib/format/exact-json";
+import { sentence } from "@/lib/format/words";
 import { profileNamed } from "@/lib/law/profiles";
 import { withhold } from "@/lib/law/withheld";
-import { type Paper, renderPaper } from "@/lib/letters/pdf";
+import { type Paper, type PaperImage, renderPaper } from "@/lib/letters/pdf";
+import { letterheadOf } from "@/lib/organization/load";
 import { letterPaper } from "@/lib/packages/letter";
 import { whoLooked } from "@/lib/packages/looks";
 import { packageName } from "@/lib/packages/names";
@@ -16,6 +18,7 @@ import { isImageWithheld } from "@/lib/packages/withheld";
 import { blobs } from "@/lib/platform/blobs";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { paperSize } from "@/lib/platform/images";
 import { log } from "@/lib/platform/log";
 import { belowRequest } from "@/lib/platform/scope";
 import { openSession } from "@/lib/records/open";
@@ -23,6 +26,7 @@ import { marksOf, reviewedBundle, suspicionNames } from "@/lib/remarks/load";
 import { answerOf, withoutSuspicion } from "@/lib/remarks/policy";
 import type { OwnRequest } from "@/lib/requests/load";
 import { openReviewWords, withheldReviews, withoutReview } from "@/lib/requests/open-reviews";
+import { currentSettings } from "@/lib/settings/load";
 
 /** A file of a package: its path, and a function that creates its bytes. */
 export type PackageFile = {
@@ -99,7 +103,10 @@ function sessionFiles(actor: Actor, request: OwnRequest, packed: Packed): Packag
   const isThere = ({ docType }: PackedImage) => missing.every(({ item }) => item !== imageItem(docType));
   return [
     { path: `${folder}/export.json`, make: async () => json(await bundle(id)) },
-    { path: `${folder}/data.pdf`, make: async () => dataPaper(await bundle(id)) },
+    {
+      path: `${folder}/data.pdf`,
+      make: async () => dataPaper(actor, await bundle(id), images.filter(isThere)),
+    },
     ...images.filter(isThere).map(({ docType, mimeType, blobKey, sizeBytes }) => ({
       path: `${folder}/${imagePath(docType, mimeType)}`,
       bytes: sizeBytes,
@@ -114,22 +121,42 @@ function sessionFiles(actor: Actor, request: OwnRequest, packed: Packed): Packag
 }
 
 /**
- * Renders the session's data. If layout fails, the page refers to the export beside it: one page must not stop an
- * answer.
+ * Renders the session's data with its images. If layout fails, the page refers to the export beside it: one page must
+ * not stop an answer.
  * @throws AppError conflict when no font has a letter of it
  */
-async function dataPaper(bundle: Bundle): Promise<Buffer> {
+async function dataPaper(actor: Actor, bundle: Bundle, images: Packed["images"]): Promise<Buffer> {
+  const { session } = bundle;
+  const { organization } = await currentSettings(actor);
+  const head = await letterheadOf(actor.scope.organizationPk, organization);
   try {
-    return await renderPaper(dataPaperOf(bundle));
+    return await renderPaper({ ...dataPaperOf(bundle, await picturesOf(actor, session.id, images)), head });
   } catch (err) {
     if (err instanceof AppError) throw err;
-    log.error({ err, sessionId: bundle.session.id }, "no data.pdf could be made");
+    log.error({ err, sessionId: session.id }, "no data.pdf could be made");
     const text = "This page could not be created. The file export.json next to it contains all data.";
     return renderPaper({
-      title: `Verification ${bundle.session.id}`,
+      title: `Verification ${session.id}`,
+      head,
       sections: [{ title: "Not shown here", paragraphs: [text] }],
     });
   }
+}
+
+/** Opens the images of a session for its page, by their paths. What is no picture is in its file only. */
+async function picturesOf(actor: Actor, sessionId: string, images: Packed["images"]) {
+  const pictures = new Map<string, PaperImage>();
+  for (const { docType, mimeType, blobKey } of images) {
+    const path = imagePath(docType, mimeType);
+    if (!mimeType || !extensions[mimeType]) continue;
+    const picture = await paperSize(await imageOf(actor, sessionId, blobKey)).catch((err: unknown) => {
+      if (err instanceof AppError) throw err;
+      log.warn({ err, sessionId, docType }, "an image is not on its page");
+      return null;
+    });
+    if (picture) pictures.set(path, { ...picture, caption: `${sentence(docType)} (${path})` });
+  }
+  return pictures;
 }
 
 /** Remembers the last bundle, because two consecutive files need it. At most one bundle is in memory. */

@@ -39,6 +39,7 @@ import {
   type TestOrganization,
   testRecord,
 } from "@/test/factories";
+import { readPdf } from "@/test/pdf";
 import { sealEverything } from "@/test/sealing";
 import { db } from "@/test/test-db";
 
@@ -118,7 +119,14 @@ describe("the package of an access request", () => {
       (each: { download_url: string | null }) => each.download_url,
     ))
       expect(readFileSync(path.join(out, `sessions/${ids[0]}`, download_url)).length).toBeGreaterThan(0);
-    expect(readFileSync(path.join(out, "letter.pdf")).subarray(0, 5).toString()).toBe("%PDF-");
+    const letter = await readPdf(readFileSync(path.join(out, "letter.pdf")));
+    expect(letter.told.find(({ role }) => role === "H1")?.text).toBe(
+      `Your data: answer to request ${requestId}`,
+    );
+    const data = await readPdf(readFileSync(path.join(out, `sessions/${ids[0]}/data.pdf`)));
+    expect(data.images).toBe(bundle.documents.length);
+    expect(data.told).toContainEqual({ role: "TD", text: bundle.result.extracted_data.last_name });
+    expect(data.told[0]).toEqual(letter.told[0]);
     expect((await verifyPackage(file, { key: publicKey })).faults).toEqual([]);
     expect((await verifyPackage(file, { key: "A".repeat(44) })).faults).toEqual([
       "the key is not the sender's",
@@ -268,6 +276,24 @@ describe("the package of an access request", () => {
     const letter = execFileSync("pdftotext", ["-layout", path.join(out, "letter.pdf"), "-"]).toString();
     expect(letter).toContain("Data we could not read");
     expect(letter).toContain(`Note ${note.id}`);
+  });
+
+  it("is not built with a letter less: it says which one no font has", async () => {
+    const admin = await createMember(organization, ["admin"]);
+    const bundle = sampleAs("ses_cccccccccccccccccccccccccc", {
+      external_ref: "cust_1",
+      metadata: { sign: "a𓀀" },
+    });
+    await importFor(admin, bundle);
+    const requestId = await reviewed();
+    await requestPackage(officer, { requestId });
+    await buildPackages();
+    expect((await getRequest(officer, { requestId })).package).toMatchObject({
+      status: "failed",
+      error: expect.stringMatching(
+        /^“Verification ses_c+” cannot be printed, because no font has 𓀀 \(U\+13000\)\./,
+      ),
+    });
   });
 
   it("is encrypted with AES-256 when a password was given", async () => {

@@ -150,6 +150,26 @@ export async function shownSize(input: Uint8Array): Promise<Buffer> {
     .toBuffer();
 }
 
+/** The longest side of a picture on paper, in pixels: 200 for an inch of its width. */
+const longestOnPaper = 1_400;
+
+/** Makes an image fit for a page, as JPEG, on a background where it is transparent. */
+export async function paperSize(
+  input: Uint8Array,
+): Promise<{ bytes: Buffer; width: number; height: number }> {
+  const fitting = sharp(input, { limitInputPixels: maxPixels }).resize({
+    width: longestOnPaper,
+    height: longestOnPaper,
+    fit: "inside",
+    withoutEnlargement: true,
+  });
+  const { data, info } = await onGround(fitting, await groundOf(input))
+    .toColourspace("srgb")
+    .jpeg({ quality: 80 })
+    .toBuffer({ resolveWithObject: true });
+  return { bytes: data, width: info.width, height: info.height };
+}
+
 /**
  * Covers an image with a faint diagonal text that says who looked and when. Returns JPEG, on a background where the
  * image is transparent.
