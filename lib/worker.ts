@@ -1,4 +1,5 @@
 import {
+  askWitnessesJob,
   indexWordsTick,
   pruneLogsJob,
   sealEventsTick,
@@ -47,6 +48,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     foldCountsJob,
     verifyAllJob,
     sendCheckpointsJob,
+    askWitnessesJob,
     pruneLogsJob,
     resumeErasuresJob,
     reclockRequestsJob,

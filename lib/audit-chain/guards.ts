@@ -23,6 +23,7 @@ const tables = [
   "audit_event_words",
   "audit_indexings",
   "audit_checkpoints",
+  "audit_witnesses",
 ];
 
 /**

@@ -1,9 +1,16 @@
 import "server-only";
 import type { LogName } from "@/lib/audit-chain/canonical";
-import { signatureTypes, signCheckpoint, type TreeHead, verifierKey } from "@/lib/audit-chain/note";
+import {
+  readSignature,
+  signatureTypes,
+  signCheckpoint,
+  type TreeHead,
+  verifierKey,
+} from "@/lib/audit-chain/note";
 import type { Log } from "@/lib/audit-chain/seal";
 import { logKey } from "@/lib/audit-chain/signing";
 import { leavesOf, readRoots } from "@/lib/audit-chain/tree";
+import { witnessedOf } from "@/lib/audit-chain/witnessed";
 import { db } from "@/lib/platform/db";
 import { readPublicKey } from "@/lib/platform/ed25519";
 import { env } from "@/lib/platform/env";
@@ -52,17 +59,32 @@ export async function treeHead(log: TreeLog, size: number): Promise<TreeHead> {
 /** Returns the signed checkpoint of the tree as it is; null while nothing is sealed. */
 export async function checkpointOfTree(log: TreeLog): Promise<string | null> {
   const size = await treeSize(log);
-  return size > 0 ? signedCheckpoint(log, await treeHead(log, size)) : null;
+  return size > 0 ? cosignedCheckpoint(log, await treeHead(log, size)) : null;
 }
 
 /** A checkpoint that a proof can be of: its size, and the signed note. */
 export type ProvenHead = { size: number; checkpoint: string };
 
-/** Returns the checkpoint for proofs of a leaf; null while the tree does not have it. */
+/**
+ * Returns the checkpoint for proofs of a leaf: the newest one that a witness has signed, or else the newest one.
+ * @returns null while the tree does not have the leaf
+ */
 export async function provenHead(log: TreeLog, number: number): Promise<ProvenHead | null> {
-  const size = await treeSize(log);
-  if (size < number) return null;
-  return { size, checkpoint: await signedCheckpoint(log, await treeHead(log, size)) };
+  const newest = await treeSize(log);
+  if (newest < number) return null;
+  const signed = (await witnessedOf(log)).filter(({ origin }) => origin === originOf(log));
+  const size = Math.max(0, ...signed.map((each) => each.size).filter((each) => each <= newest));
+  const head = await treeHead(log, size >= number ? size : newest);
+  return { size: head.size, checkpoint: await cosignedCheckpoint(log, head) };
+}
+
+/** Signs the checkpoint of a head, and adds the signatures of witnesses that have seen this very head. */
+async function cosignedCheckpoint(log: TreeLog, head: TreeHead): Promise<string> {
+  const signed = (await witnessedOf(log)).filter(
+    ({ origin, size, root, line }) =>
+      origin === head.origin && size === head.size && root.equals(head.root) && readSignature(line) !== null,
+  );
+  return (await signedCheckpoint(log, head)) + signed.map(({ line }) => `${line}\n`).join("");
 }
 
 /** Signs the checkpoint of a head. */

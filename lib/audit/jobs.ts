@@ -2,6 +2,7 @@ import "server-only";
 import fs from "node:fs/promises";
 import type pg from "pg";
 import { type Checkpoints, readCheckpoints } from "@/lib/audit-chain/checkpoint";
+import { askWitnesses } from "@/lib/audit-chain/cosigning";
 import { pruneLogs } from "@/lib/audit-chain/pruning";
 import { allLogs, type Log, sealEvents } from "@/lib/audit-chain/seal";
 import type { LogReport } from "@/lib/audit-chain/verify";
@@ -56,6 +57,13 @@ export const sendCheckpointsJob: Job = {
   name: "audit.checkpoints",
   cron: "*/10 * * * *",
   run: async () => sendCheckpoints(await everyLog()),
+};
+
+/** Asks witnesses outside to sign that the logs only grew. */
+export const askWitnessesJob: Job = {
+  name: "audit.witnesses",
+  cron: "*/5 * * * *",
+  run: async () => askWitnesses(await everyLog()),
 };
 
 /** Removes events past AUDIT_RETENTION_DAYS every night. */

@@ -25,6 +25,13 @@ const network = z
     "expected networks with commas, such as 10.0.0.0/8,fd00::/8",
   );
 
+const witness = z
+  .string()
+  .regex(
+    /^https?:\/\/\S+ [^+\s]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*$/,
+    "expected a URL, a space and a verifier key, with commas between witnesses",
+  );
+
 const variables = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   HOST: z.string().min(1).default("127.0.0.1"),
@@ -61,6 +68,9 @@ const variables = z.object({
   AUDIT_CHECKPOINT_SMTP: z.url({ protocol: /^smtps?$/ }).optional(),
   AUDIT_CHECKPOINT_MAIL_FROM: z.email().optional(),
   AUDIT_CHECKPOINT_MAIL_TO: z.email().optional(),
+  AUDIT_WITNESSES: commaList.pipe(z.array(witness)).default([]),
+  AUDIT_WITNESS_ALLOW_HTTP: z.enum(["on", "off"]).default("off"),
+  AUDIT_WITNESS_ALLOWED_NETWORKS: commaList.pipe(z.array(network)).default([]),
   AUDIT_LOGS: z.enum(["private", "public"]).default("private"),
   SMTP_URL: z.url({ protocol: /^smtps?$/, message: "expected smtps://user:password@host" }).optional(),
   MAIL_FROM: z.email().optional(),
