@@ -25,7 +25,8 @@ export type TestOrganization = { pk: bigint; id: string };
 
 /** Creates an empty organization for a test. */
 export async function createOrganization(name = "Test organization"): Promise<TestOrganization> {
-  const data = { id: newId("org"), name, postalAddress: "1 Test Street", email: "privacy@test.example" };
+  const contact = { postalAddress: "1 Test Street", email: "privacy@test.example", hasNoOfficer: true };
+  const data = { id: newId("org"), name, ...contact };
   const organization = await db.organization.create({ data, select: { pk: true, id: true } });
   for (const environment of environments)
     await db.settings.create({

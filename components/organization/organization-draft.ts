@@ -16,10 +16,15 @@ export const fieldNames = {
   officerEmail: "E-mail address of the officer",
   officerAddress: "Postal address of the officer",
 } as const;
+/** What the checkbox and the save bar call the statement that there is no officer. */
+export const noOfficer = "No data protection officer";
 export type OrganizationField = keyof typeof fieldNames;
 const fields = Object.keys(fieldNames) as OrganizationField[];
 
-export type OrganizationDraft = Pick<OrganizationDto, OrganizationField | "timeZone" | "language">;
+export type OrganizationDraft = Pick<
+  OrganizationDto,
+  OrganizationField | "hasNoOfficer" | "timeZone" | "language"
+>;
 
 const draftOf = (saved: OrganizationDto): OrganizationDraft => ({
   name: saved.name,
@@ -30,6 +35,7 @@ const draftOf = (saved: OrganizationDto): OrganizationDraft => ({
   officerName: saved.officerName,
   officerEmail: saved.officerEmail,
   officerAddress: saved.officerAddress,
+  hasNoOfficer: saved.hasNoOfficer,
   timeZone: saved.timeZone,
   language: saved.language,
 });
@@ -45,7 +51,9 @@ export function organizationChanges(saved: OrganizationDto, draft: OrganizationD
       before: short(saved[field]),
       after: short(draft[field].trim()),
     }));
+  const yesNo = (value: boolean) => (value ? "yes" : "no");
   const chosen = [
+    { name: noOfficer, before: yesNo(saved.hasNoOfficer), after: yesNo(draft.hasNoOfficer) },
     { name: "Time zone", before: saved.timeZone, after: draft.timeZone },
     { name: "Language", before: languageNames[saved.language], after: languageNames[draft.language] },
   ];
@@ -61,7 +69,7 @@ export const useOrganization = () =>
     draftOf,
     inputOf: (edits) => edits,
     changesOf: organizationChanges,
-    inputs: [...fields, "timeZone", "language"],
+    inputs: [...fields, "hasNoOfficer", "timeZone", "language"],
     save: updateOrganization,
     saved: { title: "Organization saved" },
   });

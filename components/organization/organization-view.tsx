@@ -2,6 +2,7 @@
 
 import { SaveBar } from "@/components/settings/save-bar";
 import { Card } from "@/components/ui/card";
+import { Checkbox } from "@/components/ui/checkbox";
 import { limitsOf } from "@/components/ui/form-limits";
 import { Select } from "@/components/ui/select";
 import { TextArea, TextField } from "@/components/ui/text-field";
@@ -12,6 +13,7 @@ import { LogoCard } from "./logo-card";
 import { MailCard } from "./mail-card";
 import {
   fieldNames,
+  noOfficer,
   type OrganizationAccess,
   type OrganizationField,
   useOrganization,
@@ -71,15 +73,25 @@ function ContactCard(props: PartProps) {
 }
 
 function OfficerCard(props: PartProps) {
+  const { access } = props;
   return (
     <Card title="Data protection officer">
       <div className="flex flex-col gap-4">
-        <p className="text-ink-muted">Leave the fields empty if you have no data protection officer.</p>
+        <p className="text-ink-muted">
+          Letters under the GDPR and the UK GDPR need one of the fields, or the checkbox.
+        </p>
         <div className="grid gap-4 sm:grid-cols-2">
           <Typed {...props} field="officerName" />
           <Typed {...props} field="officerEmail" label="E-mail address" type="email" />
         </div>
         <Typed {...props} field="officerAddress" label="Postal address" />
+        <Checkbox
+          label={noOfficer}
+          hint="Only if no law requires one (GDPR Art. 37)."
+          checked={access.draft.hasNoOfficer}
+          disabled={!props.mayUpdate}
+          onChange={(event) => access.edit({ hasNoOfficer: event.target.checked })}
+        />
       </div>
     </Card>
   );

@@ -210,7 +210,7 @@ it("has a letter that says what was erased, what is kept until when and under wh
       writtenOn: "today",
       record: {
         ...processingRecord.parse({ authority: "The authority" }),
-        ...{ controller: "C", contact: "c@x.example", dataProtectionOfficer: "" },
+        ...{ controller: "C", contact: "c@x.example", dataProtectionOfficer: "", hasNoOfficer: true },
       },
       certificate: file,
     }),

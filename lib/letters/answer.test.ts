@@ -10,6 +10,7 @@ const told = {
   controller: "Test organization, 1 Test Street",
   contact: "privacy@test.example",
   dataProtectionOfficer: "",
+  hasNoOfficer: true,
 };
 
 const session = (more: Partial<LetterSession> = {}): LetterSession => ({
@@ -126,12 +127,18 @@ describe("the letter", () => {
   });
 
   it("waits until everything its law requires is filled in", () => {
-    const empty = Object.fromEntries(Object.keys(told).map((part) => [part, ""])) as typeof told;
+    const empty = {
+      ...(Object.fromEntries(Object.keys(told).map((part) => [part, ""])) as unknown as typeof told),
+      hasNoOfficer: false,
+    };
     expect(missingParts(told, "gdpr")).toEqual([]);
     expect(missingParts({ ...told, biometricBasis: "" }, "uk_gdpr")).toEqual(["biometricBasis"]);
     expect(missingParts(empty, "gdpr")).toEqual(
-      "controller purposes legalBasis biometricBasis transfers authority".split(" "),
+      "controller dataProtectionOfficer purposes legalBasis biometricBasis transfers authority".split(" "),
     );
+    expect(missingParts({ ...told, hasNoOfficer: false }, "gdpr")).toEqual(["dataProtectionOfficer"]);
+    const officer = { hasNoOfficer: false, dataProtectionOfficer: "dpo@test.example" };
+    expect(missingParts({ ...told, ...officer }, "gdpr")).toEqual([]);
     expect(missingParts(empty, "ccpa")).toEqual(["controller", "purposes"]);
   });
 });

@@ -13,6 +13,7 @@ export const contactColumns = {
   officerName: true,
   officerEmail: true,
   officerAddress: true,
+  hasNoOfficer: true,
   timeZone: true,
   language: true,
 } as const;

@@ -10,6 +10,7 @@ const empty: Contact = {
   officerName: "",
   officerEmail: "",
   officerAddress: "",
+  hasNoOfficer: false,
 };
 
 it("names the controller once, whether the address begins with the name or not", () => {
@@ -17,7 +18,12 @@ it("names the controller once, whether the address begins with the name or not",
   expect(controllerOf({ ...empty, postalAddress }).controller).toBe("Acme Ltd, 1 Street, Dublin");
   const whole = { ...empty, postalAddress: "ACME Ltd, 1 Street, Dublin" };
   expect(controllerOf(whole).controller).toBe("ACME Ltd, 1 Street, Dublin");
-  expect(controllerOf(empty)).toEqual({ controller: "", contact: "", dataProtectionOfficer: "" });
+  expect(controllerOf(empty)).toEqual({
+    controller: "",
+    contact: "",
+    dataProtectionOfficer: "",
+    hasNoOfficer: false,
+  });
 });
 
 it("says where to write, and to the address if there is nothing else", () => {

@@ -8,6 +8,7 @@ export type Contact = {
   officerName: string;
   officerEmail: string;
   officerAddress: string;
+  hasNoOfficer: boolean;
 };
 
 /** The lines of an address that is written over several. */
@@ -20,8 +21,16 @@ export const addressLines = (text: string): string[] =>
 const joined = (...parts: readonly string[]) => parts.filter(Boolean).join(", ");
 const inOneLine = (text: string) => addressLines(text).join(", ");
 
-/** The controller as letters name it (GDPR Art. 13(1)(a) and (b)). An empty controller is missing. */
-export type Controller = { controller: string; contact: string; dataProtectionOfficer: string };
+/**
+ * The controller as letters name it (GDPR Art. 13(1)(a) and (b)). An empty controller is missing, and an empty officer
+ * is unless there is none.
+ */
+export type Controller = {
+  controller: string;
+  contact: string;
+  dataProtectionOfficer: string;
+  hasNoOfficer: boolean;
+};
 
 /** Says in one line each who the controller is, where to write, and who the data protection officer is. */
 export function controllerOf(organization: Contact): Controller {
@@ -32,6 +41,7 @@ export function controllerOf(organization: Contact): Controller {
     controller: address && (hasName ? address : joined(name, address)),
     contact: joined(email, phone, website) || address,
     dataProtectionOfficer: joined(officerName, officerEmail, inOneLine(organization.officerAddress)),
+    hasNoOfficer: organization.hasNoOfficer,
   };
 }
 

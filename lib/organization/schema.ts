@@ -25,6 +25,10 @@ export const organizationDto = z.object({
   officerName: z.string(),
   officerEmail: z.string(),
   officerAddress: z.string(),
+  hasNoOfficer: z.boolean().meta({
+    description:
+      "The organization has no data protection officer, because no law requires one (GDPR Art. 37).",
+  }),
   timeZone: z.string(),
   language: z.enum(languages).meta({
     description: "Language of public pages and invitations where the reader's language is not known.",
@@ -66,6 +70,7 @@ export const organizationInput = z.strictObject({
   officerName: line(200).optional(),
   officerEmail: email.optional(),
   officerAddress: lines.optional(),
+  hasNoOfficer: z.boolean().optional(),
   timeZone: timeZoneName.optional(),
   language: z.enum(languages).optional(),
   version: z.int32(),

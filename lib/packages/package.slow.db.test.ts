@@ -185,15 +185,23 @@ describe("the package of an access request", () => {
       where: { organizationPk: organization.pk },
       data: { record: { ...testRecord, biometricBasis: "" } },
     });
-    await db.organization.update({ where: { pk: organization.pk }, data: { postalAddress: "" } });
-    expect((await getRequest(officer, { requestId })).unsaid).toEqual(["controller", "biometricBasis"]);
+    await db.organization.update({
+      where: { pk: organization.pk },
+      data: { postalAddress: "", hasNoOfficer: false },
+    });
+    expect((await getRequest(officer, { requestId })).unsaid).toEqual([
+      "controller",
+      "dataProtectionOfficer",
+      "biometricBasis",
+    ]);
     await expect(requestPackage(officer, { requestId })).rejects.toMatchObject({
       code: "conflict",
       message: expect.stringContaining(
-        "Postal address (Settings → Organization); Condition for biometric data (Settings → Requests)",
+        "Postal address, Data protection officer (Settings → Organization); Condition for biometric data (Settings → Requests)",
       ),
       fields: [
         { field: "postal_address", message: "is empty" },
+        { field: "officer_name", message: "is empty" },
         { field: "record.biometric_basis", message: "is empty" },
       ],
     });

@@ -9,7 +9,7 @@ import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 import { readStored } from "@/lib/platform/stored";
-import { type LetterRecord, missingParts, placesOf } from "@/lib/settings/policy";
+import { type LetterRecord, missingParts, placesOf, type UnsaidPart } from "@/lib/settings/policy";
 import {
   type ProcessingRecord,
   processingRecord,
@@ -167,6 +167,12 @@ export const letterRecord = (settings: Pick<Settings, "requests" | "organization
 
 const snake = (part: string) => part.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
+/** Returns the name of the setting that fills in a part. */
+const fieldOf = (part: UnsaidPart): string => {
+  if (part === "controller") return "postal_address";
+  return part === "dataProtectionOfficer" ? "officer_name" : `record.${snake(part)}`;
+};
+
 /**
  * Refuses a letter while the settings lack parts which it needs under a law.
  * @throws AppError conflict naming these parts
@@ -177,9 +183,6 @@ export function refuseUnsaid(record: LetterRecord, law: JurisdictionId): void {
   const pages = { organization: "Settings → Organization", requests: "Settings → Requests" };
   const places = placesOf(missing).map(({ page, names }) => `${names.join(", ")} (${pages[page]})`);
   throw new AppError("conflict", `An administrator must first complete: ${places.join("; ")}.`, {
-    fields: missing.map((part) => ({
-      field: part === "controller" ? "postal_address" : `record.${snake(part)}`,
-      message: "is empty",
-    })),
+    fields: missing.map((part) => ({ field: fieldOf(part), message: "is empty" })),
   });
 }

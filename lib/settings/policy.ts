@@ -61,14 +61,27 @@ export const recordParts = Object.keys(recordNames) as [RecordPart, ...RecordPar
 export type LetterRecord = Readonly<Record<RecordPart, string>> & Controller;
 
 /** What a letter may lack, by where it is set. */
-export const unsaidNames = { organization: { controller: "Postal address" }, requests: recordNames } as const;
+export const unsaidNames = {
+  organization: { controller: "Postal address", dataProtectionOfficer: "Data protection officer" },
+  requests: recordNames,
+} as const;
 
-export type UnsaidPart = "controller" | RecordPart;
+type OrganizationPart = keyof typeof unsaidNames.organization;
 
-export const unsaidParts: [UnsaidPart, ...UnsaidPart[]] = ["controller", ...recordParts];
+export type UnsaidPart = OrganizationPart | RecordPart;
+
+export const unsaidParts: [UnsaidPart, ...UnsaidPart[]] = [
+  "controller",
+  "dataProtectionOfficer",
+  ...recordParts,
+];
+
+const isOfOrganization = (part: UnsaidPart): part is OrganizationPart =>
+  Object.hasOwn(unsaidNames.organization, part);
 
 const european = [
   "controller",
+  "dataProtectionOfficer",
   "purposes",
   "legalBasis",
   "biometricBasis",
@@ -88,7 +101,9 @@ const needed: Readonly<Record<JurisdictionId, readonly UnsaidPart[]>> = {
 
 /** Lists the parts that a letter under a law needs and the organization has not filled in. */
 export const missingParts = (record: LetterRecord, law: JurisdictionId): UnsaidPart[] =>
-  needed[law].filter((part) => record[part] === "");
+  needed[law].filter(
+    (part) => record[part] === "" && !(part === "dataProtectionOfficer" && record.hasNoOfficer),
+  );
 
 /** Says where the parts that a letter lacks are set: “Settings → Organization: Postal address”. */
 export function placesOf(
@@ -98,11 +113,11 @@ export function placesOf(
   const places = [
     {
       page: "organization" as const,
-      names: parts.flatMap((part) => (part === "controller" ? [organization[part]] : [])),
+      names: parts.flatMap((part) => (isOfOrganization(part) ? [organization[part]] : [])),
     },
     {
       page: "requests" as const,
-      names: parts.flatMap((part) => (part === "controller" ? [] : [requests[part]])),
+      names: parts.flatMap((part) => (isOfOrganization(part) ? [] : [requests[part]])),
     },
   ];
   return places.filter(({ names }) => names.length > 0);

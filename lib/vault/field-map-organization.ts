@@ -202,6 +202,7 @@ export const organizationFields: FieldMap = {
     officerName: staff,
     officerEmail: staff,
     officerAddress: staff,
+    hasNoOfficer: config,
     timeZone: config,
     language: config,
     version: state,
