@@ -1,10 +1,11 @@
 import "server-only";
+import { DatabaseError } from "pg";
 import { jobActor } from "@/lib/actor/job";
 import { recordEvent } from "@/lib/events/record";
 import { daysAfter } from "@/lib/format/day";
 import { queueMail } from "@/lib/mail/queue";
 import type { Lane } from "@/lib/outbox/take";
-import { db, prepared, type Transaction } from "@/lib/platform/db";
+import { askDirectly, db, prepared, type Transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { Prisma } from "@/lib/platform/generated/client";
 import type { AttemptFailure } from "@/lib/platform/generated/enums";
@@ -45,12 +46,11 @@ export async function settle(lane: Lane, outcomes: readonly Outcome[]): Promise<
 }
 
 /** Whether a statement failed because a row that it refers to is gone (SQLSTATE 23503). */
-const isOrphan = (error: unknown) =>
-  error instanceof Prisma.PrismaClientKnownRequestError && JSON.stringify(error.meta ?? {}).includes("23503");
+const isOrphan = (error: unknown) => error instanceof DatabaseError && error.code === "23503";
 
 function store(lane: Lane, outcomes: readonly Outcome[]) {
   const of = <K extends keyof Outcome>(name: K) => outcomes.map((each) => each[name]);
-  return db.$queryRaw<{ failedInARow: number }[]>`${Prisma.raw(prepared)}
+  return askDirectly<{ failedInARow: number }>(Prisma.sql`${Prisma.raw(prepared)}
     WITH told AS (
       SELECT * FROM unnest(${of("pk")}::bigint[], ${of("number")}::int[], ${of("url")}::text[], ${of("httpStatus")}::int[],
         ${of("failure")}::text[], ${of("startedAt")}::timestamptz[], ${of("durationMs")}::int[], ${of("answerBytes")}::int[],
@@ -87,7 +87,7 @@ function store(lane: Lane, outcomes: readonly Outcome[]) {
     UPDATE webhook_endpoints w SET failed_in_a_row = CASE WHEN c.good > 0 THEN 0 ELSE w.failed_in_a_row + c.bad::int END
     FROM counted c WHERE ${scopeSql(lane, "w")} AND w.pk = ${lane.endpointPk}
       AND (c.bad > 0 OR (c.good > 0 AND w.failed_in_a_row > 0))
-    RETURNING w.failed_in_a_row AS "failedInARow"`;
+    RETURNING w.failed_in_a_row AS "failedInARow"`);
 }
 
 /** Switches an endpoint off that has failed too often in a row. A crash before leaves it to the next failure. */

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Inflection } from "@/lib/contract/inflection";
-import { db, prepared } from "@/lib/platform/db";
+import { askDirectly, db, prepared } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { acrossOrganizations, type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 
@@ -44,7 +44,7 @@ export const findLanes = () => db.$queryRaw<Lane[]>`
  * would read all of it.
  */
 export async function take(lane: Lane, limit: number, leaseSeconds: number): Promise<Taken[]> {
-  return db.$queryRaw<Taken[]>`${Prisma.raw(prepared)}
+  const rows = await askDirectly<Omit<Taken, "pk"> & { pk: string }>(Prisma.sql`${Prisma.raw(prepared)}
     WITH due AS (
       SELECT d.pk, d.attempts, d.url, d.leased_until FROM webhook_deliveries d
       JOIN webhook_endpoints w ON ${sameScope("w", "d")} AND w.pk = d.endpoint_pk AND w.enabled AND w.deleted_at IS NULL
@@ -72,5 +72,6 @@ export async function take(lane: Lane, limit: number, leaseSeconds: number): Pro
     )
     SELECT pk, id, created_at AS "createdAt", payload, attempts AS number, endpoint_id AS "endpointId", url,
       sealed_secret AS "sealedSecret", key_inflection::text AS "keyInflection"
-    FROM taken ORDER BY pk`;
+    FROM taken ORDER BY pk`);
+  return rows.map((row) => ({ ...row, pk: BigInt(row.pk) }));
 }
