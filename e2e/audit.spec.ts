@@ -21,6 +21,7 @@ test("an auditor sees how far the log is sealed, verifies it and downloads it", 
 
   await seals.getByRole("button", { name: "Integrity details" }).click();
   await expect(page.getByText("Public key (Ed25519)")).toBeVisible();
+  await expect(page.getByText("No witness: nobody outside has signed that the log only grew.")).toBeVisible();
   await page.keyboard.press("Escape");
 
   const downloading = page.waitForEvent("download");

@@ -84,6 +84,27 @@ describe("the tree over the seals", () => {
     expect(await verifyLog(log)).toMatchObject({ fault: null, seals: 70 });
   });
 
+  it("with a gap is a fault of its log, and other logs are sealed", async () => {
+    await makeSeals(4);
+    const tampered = organization;
+    const remove = (table: string, where: string) =>
+      onServer(env().DATABASE_URL ?? "", async (client) => {
+        await client.query("SET session_replication_role = replica");
+        await client.query(`DELETE FROM ${table} WHERE organization_pk = ${tampered.pk} AND ${where}`);
+      });
+    await remove("audit_tree_leaves", "number = 4");
+    await remove("audit_tree_leaves", "number = 2");
+    organization = await createOrganization();
+    await recordEvent(db, actorOf(organization), { type: "case.note-added", metadata: { noteId: "note" } });
+    await expect(sealEverything()).rejects.toThrow("a leaf of the tree over the seals is missing");
+    expect(await stored()).toHaveLength(1);
+    expect((await verifyLog(log)).fault).toMatchObject({ seal: 3 });
+    for (const table of ["audit_tree_leaves", "audit_seals", "audit_events"]) await remove(table, "true");
+    await onServer(env().KEYS_DATABASE_URL ?? "", (client) =>
+      client.query("DELETE FROM chain_heads WHERE name LIKE $1", [`audit/${tampered.id}/%`]),
+    );
+  });
+
   it("takes no seal that its log has not signed", async () => {
     await makeSeals(3);
     await onServer(env().DATABASE_URL ?? "", async (client) => {

@@ -45,9 +45,14 @@ export const leavesOf =
 /** The leaf that completes a node. */
 const lastLeafOf = ({ level, index }: TreeNode) => (index + 1) * 2 ** level;
 
+/** The tree has not grown so far, or a row of it is missing. */
+export class TreeGapError extends Error {
+  override name = "TreeGapError";
+}
+
 /**
  * Reads nodes of a tree, in one statement.
- * @throws Error when the tree has not grown so far
+ * @throws TreeGapError
  */
 export async function readNodes(read: ReadLeaves, nodes: readonly TreeNode[]): Promise<Buffer[]> {
   if (nodes.length === 0) return [];
@@ -56,7 +61,7 @@ export async function readNodes(read: ReadLeaves, nodes: readonly TreeNode[]): P
   return nodes.map((node) => {
     const from = node.level * hashBytes;
     const hash = stored.get(lastLeafOf(node))?.subarray(from, from + hashBytes);
-    if (hash?.length !== hashBytes) throw new Error(`The tree has no leaf ${lastLeafOf(node)}.`);
+    if (hash?.length !== hashBytes) throw new TreeGapError(`The tree has no leaf ${lastLeafOf(node)}.`);
     return Buffer.from(hash);
   });
 }
@@ -92,8 +97,7 @@ export async function growTree(client: pg.Client, log: Log): Promise<boolean> {
       seal: seals + 1,
       problem: `the tree over the seals has ${size} leaves, and the log has ${seals} seals`,
     });
-  const edge = await readNodes(leavesOver(client, log), nodesOf([0, size]));
-  const tree = new GrowingTree(size, edge);
+  const tree = new GrowingTree(size, await readEdge(client, log, size));
   const added = await readSeals(client, log, size, mostGrown);
   await refuseFaulty(log, added, size);
   await client.query(
@@ -107,6 +111,17 @@ export async function growTree(client: pg.Client, log: Log): Promise<boolean> {
     ],
   );
   return tree.size < seals;
+}
+
+/** A gap in one tree must not keep the other logs from being sealed, so it is a fault of its log. */
+async function readEdge(client: pg.Client, log: Log, size: number): Promise<Buffer[]> {
+  try {
+    return await readNodes(leavesOver(client, log), nodesOf([0, size]));
+  } catch (error) {
+    if (!(error instanceof TreeGapError)) throw error;
+    const problem = "a leaf of the tree over the seals is missing, so the tree cannot grow";
+    throw new LogFaultError(logName(log), { problem });
+  }
 }
 
 /** A seal that is not ours must not become a leaf, because leaves are never changed. */

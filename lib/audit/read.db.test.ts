@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { mintActor } from "@/lib/actor/mint";
-import { getEvent, listActors, listEvents } from "@/lib/audit/read";
+import { getEvent, getLogStatus, listActors, listEvents } from "@/lib/audit/read";
 import { auditListQuery } from "@/lib/audit/schema";
+import { originOf } from "@/lib/audit-chain/tree-head";
 import { holdsWords, indexWords } from "@/lib/audit-chain/words";
 import { recordEvent } from "@/lib/events/record";
 import { actorOf, createOrganization } from "@/test/factories";
@@ -30,6 +31,44 @@ describe("the actors of a log", () => {
     const { data } = await listEvents(actor, auditListQuery.parse({ actor: "mem_other" }));
     expect(data.map(({ actorId }) => actorId)).toEqual(["mem_other", "mem_other"]);
     expect(await listActors(actorOf(await createOrganization()))).toEqual([]);
+  });
+});
+
+describe("the status of a log", () => {
+  it("says what a witness has signed under the log's present name, and why it has signed no more", async () => {
+    const { organizationPk, organizationId, environment } = actor.scope;
+    const signed = {
+      organizationPk,
+      environment,
+      size: 7,
+      cosignedAt: new Date("2026-11-29T22:00:00Z"),
+      since: new Date("2026-11-01T08:00:00Z"),
+    };
+    const origin = originOf({ organization: organizationId, environment });
+    await db.auditWitness.createMany({
+      data: [
+        { ...signed, witness: "a.example", origin },
+        {
+          ...signed,
+          witness: "b.example",
+          origin: "elsewhere",
+          problem: "unknown_log",
+          problemSince: signed.since,
+        },
+      ],
+    });
+    const { witnesses, verifierKey } = await getLogStatus(actor);
+    expect(witnesses).toEqual([
+      {
+        name: "a.example",
+        signed: { seals: 7, signedAt: "2026-11-29T22:00:00Z", since: "2026-11-01T08:00:00Z" },
+        problem: null,
+        problemSince: null,
+      },
+      { name: "b.example", signed: null, problem: "unknown_log", problemSince: "2026-11-01T08:00:00Z" },
+    ]);
+    expect(verifierKey).toMatch(new RegExp(`^${origin}\\+[0-9a-f]{8}\\+AQ?[A-Za-z0-9+/]+=*$`));
+    expect((await getLogStatus(actorOf(await createOrganization()))).witnesses).toEqual([]);
   });
 });
 

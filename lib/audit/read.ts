@@ -7,8 +7,10 @@ import {
   type AuditListQuery,
   type AuditStatusDto,
   verificationReport,
+  type WitnessDto,
 } from "@/lib/audit/schema";
 import { logKey } from "@/lib/audit-chain/signing";
+import { logVerifierKey, originOf } from "@/lib/audit-chain/tree-head";
 import { holdsWords } from "@/lib/audit-chain/words";
 import { decodeCursor, paginationOf } from "@/lib/contract/cursor";
 import { instant, instantOrNull } from "@/lib/format/instant";
@@ -74,17 +76,22 @@ export async function listActors(actor: Actor): Promise<AuditActor[]> {
 export async function getLogStatus(actor: Actor): Promise<AuditStatusDto> {
   authorize(actor, "audit:read");
   const scope = inScope(actor);
-  const [{ publicKey }, seal, pruning, checkpoints, verification] = await Promise.all([
-    logKey(actor.scope.organizationId),
-    db.auditSeal.findFirst({
-      where: scope,
-      orderBy: { number: "desc" },
-      select: { number: true, sealedAt: true, lastSequence: true },
-    }),
-    db.auditPruning.findFirst({ where: scope, orderBy: { throughSeal: "desc" } }),
-    db.auditCheckpoint.findMany({ where: scope, orderBy: { place: "asc" } }),
-    db.auditVerification.findUnique({ where: { organizationPk_environment: scope } }),
-  ]);
+  const name = { organization: actor.scope.organizationId, environment: actor.scope.environment };
+  const [{ publicKey }, verifierKey, seal, pruning, checkpoints, witnesses, verification] = await Promise.all(
+    [
+      logKey(actor.scope.organizationId),
+      logVerifierKey(name),
+      db.auditSeal.findFirst({
+        where: scope,
+        orderBy: { number: "desc" },
+        select: { number: true, sealedAt: true, lastSequence: true },
+      }),
+      db.auditPruning.findFirst({ where: scope, orderBy: { throughSeal: "desc" } }),
+      db.auditCheckpoint.findMany({ where: scope, orderBy: { place: "asc" } }),
+      db.auditWitness.findMany({ where: scope, orderBy: { witness: "asc" } }),
+      db.auditVerification.findUnique({ where: { organizationPk_environment: scope } }),
+    ],
+  );
   return {
     publicKey,
     fingerprint: fingerprint(publicKey),
@@ -100,8 +107,24 @@ export async function getLogStatus(actor: Actor): Promise<AuditStatusDto> {
       seal: sealNumber,
       sentAt: instant(sentAt),
     })),
+    verifierKey,
+    witnesses: witnesses.map((row) => toWitnessDto(row, originOf(name))),
     verification: verification && toVerificationDto(verification),
     mayVerify: can(actor, "audit:verify"),
+  };
+}
+
+type WitnessRow = Awaited<ReturnType<typeof db.auditWitness.findMany>>[number];
+
+/** What a witness has signed under another name of the log says nothing about this one to others. */
+function toWitnessDto(row: WitnessRow, origin: string): WitnessDto {
+  const { cosignedAt, since } = row;
+  const isSigned = row.origin === origin && cosignedAt && since;
+  return {
+    name: row.witness,
+    signed: isSigned ? { seals: row.size, signedAt: instant(cosignedAt), since: instant(since) } : null,
+    problem: row.problem,
+    problemSince: instantOrNull(row.problemSince),
   };
 }
 

@@ -79,6 +79,26 @@ export const verificationReport = z.object({
   delay: z.string().nullable(),
 });
 
+/** Why a witness has not signed the newest checkpoint. */
+export const witnessProblems = [
+  "unreachable",
+  "unknown_log",
+  "wrong_key",
+  "not_consistent",
+  "ahead",
+  "no_signature",
+  "unexpected",
+] as const;
+
+/** What a witness outside has signed of the log. */
+const witnessDto = z.object({
+  name: z.string(),
+  signed: z.object({ seals: z.int(), signedAt: z.string(), since: z.string() }).nullable(),
+  problem: z.enum(witnessProblems).nullable(),
+  problemSince: z.string().nullable(),
+});
+export type WitnessDto = z.infer<typeof witnessDto>;
+
 /** How far a log is sealed, and the result of its latest verification. */
 export const auditStatusDto = z.object({
   publicKey: z.string(),
@@ -87,6 +107,8 @@ export const auditStatusDto = z.object({
   prunedThroughSeal: z.int(),
   retentionDays: z.int().nullable(),
   checkpoints: z.array(z.object({ place: z.string(), seal: z.int(), sentAt: z.string() })),
+  verifierKey: z.string().meta({ description: "The log's key as a witness is configured with it." }),
+  witnesses: z.array(witnessDto),
   verification: z
     .object({
       state: z.enum(["waiting", "running", "done"]),
