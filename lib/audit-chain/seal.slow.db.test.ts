@@ -223,7 +223,8 @@ describe("a killed sealer", () => {
       await holder.query("LOCK TABLE audit_seals IN SHARE MODE");
       go();
       const waiting = `SELECT 1 FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT l.granted AND a.application_name = '${childName}'`;
-      while (!(await holder.query(waiting)).rowCount) await sleep(10);
+      // Outside the holder's transaction, which would see the connections of its first look again and again.
+      while ((await db.$queryRawUnsafe<unknown[]>(waiting)).length === 0) await sleep(10);
       const killed = kill();
       await sleep(50);
       await holder.query("ROLLBACK");
