@@ -81,12 +81,12 @@ function Witness({
   now: number;
 }) {
   return (
-    <div className="wrap-anywhere">
+    <div className="mt-2 wrap-anywhere first:mt-0">
       <span className="font-medium">{name}</span>{" "}
       {signed ? (
         <>
           signed <RelativeTime at={signed.signedAt} now={now} /> that it has seen{" "}
-          {counted(signed.seals, "seal")}, and that nothing before has changed since its first signature{" "}
+          {counted(signed.seals, "seal")}, and that nothing before has changed since its first signature,{" "}
           <RelativeTime at={signed.since} now={now} />.
         </>
       ) : (
@@ -94,7 +94,7 @@ function Witness({
       )}
       {problem ? (
         <p className="text-bad">
-          {problems[problem]} <RelativeTime at={problemSince} now={now} />
+          {problems[problem]} First told <RelativeTime at={problemSince} now={now} />.
         </p>
       ) : null}
     </div>

@@ -42,6 +42,7 @@ import {
 import { readPdf } from "@/test/pdf";
 import { sealEverything } from "@/test/sealing";
 import { db } from "@/test/test-db";
+import { runVerifierPage } from "@/test/verifier-page";
 
 const ids = ["ses_aaaaaaaaaaaaaaaaaaaaaaaaaa", "ses_bbbbbbbbbbbbbbbbbbbbbbbbbb"] as const;
 let organization: TestOrganization;
@@ -156,6 +157,23 @@ describe("the package of an access request", () => {
     const proof = readFileSync(path.join(out, "package.tlog-proof"), "utf8");
     execFileSync(process.execPath, ["docs/verify-tlog-proof.mjs", path.join(out, "package.tlog-proof")]);
     expect(Buffer.from(proof.split("\n")[1]?.slice(6) ?? "", "base64").toString()).not.toContain(officer.id);
+    const whole = await runVerifierPage(out);
+    expect(whole.verdict).toMatch(/^All files are unchanged/);
+    const recorded = whole.lines.filter((line) =>
+      line.startsWith("recorded in the audit log ✓  package.tlog-proof"),
+    );
+    expect(recorded).toEqual([expect.stringContaining(`signed with key ${proven?.publicKey}:`)]);
+    for (const [part, other] of [
+      ["extra ", "extra A"],
+      ["index 0", "index 1"],
+      ["/sandbox\n1\n", "/sandbox\n2\n"],
+      [/ (\S{6})(\S+)\n$/, " $1AAAA$2\n"],
+    ] as const) {
+      writeFileSync(path.join(out, "package.tlog-proof"), proof.replace(part, other));
+      const { verdict, lines } = await runVerifierPage(out);
+      expect(verdict).toBe("1 fault(s): this package was changed or is incomplete.");
+      expect(lines.filter((line) => line.startsWith("package.tlog-proof: "))).toHaveLength(1);
+    }
   });
 
   it("lists who looked at its own case, even if another session has the same name", async () => {

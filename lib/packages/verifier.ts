@@ -1,6 +1,7 @@
 /**
  * A page in every package that verifies the package in a browser, offline. It reads the unpacked folder, compares
- * every file with SHA256SUMS, and SHA256SUMS with SIGNATURE (Ed25519 over its bytes).
+ * every file with SHA256SUMS, SHA256SUMS with SIGNATURE (Ed25519 over its bytes), and the proof that the audit log
+ * records it (docs/audit-log.md).
  */
 export const verifierPage = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Check this package</title>
@@ -16,6 +17,33 @@ const hex = (bytes) => [...new Uint8Array(bytes)].map((b) => b.toString(16).padS
 const raw = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 const verdict = document.getElementById("verdict"), list = document.getElementById("list");
 const say = (text, good) => { const li = document.createElement("li"); li.textContent = text; li.className = good ? "good" : "bad"; list.append(li); };
+const cat = (...parts) => { const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0)); let at = 0; for (const part of parts) { all.set(part, at); at += part.length; } return all; };
+const sha = async (...parts) => new Uint8Array(await crypto.subtle.digest("SHA-256", cat(...parts)));
+const utf8 = (text) => new TextEncoder().encode(text);
+const unhex = (text) => Uint8Array.from(text.match(/../g), (pair) => parseInt(pair, 16));
+const canonical = (value) => value === null || typeof value !== "object" ? JSON.stringify(value)
+  : "{" + Object.keys(value).sort().map((key) => JSON.stringify(key) + ":" + canonical(value[key])).join(",") + "}";
+const rootFrom = async (leaf, index, size, path) => {
+  if (size === 1 && index === 0 && path.length === 0) return leaf;
+  if (!(index >= 0 && index < size) || path.length === 0) throw new Error("no path");
+  let split = 1; while (split * 2 < size) split *= 2;
+  const other = path[path.length - 1], rest = path.slice(0, -1);
+  return index < split ? sha([1], await rootFrom(leaf, index, split, rest), other) : sha([1], other, await rootFrom(leaf, index - split, size - split, rest));
+};
+const proofFault = async (text, sum) => {
+  const at = text.indexOf("\\n\\n"), note = text.slice(at + 2), end = note.lastIndexOf("\\n\\n"), body = note.slice(0, end + 1);
+  const [first, extra, index, ...path] = text.slice(0, at).split("\\n"), [origin, size, root] = body.split("\\n");
+  const told = JSON.parse(new TextDecoder().decode(raw(extra.slice(6)))), { seal } = told, event = JSON.parse(told.event);
+  if (first !== "c2sp.org/tlog-proof@v1" || event[4] !== "package.built" || event[14].sha256 !== sum) return "it proves something else";
+  const inSeal = await rootFrom(await sha([0], utf8(told.event)), told.event_index, seal.count, told.event_proof.map(unhex));
+  if (hex(inSeal) !== seal.root) return "the event is not in the seal";
+  const inLog = await rootFrom(await sha([0], utf8(canonical(seal))), Number(index.slice(6)), Number(size), path.map(raw));
+  if (hex(inLog) !== hex(raw(root))) return "the seal is not in the log";
+  const line = note.slice(end + 2).split("\\n").find((each) => each.startsWith("— " + origin + " "));
+  const key = await crypto.subtle.importKey("raw", raw(told.public_key), "Ed25519", false, ["verify"]);
+  if (!(await crypto.subtle.verify("Ed25519", key, raw(line.split(" ")[2]).slice(4), utf8(body)))) return "the log has not signed it";
+  say("recorded in the audit log ✓  package.tlog-proof, signed with key " + told.public_key + ": compare it with the one of the log.", true);
+};
 document.getElementById("folder").onchange = async ({ target }) => {
   list.replaceChildren(); let bad = 0;
   const fail = (text) => { bad++; say(text, false); };
@@ -30,6 +58,11 @@ document.getElementById("folder").onchange = async ({ target }) => {
     else if (hex(await crypto.subtle.digest("SHA-256", await file.arrayBuffer())) !== sum) fail("changed  " + path);
     else say("unchanged ✓  " + path, true);
   }
+  const proof = files.get("package.tlog-proof");
+  if (proof) try {
+    const fault = await proofFault(await proof.text(), hex(await sha(new Uint8Array(bytes))));
+    if (fault) fail("package.tlog-proof: " + fault);
+  } catch { fail("package.tlog-proof: it is not a proof of this package"); }
   for (const path of files.keys()) if (!listed.has(path)) fail("not ours  " + path);
   try {
     const key = await crypto.subtle.importKey("raw", raw(publicKey), "Ed25519", false, ["verify"]);
