@@ -2,7 +2,7 @@ import { inflateSync } from "node:zlib";
 import { Blob, Face, Font } from "harfbuzzjs";
 import { getDocument, OPS } from "pdfjs-dist/legacy/build/pdf.mjs";
 
-/** What a screen reader is told, in its order. */
+/** What a screen reader is told, in its order. The reader drops the space at the end of a line, so each line gets one. */
 export type Told = { role: string; text: string };
 
 export type ReadPdf = {
@@ -77,9 +77,9 @@ function textsById(items: readonly Item[]): Map<string, string> {
 function toldIn(node: Node | null, texts: Map<string, string>, told: Told[]): void {
   if (!node) return;
   const said = (each: Node): string =>
-    each.alt ?? (each.id ? (texts.get(each.id) ?? "") : (each.children ?? []).map(said).join(""));
+    each.alt ?? (each.id ? (texts.get(each.id) ?? "") : (each.children ?? []).map(said).join(" "));
   if (/^(H\d|P|TH|TD|Figure)$/.test(node.role ?? ""))
-    told.push({ role: node.role ?? "", text: said(node).trim() });
+    told.push({ role: node.role ?? "", text: said(node).replaceAll(/ +/g, " ").trim() });
   else for (const child of node.children ?? []) toldIn(child, texts, told);
 }
 

@@ -2,6 +2,9 @@
 import LineBreaker from "linebreak";
 import { type Paragraph, type Run, shapeLine } from "@/lib/letters/shape";
 
+/** Signs that say in which direction a text is read. They have done so when a line is laid out. */
+const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 /** A line of text. Lengths are in points. */
 export type Line = { text: string; runs: Run[]; width: number; ascender: number; descender: number };
 
@@ -71,7 +74,8 @@ function lineOf(runs: Run[], size: number): Line {
     text: [...clusters]
       .sort((one, other) => one.at - other.at)
       .map(({ text }) => text)
-      .join(""),
+      .join("")
+      .replaceAll(directions, ""),
     runs,
     width: clusters.reduce((sum, { advance }) => sum + advance, 0) * size,
     ascender: Math.max(0, ...runs.map(({ font }) => (font.ascender / font.unitsPerEm) * size)),

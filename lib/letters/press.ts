@@ -21,7 +21,7 @@ const styles = {
 } as const satisfies Record<string, TextStyle>;
 
 /** Wide enough for an id. */
-const nameColumn = 172;
+const nameColumn = 190;
 const logoBox = { width: 140, height: 56 };
 const imageBox = { width: contentWidth, height: 220 };
 
