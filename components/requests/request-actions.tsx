@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { CalendarPlus, Download, Pause, Play, Undo2 } from "lucide-react";
+import { CalendarPlus, Download, Mail, Pause, Play, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { Fragment, useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
@@ -154,6 +154,9 @@ function OtherActions({ request, act, onOpen }: PartProps) {
           Merge into another request…
         </Button>
       ) : null}
+      <Button variant="ghost" icon={<Mail />} onClick={() => onOpen("letter")}>
+        Write letter…
+      </Button>
       <Button variant="ghost" onClick={() => onOpen("withdrawn")}>
         Mark as withdrawn…
       </Button>

@@ -9,6 +9,7 @@ const EraseDialog = dynamic(() => import("./erase-dialog").catch(missingDialog),
 const PauseDialog = dynamic(() => import("./pause-dialog").catch(missingDialog), { ssr: false });
 const JoinDialog = dynamic(() => import("./join-dialog").catch(missingDialog), { ssr: false });
 export const ReasonDialog = dynamic(() => import("./reason-dialog").catch(missingDialog), { ssr: false });
+const LetterDialog = dynamic(() => import("./letter-dialog").catch(missingDialog), { ssr: false });
 const ReviewDialog = dynamic(() => import("./review-dialog").catch(missingDialog), { ssr: false });
 export const LiftDialog = dynamic(() => import("./lift-dialog").catch(missingDialog), { ssr: false });
 export const RectifyDialog = dynamic(() => import("./rectify-dialog").catch(missingDialog), { ssr: false });
@@ -20,6 +21,7 @@ export type RequestDialog =
   | "delivered"
   | "restricted"
   | "erased"
+  | "letter"
   | "pause"
   | "extend"
   | "refused"
@@ -79,6 +81,8 @@ export function RequestDialogs({ opened, request, relationEndedOn, onClose }: Re
       return <ReviewDialog request={request} onClose={onClose} />;
     case "delivered":
       return <DeliverDialog request={request} onClose={onClose} />;
+    case "letter":
+      return <LetterDialog requestId={request.id} onClose={onClose} />;
     case "pause":
       return <PauseDialog request={request} onClose={onClose} />;
     case "join":

@@ -6,9 +6,9 @@ import { type CertificateFile, certificateFormat } from "@/lib/certificates/sche
 import { certificateKey, sha256 } from "@/lib/certificates/write";
 import { recordEvent } from "@/lib/events/record";
 import { dayIn, todayIn } from "@/lib/format/day";
+import { addressee } from "@/lib/letters/addressee";
 import { renderPaper } from "@/lib/letters/pdf";
 import { letterheadOf } from "@/lib/organization/load";
-import { addressee } from "@/lib/packages/letter";
 import { db } from "@/lib/platform/db";
 import { publicKeyText } from "@/lib/platform/ed25519";
 import { AppError } from "@/lib/platform/errors";

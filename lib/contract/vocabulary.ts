@@ -72,3 +72,19 @@ export type ComparedField = (typeof comparedFields)[number];
 export const unreadSources = ["visual", "barcode", "chip"] as const;
 
 export type UnreadSource = (typeof unreadSources)[number];
+
+/** The letters that are written while a request is open. */
+export const letterKinds = ["acknowledgement", "identity_question", "extension"] as const;
+export type LetterKind = (typeof letterKinds)[number];
+
+/** The languages that these letters are written in. */
+export const letterLanguages = ["en", "de", "fr", "es"] as const;
+export type LetterLanguage = (typeof letterLanguages)[number];
+
+/** Each language's own name. */
+export const letterLanguageNames = {
+  en: "English",
+  de: "Deutsch",
+  fr: "Français",
+  es: "Español",
+} as const satisfies Record<LetterLanguage, string>;

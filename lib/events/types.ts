@@ -112,6 +112,7 @@ export const auditEvents = {
   }),
   "certificate.issued": z.strictObject({ page: z.int(), sessions: z.int(), sha256: z.string() }),
   "letter.downloaded": z.strictObject({ pages: z.int() }),
+  "request.letter-downloaded": z.strictObject({ letter: z.string(), language: z.string() }),
   "erasures.replayed": z.strictObject({ keys: z.int() }),
   "audit.end-accepted": z.strictObject({ seal: z.int(), known: z.int(), knownHash: z.string() }),
   "erasures.ledger-accepted": z.strictObject({ lines: z.int() }),

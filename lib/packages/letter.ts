@@ -5,6 +5,7 @@ import { dayIn, dayOrNull } from "@/lib/format/day";
 import { counted } from "@/lib/format/number";
 import { capital, words } from "@/lib/format/words";
 import { jurisdictions } from "@/lib/law/jurisdictions";
+import { addressee } from "@/lib/letters/addressee";
 import { type LetterSession, letterOf } from "@/lib/letters/answer";
 import { keptWords } from "@/lib/letters/kept";
 import type { Paper } from "@/lib/letters/pdf";
@@ -20,12 +21,6 @@ import type { OwnRequest } from "@/lib/requests/load";
 import { openReviewWords } from "@/lib/requests/open-reviews";
 import { planOf } from "@/lib/requests/plan";
 import { currentSettings, letterRecord, refuseUnsaid, type Settings } from "@/lib/settings/load";
-import type { SealedRequest } from "@/lib/vault/sealed";
-
-/** The addressee of a letter: the requester's name if one was given. */
-export const addressee = ({ firstName, lastName, externalRef }: SealedRequest["requester"]): string =>
-  [firstName, lastName].filter(Boolean).join(" ") ||
-  (externalRef ? `the person we know as ${externalRef}` : "the person who asked");
 
 /**
  * Writes the letter with every point of Art. 15(1)(a) to (h) and 15(2).

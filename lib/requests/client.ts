@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Environment } from "@/lib/actor/actor";
 import { callApi, saveFile } from "@/lib/browser/api-client";
+import type { LetterInput } from "@/lib/letters/kinds";
 import type { RequestInput } from "@/lib/requests/schema";
 
 /** The schemas are loaded with the browser's first call. */
@@ -56,6 +57,12 @@ export const requestQueries = {
 };
 
 export const requestActions = {
+  saveLetter: (environment: Environment, id: string, { letter, language }: LetterInput) =>
+    saveFile(
+      `${at(id)}/letters/${letter}?language=${language}`,
+      `${id}-${letter.replaceAll("_", "-")}.pdf`,
+      environment,
+    ),
   savePackage: (environment: Environment, id: string) =>
     saveFile(`${at(id)}/package`, `${id}.zip`, environment),
   receive: async (environment: Environment, body: RequestInput) =>

@@ -233,8 +233,7 @@ export const requestDto = requestRowDto.extend({
   recipients: z.array(z.string()).meta({ description: "Recipients to inform of the change (GDPR Art. 19)." }),
   relationEndedOn: day.nullable(),
   unsaid: z.array(z.enum(unsaidParts)).meta({
-    description:
-      "Empty settings that the letter needs; `controller` is the postal address, `data_protection_officer` an officer or the statement that there is none.",
+    description: "Empty settings that the letter needs; `controller` is the postal address.",
   }),
   steps: z.array(stepDto),
   matches: z.array(matchDto),

@@ -175,10 +175,11 @@ const fieldOf = (part: UnsaidPart): string => {
 
 /**
  * Refuses a letter while the settings lack parts which it needs under a law.
+ * @param parts the parts that this letter names, if it names a few
  * @throws AppError conflict naming these parts
  */
-export function refuseUnsaid(record: LetterRecord, law: JurisdictionId): void {
-  const missing = missingParts(record, law);
+export function refuseUnsaid(record: LetterRecord, law: JurisdictionId, parts?: readonly UnsaidPart[]): void {
+  const missing = missingParts(record, law).filter((part) => parts?.includes(part) ?? true);
   if (missing.length === 0) return;
   const pages = { organization: "Settings → Organization", requests: "Settings → Requests" };
   const places = placesOf(missing).map(({ page, names }) => `${names.join(", ")} (${pages[page]})`);

@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { letterKinds, letterLanguages } from "@/lib/contract/vocabulary";
+import { jurisdictionIds } from "@/lib/law/jurisdictions";
+import { filledIn, type InterimFacts, interimLetterOf, whyNoLetter } from "@/lib/letters/interim";
+import { letterTexts } from "@/lib/letters/texts";
+
+const facts = (more: Partial<InterimFacts> = {}): InterimFacts => ({
+  requestId: "dsr_1",
+  kind: "access",
+  jurisdiction: "gdpr",
+  lawVersion: "gdpr/2018-05-25",
+  requester: "Ada Byron",
+  receivedOn: "2026-11-02",
+  today: "2026-11-05",
+  dueOn: "2026-12-02",
+  isLate: false,
+  isVerified: false,
+  identity: "suspends",
+  reasons: { identity: "Send a code.", extension: "There is much data." },
+  isExtended: true,
+  record: { controller: "C, 1 Street", contact: "c@x.example", dataProtectionOfficer: "" },
+  ...more,
+});
+
+const said = (...[letter, language, given]: Parameters<typeof interimLetterOf>) => {
+  const { title, intro = [], sections } = interimLetterOf(letter, language, given);
+  return [title, ...intro, ...sections.flatMap((each) => [each.title, ...(each.paragraphs ?? [])])].join(
+    "\n",
+  );
+};
+
+describe("a letter of an open request", () => {
+  it("says what is so, in every language and under every law, with nothing left to fill in", () => {
+    for (const letter of letterKinds)
+      for (const language of letterLanguages)
+        for (const jurisdiction of jurisdictionIds) {
+          const text = said(letter, language, facts({ jurisdiction }));
+          expect(text).not.toMatch(/[{}]|undefined|Data protection officer|Délégué|Delegado|beauftragte/);
+          for (const each of ["dsr_1", "Ada Byron", "c@x.example"]) expect(text).toContain(each);
+          // What the clock waits for is in no other letter.
+          expect(text.includes("Send a code.")).toBe(letter === "identity_question");
+          expect(text.includes("There is much data.")).toBe(letter === "extension");
+        }
+  });
+
+  it("has dates and articles as the language writes them", () => {
+    expect(said("extension", "en", facts())).toContain(
+      "extend the time limit (GDPR Art. 12(3)). We will answer by 2 December 2026.",
+    );
+    expect(said("extension", "de", facts())).toContain(
+      "verlängern die Frist (Art. 12 Abs. 3 DSGVO). Wir antworten bis zum 2. Dezember 2026.",
+    );
+    expect(said("identity_question", "fr", facts())).toContain("(article 12, paragraphe 6, du RGPD)");
+    expect(said("acknowledgement", "es", facts())).toContain("a más tardar el 2 de diciembre de 2026");
+  });
+
+  it.each([
+    ["uk_gdpr", "uk_gdpr/2021-01-01", "UK GDPR Art. 12(3)"],
+    ["uk_gdpr", "uk_gdpr/2026-02-05", "UK GDPR Art. 12A"],
+    ["ccpa", "ccpa/2026-01-01", "Cal. Civ. Code § 1798.130(a)(2)(A)"],
+  ] as const)("an extension under %s, rules of %s, rests on %s", (jurisdiction, lawVersion, source) => {
+    const text = said("extension", "en", facts({ jurisdiction, lawVersion }));
+    expect(text).toContain(`(${source})`);
+    expect(text).not.toContain("(GDPR");
+  });
+
+  it("says what waiting does to the time limit under the law of its day", () => {
+    expect(said("identity_question", "en", facts())).toContain("our time limit is suspended");
+    expect(said("identity_question", "en", facts({ identity: "starts" }))).toContain("time limit begins on");
+  });
+
+  it("promises no day that is not known or has passed", () => {
+    const waiting = facts({ dueOn: null });
+    expect(said("acknowledgement", "en", waiting)).toContain("depends on the day on which we receive it");
+    expect(whyNoLetter("extension", waiting)).toContain("paused");
+    for (const letter of ["acknowledgement", "extension"] as const)
+      expect(whyNoLetter(letter, facts({ isLate: true }))).toContain("has passed");
+  });
+
+  it("is not written before there is something to say", () => {
+    expect(whyNoLetter("identity_question", facts({ identity: null }))).toContain("Pause the clock");
+    expect(whyNoLetter("extension", facts({ isExtended: false }))).toContain("Extend the deadline");
+    for (const letter of letterKinds) expect(whyNoLetter(letter, facts())).toBeNull();
+  });
+
+  it("addresses who gave no name in its language, and names the officer only if there is one", () => {
+    expect(said("acknowledgement", "fr", facts({ requester: "" }))).toContain(
+      "À la personne qui a présenté cette demande, le 5 novembre 2026",
+    );
+    const record = { ...facts().record, dataProtectionOfficer: "dpo@x.example" };
+    expect(said("acknowledgement", "de", facts({ record }))).toContain(
+      "Datenschutzbeauftragte: dpo@x.example",
+    );
+  });
+
+  it("has the same names in braces in each language", () => {
+    const names = (value: unknown): unknown =>
+      typeof value === "string"
+        ? [...value.matchAll(/\{\w+\}/g)].map(([name]) => name).sort()
+        : Object.fromEntries(Object.entries(value as object).map(([key, each]) => [key, names(each)]));
+    for (const language of letterLanguages)
+      expect(names(letterTexts[language])).toEqual(names(letterTexts.en));
+    expect(() => filledIn("{nothing}", {})).toThrow("{nothing}");
+  });
+});
