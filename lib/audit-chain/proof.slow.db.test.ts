@@ -5,10 +5,13 @@ import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { proofOf } from "@/lib/audit-chain/proof";
 import { verifyEventProof, verifyProof } from "@/lib/audit-chain/proof-file";
+import { pruneLogs } from "@/lib/audit-chain/pruning";
 import type { Log } from "@/lib/audit-chain/seal";
-import { logVerifierKey } from "@/lib/audit-chain/tree-head";
+import { checkpointOfTree, logVerifierKey, treeLog } from "@/lib/audit-chain/tree-head";
+import { verifyLog } from "@/lib/audit-chain/verify";
 import { recordEvent, recordScopedEvents } from "@/lib/events/record";
 import { digest } from "@/lib/platform/crypto";
+import { publishEnv } from "@/lib/platform/env";
 import { actorOf, createOrganization, type TestOrganization } from "@/test/factories";
 import { randomOfTest } from "@/test/random";
 import { sealEverything } from "@/test/sealing";
@@ -132,5 +135,23 @@ describe("the proof of an event", () => {
     await sealEverything();
     expect(await proofFor("pkg_new")).not.toBeNull();
     expect(await proofFor("pkg_person")).toBeNull();
+  });
+
+  it("remains valid after retention removed the event, and the tree remains as it is", async () => {
+    const [name = "", last = ""] = [events[0], events.at(-1)];
+    const before = (await proofFor(name)) ?? "";
+    const checkpoint = await checkpointOfTree(treeLog(log));
+    publishEnv({ AUDIT_RETENTION_DAYS: "365" });
+    expect(await pruneLogs(new Date(Date.now() + 366 * 86_400_000))).toBeGreaterThan(0);
+    publishEnv({ AUDIT_RETENTION_DAYS: "" });
+    expect(await proofFor(name)).toBeNull();
+    expect(await proofFor(last)).toBeNull();
+    expect(verifyProof(before).faults).toEqual([]);
+    expect(outsider(before).isProved).toBe(true);
+    expect(await checkpointOfTree(treeLog(log))).toBe(checkpoint);
+    expect((await verifyLog(log)).fault).toBeNull();
+    await record("pkg_after");
+    await sealEverything();
+    expect(outsider((await proofFor("pkg_after")) ?? "").isProved).toBe(true);
   });
 });
