@@ -8,6 +8,7 @@ import {
   verifyTick,
 } from "@/lib/audit/jobs";
 import { alignTransactions } from "@/lib/audit-chain/clock";
+import { witnesses } from "@/lib/audit-chain/witnessed";
 import { removeExpired } from "@/lib/auth/expired";
 import { returnLapsedJob, wakeSnoozedJob } from "@/lib/cases/jobs";
 import { resumeErasuresJob } from "@/lib/certificates/jobs";
@@ -33,8 +34,12 @@ import { reindexTick } from "@/lib/vault/reindex";
 
 const removeExpiredJob: Job = { name: "auth.remove-expired", cron: "7 * * * *", run: removeExpired };
 
-/** Starts the background jobs, after it has finished what a crash interrupted. */
+/**
+ * Starts the background jobs, after it has finished what a crash interrupted.
+ * @throws StartError when a witness is not configured as one
+ */
 export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
+  witnesses();
   await alignTransactions();
   await replayErasuresJob.run();
   const jobs = await startJobs([
