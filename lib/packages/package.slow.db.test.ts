@@ -157,6 +157,14 @@ describe("the package of an access request", () => {
     const proof = readFileSync(path.join(out, "package.tlog-proof"), "utf8");
     execFileSync(process.execPath, ["docs/verify-tlog-proof.mjs", path.join(out, "package.tlog-proof")]);
     expect(Buffer.from(proof.split("\n")[1]?.slice(6) ?? "", "base64").toString()).not.toContain(officer.id);
+    const said = execFileSync(
+      "npm",
+      ["run", "-s", "verify", "--", file, "--log-key", proven?.publicKey ?? ""],
+      {
+        encoding: "utf8",
+      },
+    );
+    expect(said).toContain(`The audit log of ${organization.id} records it at `);
     const whole = await runVerifierPage(out);
     expect(whole.verdict).toMatch(/^All files are unchanged/);
     const recorded = whole.lines.filter((line) =>
