@@ -87,6 +87,7 @@ export const eventNames: Record<string, string> = {
   "screening.hits-resolved": "Screening hits resolved",
   "request.received": "Request received",
   "request.opened": "Request viewed",
+  "request.assigned": "Request assigned",
   "request.verified": "Requester verified",
   "request.clock-paused": "Clock paused",
   "request.clock-resumed": "Clock resumed",

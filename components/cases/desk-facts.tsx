@@ -71,7 +71,7 @@ export function DeskFacts({ desk }: { desk: DeskDto }) {
   return (
     <dl
       aria-label="Origin of the case"
-      className="flex h-8 shrink-0 items-center gap-x-4 overflow-x-auto overflow-y-hidden border-b px-4 text-ui whitespace-nowrap"
+      className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-4 border-b px-4 text-ui *:min-h-7 *:whitespace-nowrap"
     >
       <Fact label="Session">
         <Link

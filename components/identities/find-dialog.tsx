@@ -9,20 +9,11 @@ import { ForeignText } from "@/components/ui/foreign-text";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Pill } from "@/components/ui/pill";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { TextField } from "@/components/ui/text-field";
 import { counted } from "@/lib/format/number";
 import { searchIdentities } from "@/lib/identities/client";
 import { type IdentitySearchDto, identitySearchInput, type SearchKind } from "@/lib/identities/schema";
 import { statusTones } from "./identity-columns";
-
-const kindWords: Record<SearchKind, string> = {
-  name_and_birth_date: "name and date of birth",
-  email: "e-mail",
-  phone: "phone",
-  document_number: "document number",
-};
-
-const inWords = (kinds: readonly SearchKind[]) => `same ${kinds.map((kind) => kindWords[kind]).join(", ")}`;
+import { inWords, nobody, PersonFields } from "./person-fields";
 
 type Row = { key: string; href: string; subject: string | null | undefined; kinds: readonly SearchKind[] };
 
@@ -106,7 +97,7 @@ export default function FindDialog({ onClose }: { onClose: () => void }) {
   const [found, setFound] = useState<IdentitySearchDto>();
   const form = useActionForm({
     schema: identitySearchInput,
-    values: { firstName: "", lastName: "", dateOfBirth: "", email: "", phone: "", documentNumber: "" },
+    values: nobody,
     send: async (input) => {
       const answer = await searchIdentities(environment, input);
       setFound(answer);
@@ -122,23 +113,7 @@ export default function FindDialog({ onClose }: { onClose: () => void }) {
       description="Finds every person who shares one of these values, in whatever way it is written. The audit log records that you searched, without the values."
       submit="Find"
     >
-      <div className="grid gap-3 sm:grid-cols-2">
-        <TextField label="First name" autoComplete="off" data-autofocus {...form.field("firstName")} />
-        <TextField
-          label="Last name"
-          autoComplete="off"
-          {...form.field("lastName", "Enter a name with a date of birth, or one of the other values.")}
-        />
-        <TextField
-          label="Date of birth"
-          type="date"
-          autoComplete="off"
-          {...form.field("dateOfBirth", "A name is found together with the date of birth.")}
-        />
-        <TextField label="Document number" autoComplete="off" {...form.field("documentNumber")} />
-        <TextField label="E-mail address" autoComplete="off" inputMode="email" {...form.field("email")} />
-        <TextField label="Phone number" autoComplete="off" inputMode="tel" {...form.field("phone")} />
-      </div>
+      <PersonFields form={form} />
       {found ? <Found found={found} /> : null}
     </FormDialog>
   );

@@ -1,65 +1,18 @@
 "use client";
 
 import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
-import Form from "next/form";
 import Link from "next/link";
+import { DaysForm } from "@/components/shell/days-form";
 import { useEnvironment } from "@/components/shell/environment";
 import { useGo } from "@/components/shell/leaving";
 import { toastProblem } from "@/components/shell/problem";
 import { TopBar } from "@/components/shell/top-bar";
-import { Button, ButtonLink } from "@/components/ui/button";
-import { TextField } from "@/components/ui/text-field";
 import { counted } from "@/lib/format/number";
 import { qualityActions, qualityQueries } from "@/lib/quality/client";
 import type { QualityDto, QualityQuery } from "@/lib/quality/schema";
 import { DisagreementsCard } from "./disagreements";
 import { AgreementCard } from "./figures";
 import { WaitingCard } from "./waiting";
-
-type DaysProps = { path: string; days: QualityDto["days"]; isChosen: boolean };
-
-/** A plain form that fills the address, so it works before scripts run. */
-function Days({ path, days, isChosen }: DaysProps) {
-  const { from, to, timeZone } = days;
-  return (
-    <Form
-      key={`${from} ${to}`}
-      action={path}
-      className="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-b px-4 py-2"
-    >
-      <span className="text-ui text-ink-muted">Decisions from</span>
-      <TextField
-        label={`First day of decisions, ${timeZone}`}
-        hideLabel
-        type="date"
-        name="from"
-        defaultValue={from}
-        min="2000-01-01"
-        max="2099-12-31"
-        fieldClassName="w-36"
-      />
-      <span aria-hidden className="text-ink-muted">
-        to
-      </span>
-      <TextField
-        label={`Last day of decisions, included, ${timeZone}`}
-        hideLabel
-        type="date"
-        name="to"
-        defaultValue={to}
-        min="2000-01-01"
-        max="2099-12-31"
-        fieldClassName="w-36"
-      />
-      <Button type="submit">Show</Button>
-      {isChosen ? (
-        <ButtonLink href={path} variant="ghost">
-          Clear
-        </ButtonLink>
-      ) : null}
-    </Form>
-  );
-}
 
 /** Says how large the sample is, and what became of it. */
 function sampleWords({ percent, sampled, looked, noLongerPossible }: QualityDto): string {
@@ -95,7 +48,7 @@ export function QualityView({ query, may }: QualityViewProps) {
   return (
     <>
       <TopBar title="Quality" />
-      <Days path={path} days={data.days} isChosen={Boolean(query.from || query.to)} />
+      <DaysForm path={path} what="decisions" days={data.days} isChosen={Boolean(query.from || query.to)} />
       <div className="flex flex-col gap-3 p-4">
         <p className="text-ink-muted">
           {sampleWords(data)}

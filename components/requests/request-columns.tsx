@@ -42,6 +42,11 @@ export const requestColumns: Column<RequestRowDto>[] = [
     header: "Requester",
     cell: ({ requester }) => (requester ? <ForeignText>{requester}</ForeignText> : none),
   },
+  {
+    key: "assignee",
+    header: "Assigned to",
+    cell: ({ assignedTo, assigneeName }) => (assignedTo ? (assigneeName ?? "A member who left") : none),
+  },
   { key: "law", header: "Law", cell: ({ clock }) => clock.law },
   {
     key: "next",

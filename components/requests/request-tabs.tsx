@@ -34,6 +34,7 @@ export function RequestTabs({ current }: { current: string }) {
           ...(key === "tasks" && open !== undefined && { count: open }),
         })),
         { key: "holds", href: `/${environment}/holds`, label: "Legal holds" },
+        { key: "figures", href: `${path}/figures`, label: "Figures" },
         { key: "laws", href: `${path}/laws`, label: "Laws" },
       ]}
     />

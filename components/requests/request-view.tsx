@@ -14,6 +14,7 @@ import { Pill } from "@/components/ui/pill";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { day } from "@/lib/format/date";
 import { requestQueries } from "@/lib/requests/client";
+import { Assignee } from "./assignee";
 import { ErasureCertificate } from "./erasure-certificate";
 import { ErasurePlan } from "./erasure-plan";
 import { OpenReviews } from "./open-reviews";
@@ -122,6 +123,7 @@ export function RequestView({ requestId, mayWork, me }: RequestViewProps) {
           className="flex flex-col gap-4 overflow-auto p-4 [grid-area:aside] max-xl:border-b xl:border-l"
         >
           <RequestClock clock={data.clock} isOpen={isOpen} reasons={data.reasons} />
+          <Assignee request={data} mayAssign={mayWork && isOpen} me={me} />
           {mayWork && isOpen ? <RequestActions request={data} me={me} relationEndedOn={ended} /> : null}
           <HoldCard target={{ type: "request", id: data.id }} mayPlace={mayWork} />
         </aside>

@@ -17,31 +17,48 @@ import { Toolbar } from "@/components/ui/toolbar";
 import { ColumnsMenu } from "@/components/views/columns-menu";
 import { useColumns } from "@/components/views/use-columns";
 import { ViewsMenu } from "@/components/views/views-menu";
-import { requestQueries } from "@/lib/requests/client";
+import { registerQueries } from "@/lib/register/client";
 import { requestColumns } from "./request-columns";
+import { type Narrowed, RequestFilters } from "./request-filters";
 import { RequestTabs } from "./request-tabs";
 
 const NewRequestDialog = dynamic(() => import("./new-request-dialog").catch(missingDialog), { ssr: false });
 
+const FindRequestDialog = dynamic(() => import("./find-request-dialog").catch(missingDialog), { ssr: false });
+
 const pageSize = 50;
 
-type RequestsViewProps = { status: string; mayReceive: boolean; mayShareViews: boolean };
+type RequestsViewProps = {
+  status: string;
+  narrowed: Narrowed;
+  mayReceive: boolean;
+  mayWork: boolean;
+  mayShareViews: boolean;
+};
 
-export function RequestsView({ status, mayReceive, mayShareViews }: RequestsViewProps) {
+export function RequestsView({ status, narrowed, mayReceive, mayWork, mayShareViews }: RequestsViewProps) {
   const environment = useEnvironment();
   const router = useRouter();
   const columns = useColumns();
-  const [isNew, setNew] = useState(false);
+  const [dialog, setDialog] = useState<"new" | "find">();
+  const close = () => setDialog(undefined);
   const [cursors, setCursors] = useState<readonly string[]>([]);
-  const params = new URLSearchParams({ status, ...(cursors.at(-1) && { pageAfter: cursors.at(-1) ?? "" }) });
+  const params = new URLSearchParams({
+    status,
+    ...narrowed,
+    ...(cursors.at(-1) && { pageAfter: cursors.at(-1) ?? "" }),
+  });
   const list = useQuery({
-    ...requestQueries.list(environment, params.toString()),
+    ...registerQueries.list(environment, params.toString()),
     placeholderData: keepPreviousData,
   });
-  useHotkeys("Requests", mayReceive ? [{ keys: "n", label: "New request", run: () => setNew(true) }] : []);
+  useHotkeys(
+    "Requests",
+    mayReceive ? [{ keys: "n", label: "New request", run: () => setDialog("new") }] : [],
+  );
   const path = `/${environment}/requests`;
   const newButton = mayReceive ? (
-    <Button variant="primary" shortcut="N" onClick={() => setNew(true)}>
+    <Button variant="primary" shortcut="N" onClick={() => setDialog("new")}>
       New request
     </Button>
   ) : undefined;
@@ -52,10 +69,12 @@ export function RequestsView({ status, mayReceive, mayShareViews }: RequestsView
         <div className="ml-auto flex items-center gap-1">
           <ViewsMenu list="requests" mayShare={mayShareViews} />
           <ColumnsMenu columns={requestColumns} chosen={columns.chosen} always="id" />
-          <ExportCsv path="/requests" name="requests" params={{ status }} />
+          <ExportCsv path="/requests" name="requests" params={{ status, ...narrowed }} />
+          {mayWork ? <Button onClick={() => setDialog("find")}>Find a person…</Button> : null}
           {newButton}
         </div>
       </Toolbar>
+      <RequestFilters status={status} narrowed={narrowed} columns={columns.chosen} />
       <PagedList
         query={list}
         failed="The requests could not be loaded"
@@ -73,14 +92,21 @@ export function RequestsView({ status, mayReceive, mayShareViews }: RequestsView
           empty: (
             <EmptyState
               icon={<Scale />}
-              title={status === "open" ? "No open requests" : "No requests with this status"}
+              title={
+                Object.keys(narrowed).length > 0
+                  ? "No requests match"
+                  : status === "open"
+                    ? "No open requests"
+                    : "No requests with this status"
+              }
               detail="Create a request here when a person asks for their data by letter, e-mail or phone. Requests from the API and the public form appear automatically."
               action={status === "open" ? newButton : undefined}
             />
           ),
         }}
       />
-      {isNew ? <NewRequestDialog onClose={() => setNew(false)} /> : null}
+      {dialog === "new" ? <NewRequestDialog onClose={close} /> : null}
+      {dialog === "find" ? <FindRequestDialog onClose={close} /> : null}
     </>
   );
 }

@@ -7,7 +7,7 @@ import { requestColumns } from "@/components/requests/request-columns";
 import { sessionColumns } from "@/components/sessions/session-columns";
 import { identityCsv } from "@/lib/identities/csv";
 import { caseCsv } from "@/lib/queue/csv";
-import { requestCsv } from "@/lib/requests/csv";
+import { requestCsv } from "@/lib/register/csv";
 import { sessionCsv } from "@/lib/sessions/csv";
 
 type Named = { header: ReactNode };

@@ -1,9 +1,10 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
+import { listRequests } from "@/lib/register/read";
+import { requestsQuery } from "@/lib/register/schema";
 import { getRequestSettings } from "@/lib/request-settings/read";
 import { updateRequestSettings } from "@/lib/request-settings/write";
-import { getRequest, listRequests } from "@/lib/requests/read";
-import { requestsQuery } from "@/lib/requests/schema";
+import { getRequest } from "@/lib/requests/read";
 import { callPath } from "@/test/api";
 import { createMember, createOrganization, importFor, removeAllSessions, sampleAs } from "@/test/factories";
 import { db } from "@/test/test-db";

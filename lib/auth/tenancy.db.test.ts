@@ -118,6 +118,7 @@ const bodies: Record<string, object> = {
   holds: { reason: "Matter", owner: "Legal", review_on: "2099-01-01" },
 };
 const ofRequests: Record<string, object> = {
+  assign: { assignee_id: null },
   verify: { how: "other" },
   pause: { reason: "x" },
   extend: { reason: "x" },

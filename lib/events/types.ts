@@ -84,6 +84,7 @@ export const auditEvents = {
   }),
   "request.received": z.strictObject({ kind: z.string(), jurisdiction: z.string(), channel: z.string() }),
   "request.opened": empty,
+  "request.assigned": z.strictObject({ assigneeId: z.string().nullable() }),
   "request.verified": z.strictObject({ how: z.string() }),
   "request.clock-paused": pause,
   "request.clock-resumed": pause,

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { caseListQuery } from "@/lib/queue/schema";
 import { listCases } from "@/lib/queue/search";
-import { listRequests } from "@/lib/requests/read";
-import { requestsQuery } from "@/lib/requests/schema";
+import { listRequests } from "@/lib/register/read";
+import { requestsQuery } from "@/lib/register/schema";
 import { getResult, listSessions } from "@/lib/sessions/read";
 import { sessionListQuery } from "@/lib/sessions/schema";
 import { getRisk } from "@/lib/signals/read";

@@ -11,6 +11,7 @@ const at = (id: string) => `/requests/${encodeURIComponent(id)}`;
 
 /** The actions on a request; each is an API path below it. */
 export type RequestAction =
+  | "assign"
   | "verify"
   | "pause"
   | "resume"
@@ -33,12 +34,6 @@ export type RequestAction =
 
 export const requestQueries = {
   all: (environment: Environment) => [environment, "requests"] as const,
-  list: (environment: Environment, params: string) =>
-    queryOptions({
-      queryKey: [environment, "requests", "list", params],
-      queryFn: async ({ signal }) =>
-        callApi(`/requests?${params}`, (await schemas()).requestPage, { environment, signal }),
-    }),
   one: (environment: Environment, id: string) =>
     queryOptions({
       queryKey: [environment, "requests", id],

@@ -62,11 +62,15 @@ export function toRowDto(
   sealed: Sealed["request"] | null,
   settings: Settings,
   now: Date,
+  names: ReadonlyMap<string, string>,
 ): RequestRowDto {
+  const { assignedTo } = request;
   return {
     id: request.id,
     kind: request.kind,
     status: request.status,
+    assignedTo,
+    assigneeName: assignedTo && (names.get(assignedTo) ?? null),
     channel: request.channel,
     requester: maskRequester(actor, sealed),
     receivedAt: instant(request.receivedAt),

@@ -1,71 +1,42 @@
 import "server-only";
 import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
-import { decodeCursor, paginationOf } from "@/lib/contract/cursor";
 import { recordEvent } from "@/lib/events/record";
 import { addDays, midnightOf, todayIn } from "@/lib/format/day";
+import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
-import { Prisma } from "@/lib/platform/generated/client";
-import { type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
-import { scopeSql } from "@/lib/platform/scope";
 import { pastDamage, unreadable } from "@/lib/records/damage";
 import { ciphersOf } from "@/lib/records/open";
 import { toRowDto } from "@/lib/requests/dto";
 import { ownRequestOf } from "@/lib/requests/load";
-import type { RequestCounts, RequestDto, RequestPage, RequestsQuery } from "@/lib/requests/schema";
+import type { RequestCounts, RequestDto, RequestRowDto } from "@/lib/requests/schema";
 import { showRequest } from "@/lib/requests/show";
-import { currentSettings } from "@/lib/settings/load";
+import { currentSettings, type Settings } from "@/lib/settings/load";
 
-/** Returns a page of requests. Open requests are sorted by their last day, others by creation. */
-export async function listRequests(actor: Actor, query: RequestsQuery): Promise<RequestPage> {
-  authorize(actor, "requests:read");
-  const keyset = requestKeyset(actor, query);
-  const [found, [counted], settings] = await Promise.all([
-    db.$queryRaw<{ pk: bigint; at: Date; id: string }[]>(pageSql(keyset)),
-    db.$queryRaw<{ total: number }[]>(totalSql(keyset)),
-    currentSettings(actor),
-  ]);
-  const shown = found.slice(0, keyset.limit);
+/** Describes requests for a list, by internal key. The requester of a damaged one is said to be unreadable. */
+export async function describeRequests(
+  actor: Actor,
+  pks: readonly bigint[],
+  settings: Settings,
+): Promise<Map<bigint, RequestRowDto>> {
   const rows = await db.request.findMany({
-    where: { ...inScope(actor), pk: { in: shown.map(({ pk }) => pk) } },
+    where: { ...inScope(actor), pk: { in: [...pks] } },
     include: {
       pauses: { orderBy: { pk: "asc" } },
       package: true,
       _count: { select: { matches: { where: { ...inScope(actor), state: "proposed" } } } },
     },
   });
-  const byPk = new Map(rows.map((row) => [row.pk, row]));
-  const cipherOfRequest = await ciphersOf(actor, "request", rows);
+  const [cipherOfRequest, names] = await Promise.all([ciphersOf(actor, "request", rows), memberNames(actor)]);
   const now = new Date();
-  const last = shown.at(-1);
-  const total = counted?.total ?? 0;
   const damage = pastDamage(actor);
-  const data = shown.flatMap(({ pk }) => {
-    const row = byPk.get(pk);
-    if (!row) return [];
+  const described = new Map<bigint, RequestRowDto>();
+  for (const row of rows) {
     const sealed = damage.past(cipherOfRequest(row.id)).open("request", row.id, row.sealed);
-    const dto = toRowDto(actor, { ...row, proposed: row._count.matches }, sealed, settings, now);
-    return [damage.isDamaged(row.id) ? { ...dto, requester: unreadable } : dto];
-  });
+    const dto = toRowDto(actor, { ...row, proposed: row._count.matches }, sealed, settings, now, names);
+    described.set(row.pk, damage.isDamaged(row.id) ? { ...dto, requester: unreadable } : dto);
+  }
   await damage.tell();
-  return {
-    data,
-    pagination: paginationOf(keyset, found.length, total, last && { createdAt: last.at, id: last.id }),
-  };
-}
-
-function requestKeyset(actor: Actor, query: RequestsQuery): Keyset {
-  return {
-    from: Prisma.sql`requests t`,
-    order: Prisma.sql`t`,
-    ...(query.status === "open" && { by: { column: Prisma.sql`t.due_on`, ascending: true } }),
-    where: [
-      scopeSql(inScope(actor), "t"),
-      ...(query.status ? [Prisma.sql`t.status = ${query.status}::"RequestStatus"`] : []),
-    ],
-    after: query.pageAfter ? decodeCursor(query.pageAfter) : undefined,
-    limit: query.pageSize ?? query.limit,
-    offset: query.offset,
-  };
+  return described;
 }
 
 /**

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { deliveryDto, packageDto } from "@/lib/contract/answer";
 import { storedClock } from "@/lib/contract/clock";
-import { page, pageQuery } from "@/lib/contract/pagination";
 import { sessionId } from "@/lib/contract/session-id";
 import { correctedData } from "@/lib/corrections/schema";
 import { isEmailAddress, isPhoneNumber } from "@/lib/format/contact";
@@ -149,6 +148,8 @@ export const requestRowDto = z.object({
   id: z.string(),
   kind: z.enum(requestKinds),
   status: z.enum(requestStatuses),
+  assignedTo: z.string().nullable().meta({ description: "The member who answers it." }),
+  assigneeName: z.string().nullable(),
   channel: z.string(),
   requester: z.string().nullable().meta({ description: "Masked; null after the erasure." }),
   receivedAt: instant,
@@ -158,14 +159,6 @@ export const requestRowDto = z.object({
   version: z.int(),
 });
 export type RequestRowDto = z.infer<typeof requestRowDto>;
-
-export const requestsQuery = z.object({
-  status: z.enum(requestStatuses).optional(),
-  ...pageQuery.shape,
-});
-export type RequestsQuery = z.infer<typeof requestsQuery>;
-export const requestPage = page(requestRowDto);
-export type RequestPage = z.infer<typeof requestPage>;
 
 export const matchDto = z.object({
   sessionId: z.string(),

@@ -35,7 +35,7 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
       })
     : null;
   return {
-    ...toRowDto(actor, { ...request, proposed }, sealed, settings, new Date()),
+    ...toRowDto(actor, { ...request, proposed }, sealed, settings, new Date(), await memberNames(actor)),
     requester: mayOpen ? (sealed?.requester ?? null) : null,
     details: mayOpen ? (sealed?.details ?? null) : null,
     reasons: {

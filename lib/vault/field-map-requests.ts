@@ -44,6 +44,7 @@ export const requestFields: FieldMap = {
     liftedAt: time,
     closedAt: time,
     relationEndedOn: time,
+    assignedTo: state,
     tellsOpenReviews: state,
     joinedIntoPk: reference,
     dataKeyId: requester("names the key that opens the rest"),

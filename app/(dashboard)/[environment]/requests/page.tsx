@@ -1,5 +1,6 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { Forbidden } from "@/components/auth/forbidden";
+import type { Narrowed } from "@/components/requests/request-filters";
 import { RequestsView } from "@/components/requests/requests-view";
 import { TopBar } from "@/components/shell/top-bar";
 import { TasksView } from "@/components/tasks/tasks-view";
@@ -7,20 +8,35 @@ import { can } from "@/lib/actor/actor";
 import { requirePerson } from "@/lib/auth/authenticate";
 import { getQueryClient } from "@/lib/browser/query-client";
 import { openPage, type PageProps, readEnvironment, readParam } from "@/lib/http/page";
-import { requestQueries } from "@/lib/requests/client";
-import { listRequests } from "@/lib/requests/read";
-import { requestStatuses, requestsQuery } from "@/lib/requests/schema";
+import { registerQueries } from "@/lib/register/client";
+import { listRequests } from "@/lib/register/read";
+import { requestsQuery } from "@/lib/register/schema";
+import { requestStatuses } from "@/lib/requests/schema";
 import { taskQueries } from "@/lib/tasks/client";
 import { listTasks } from "@/lib/tasks/read";
 
 export const metadata = { title: "Requests" };
 
+/** What the address narrows the list by; what is not valid there is ignored. */
+function narrowedBy(read: (name: string) => string | undefined): Narrowed {
+  const all = requestsQuery.shape;
+  const names = ["kind", "jurisdiction", "assignedTo", "q", "from", "to"] as const;
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = all[name].safeParse(read(name) || undefined).data;
+      return value ? [[name, value]] : [];
+    }),
+  );
+}
+
 export default async function RequestsPage({ params, searchParams }: PageProps) {
   const environment = readEnvironment((await params).environment);
   const person = await requirePerson(environment);
-  const wanted = readParam(await searchParams, "status");
+  const given = await searchParams;
+  const wanted = readParam(given, "status");
   const status = requestStatuses.find((each) => each === wanted) ?? "open";
   const client = getQueryClient();
+  const narrowed = narrowedBy((name) => readParam(given, name));
   const isTasks = wanted === "tasks";
   const opened = await openPage(person, () =>
     Promise.all([
@@ -28,8 +44,8 @@ export default async function RequestsPage({ params, searchParams }: PageProps) 
       isTasks
         ? null
         : client.query({
-            ...requestQueries.list(environment, new URLSearchParams({ status }).toString()),
-            queryFn: () => listRequests(person, requestsQuery.parse({ status })),
+            ...registerQueries.list(environment, new URLSearchParams({ status, ...narrowed }).toString()),
+            queryFn: () => listRequests(person, requestsQuery.parse({ status, ...narrowed })),
           }),
     ]),
   );
@@ -41,8 +57,10 @@ export default async function RequestsPage({ params, searchParams }: PageProps) 
         <TasksView mayWork={can(person, "requests:work")} />
       ) : (
         <RequestsView
-          key={status}
+          key={JSON.stringify([status, narrowed])}
           status={status}
+          narrowed={narrowed}
+          mayWork={can(person, "requests:work")}
           mayReceive={can(person, "requests:receive")}
           mayShareViews={can(person, "views:share")}
         />

@@ -1,6 +1,7 @@
 import { apiRoute } from "@/lib/http/api-route";
-import { listRequests } from "@/lib/requests/read";
-import { requestDto, requestInput, requestPage, requestsQuery } from "@/lib/requests/schema";
+import { listRequests } from "@/lib/register/read";
+import { requestPage, requestsQuery } from "@/lib/register/schema";
+import { requestDto, requestInput } from "@/lib/requests/schema";
 import { receiveRequest } from "@/lib/requests/write";
 
 export const GET = apiRoute({

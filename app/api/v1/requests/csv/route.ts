@@ -2,8 +2,8 @@ import { z } from "zod";
 import { paging } from "@/lib/contract/pagination";
 import { apiRoute } from "@/lib/http/api-route";
 import { attachment, StreamResponse } from "@/lib/http/stream-response";
-import { exportRequests } from "@/lib/requests/csv";
-import { requestsQuery } from "@/lib/requests/schema";
+import { exportRequests } from "@/lib/register/csv";
+import { requestsQuery } from "@/lib/register/schema";
 
 export const GET = apiRoute({
   summary: "Export requests as CSV",

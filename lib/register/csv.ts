@@ -1,8 +1,9 @@
 import "server-only";
 import { type Actor, authorize } from "@/lib/actor/actor";
 import { type CsvColumn, csvStream } from "@/lib/csv/stream";
-import { listRequests } from "@/lib/requests/read";
-import type { RequestRowDto, RequestsQuery } from "@/lib/requests/schema";
+import { listRequests } from "@/lib/register/read";
+import type { RequestsQuery } from "@/lib/register/schema";
+import type { RequestRowDto } from "@/lib/requests/schema";
 
 /** The columns of the list, named as on the screen, and those that a table has room for. */
 export const requestCsv: readonly CsvColumn<RequestRowDto>[] = [
@@ -10,6 +11,7 @@ export const requestCsv: readonly CsvColumn<RequestRowDto>[] = [
   { header: "Request", value: (row) => row.id },
   { header: "Type", value: (row) => row.kind },
   { header: "Requester", value: (row) => row.requester },
+  { header: "Assigned to", value: (row) => row.assigneeName ?? row.assignedTo },
   { header: "Law", value: (row) => row.clock.law },
   { header: "Next step", value: (row) => (row.status === "open" ? row.step : null) },
   { header: "Received", value: (row) => row.receivedAt },
@@ -19,6 +21,7 @@ export const requestCsv: readonly CsvColumn<RequestRowDto>[] = [
     header: "Waiting for",
     value: (row) => (row.status === "open" ? row.clock.pausedFor.join(", ") || null : null),
   },
+  { header: "Extended", value: (row) => (row.clock.isExtended ? "yes" : "no") },
   { header: "Received via", value: (row) => row.channel },
   { header: "Closed", value: (row) => row.closedAt },
 ];
