@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { verifyCertificate } from "@/lib/certificates/verify";
 import { verifyPackage } from "@/lib/packages/verify";
+import { readPdf } from "@/test/pdf";
 import { accountOf, expect } from "./fixtures";
 import { RequestPage } from "./pages/request-page";
 import { SessionPage } from "./pages/session-page";
@@ -121,6 +122,19 @@ test("a complete access and erasure: part erased, part retained by law, part und
   await request.dialog.getByLabel("Reason").fill("Many sessions.");
   await request.dialog.getByRole("button", { name: "Extend deadline" }).click();
   await expect(request.clock).toContainText("Extended once.");
+
+  await request.press("Write letter…");
+  await request.dialog.getByLabel("Letter").selectOption({ label: "The deadline is extended" });
+  await request.dialog.getByLabel("Language").selectOption({ label: "Français" });
+  await expectAccessible(page, "a letter");
+  const writing = page.waitForEvent("download");
+  await request.dialog.getByRole("button", { name: "Download letter" }).click();
+  const written = await writing;
+  expect(written.suggestedFilename()).toBe(`${id}-extension.pdf`);
+  const letter = await readPdf(readFileSync(await written.path()));
+  expect(letter.language).toBe("fr");
+  expect(letter.told).toContainEqual({ role: "P", text: "Le motif : Many sessions." });
+  await expect(request.dialog).toBeHidden();
 
   await request.clock.getByRole("link", { name: "Rules of GDPR" }).click();
   await expect(request.main.getByRole("region", { name: /^GDPR/ }).or(request.main)).toContainText(
