@@ -136,7 +136,7 @@ const hasAll = (font: OpenFont, letter: string): boolean =>
  */
 export function fontsWith(folder: string): Fonts {
   const files = [...installed, ...addedFonts(folder)];
-  return (letter, weight, language) => {
+  const find: Fonts = (letter, weight, language) => {
     const mine = files.filter(({ scripts }) => scripts.test(letter));
     // Chinese characters have other forms in Japan, Korea and Taiwan; the language says which.
     const inOrder = [
@@ -147,5 +147,14 @@ export function fontsWith(folder: string): Fonts {
     const has = (text: string) => inOrder.find((file) => hasAll(open(file[weight]), text));
     const found = has(letter) ?? has(letter.normalize("NFD"));
     return found ? open(found[weight]) : null;
+  };
+  const known = new Map<string, OpenFont | null>();
+  return (letter, weight, language) => {
+    const key = `${weight} ${language} ${letter}`;
+    const font = known.get(key);
+    if (font !== undefined) return font;
+    const found = find(letter, weight, language);
+    known.set(key, found);
+    return found;
   };
 }

@@ -133,12 +133,15 @@ export function shapeLine(paragraph: Paragraph, from: number, to: number): Run[]
   return seenOrder(items).map((item) => shapeItem(paragraph, item));
 }
 
+/** One for all texts: its memory is outside the heap, where nothing says that it is time to free it. */
+const buffer = new ShapeBuffer();
+
 function shapeItem(
   { text, language }: Paragraph,
   { at, end, font, script, level }: Piece & { end: number },
 ): Run {
   const isRightToLeft = level % 2 === 1;
-  const buffer = new ShapeBuffer();
+  buffer.reset();
   buffer.addText(text, at, end - at);
   buffer.setDirection(isRightToLeft ? Direction.RTL : Direction.LTR);
   buffer.setScript(script ?? "Zyyy");
