@@ -48,6 +48,20 @@ describe("a decision", () => {
     },
   );
 
+  itInScene(
+    "is not undone when what was there before cannot be read, and stays as it is",
+    async ({ scene }) => {
+      const { anna, caseId } = scene;
+      await claimAndApprove(anna, { caseId });
+      await db.decisionSnapshot.updateMany({ data: { before: { reviewCase: "lost" } } });
+      await expect(undoDecision(anna, { caseId })).rejects.toMatchObject({
+        code: "conflict",
+        message: expect.stringContaining("cannot be read"),
+      });
+      expect(await sessionOf(scene)).toMatchObject({ status: "completed", resultStatus: "approved" });
+    },
+  );
+
   itInScene("cannot be undone once its webhook has left", async ({ scene }) => {
     const { anna, caseId } = scene;
     await claimAndApprove(anna, { caseId });

@@ -1,6 +1,7 @@
+import type { z } from "zod";
 import { type Before, beforeDecision, sealedBefore } from "@/lib/decisions/schema";
 import { belowSession, keyOf, type Scope, scopeOf, scopeSql } from "@/lib/platform/scope";
-import { readStored } from "@/lib/platform/stored";
+import { readStoredOrNull } from "@/lib/platform/stored-or-null";
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { showCase } from "@/lib/cases/dto";
@@ -131,6 +132,16 @@ const sessionBefore = ({ session }: Before) => {
   };
 };
 
+/** @throws AppError conflict when what was there before the decision cannot be read */
+function readBefore<T>(schema: z.ZodType<T>, value: unknown, column: string): T {
+  const read = readStoredOrNull(schema, value, `decision_snapshots.${column}`);
+  if (read !== null) return read;
+  throw new AppError(
+    "conflict",
+    "What was there before the decision cannot be read, so it cannot be undone.",
+  );
+}
+
 /** Restores session, identity and result as they were before the decision. */
 async function putBack(
   tx: Transaction,
@@ -153,7 +164,7 @@ async function putBack(
     return;
   }
   const held = cipher.open("result", session.id, result.sealed) ?? { extractedData: {} };
-  const { rejectionReason } = readStored(sealedBefore, words ?? {}, "decision_snapshots.sealed.before");
+  const { rejectionReason } = readBefore(sealedBefore, words ?? {}, "sealed.before");
   await tx.result.update({
     where: keyOf(result),
     data: { ...before.result, sealed: cipher.seal("result", session.id, { ...held, rejectionReason }) },
@@ -164,7 +175,8 @@ async function putBack(
 /**
  * Undoes a decision within ten seconds: the case is claimed by its reviewer again, and no webhook of the decision is
  * sent.
- * @throws AppError conflict when the time has passed, another member decided, or a webhook was sent
+ * @throws AppError conflict when the time has passed, another member decided, a webhook was sent, or what was there
+ * before cannot be read
  */
 export async function undoDecision(
   actor: Actor,
@@ -184,7 +196,7 @@ export async function undoDecision(
     // The next reviewer has begun: the case stays theirs.
     const holder = holderOf(found, now);
     if (holder && holder !== reviewer.id) throw tooLate();
-    const before = readStored(beforeDecision, last.before, "decision_snapshots.before");
+    const before = readBefore(beforeDecision, last.before, "before");
     const isAsked = last.decision === "resubmission";
     // The source has answered or ended the session meanwhile: what it sent must not be undone.
     if (isAsked && found.resubmitAskedAt === null) throw tooLate();
