@@ -1,12 +1,15 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { Buffer as ShapeBuffer } from "harfbuzzjs";
 import OpenType from "opentype.js";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { fontsWith } from "@/lib/letters/fonts";
+import { linesOf } from "@/lib/letters/lines";
 import { type Paper, renderPaper } from "@/lib/letters/pdf";
 import printPaper from "@/lib/letters/press";
 import { paragraphOf, shapeLine } from "@/lib/letters/shape";
+import { AppError } from "@/lib/platform/errors";
 import { prepareLogo } from "@/lib/platform/logo";
 import { sampleImage } from "@/test/factories";
 import { drawnOutlines, readPdf } from "@/test/pdf";
@@ -200,6 +203,29 @@ describe("a letter that no font has", () => {
   it("is spelled out where no font can have it", async () => {
     const { lines } = await readPdf(await renderPaper(paperOf("a\ue000b")));
     expect(lines).toContain("Name a[U+E000]b");
+  });
+});
+
+describe("a long text", () => {
+  const given = (text: string) => {
+    const added = vi.spyOn(ShapeBuffer.prototype, "addText");
+    linesOf(paragraphOf(text, fontsWith(""), { weight: "regular", language: "en" }), {
+      size: 10,
+      width: 400,
+    });
+    const signs = added.mock.calls.reduce((sum, [part]) => sum + part.length, 0);
+    added.mockRestore();
+    return signs;
+  };
+
+  it("costs the shaper as much more as it is longer", () => {
+    expect(given("aא".repeat(10_000))).toBeLessThan(4.1 * given("aא".repeat(2500)));
+  });
+
+  it("ends after a time, and the next one is printed", async () => {
+    const paper = paperOf("aא".repeat(50_000));
+    await expect(renderPaper(paper, 50)).rejects.not.toBeInstanceOf(AppError);
+    expect((await readPdf(await renderPaper(paperOf("Ada")))).lines).toContain("Name Ada");
   });
 });
 

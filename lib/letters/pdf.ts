@@ -41,6 +41,8 @@ export type PaperSection = {
 /** Layout produces much garbage. A small heap is collected in time; the server's own would grow first. */
 const heapMb = 512;
 const idleMs = 10_000;
+/** Hundreds of pages take seconds. */
+const limitMs = 120_000;
 
 const press = new Tinypool({
   filename: path.join(/* turbopackIgnore: true */ process.cwd(), "lib/letters/press-thread.mjs"),
@@ -62,13 +64,25 @@ const codeOf = (letter: string) =>
     .map((sign) => `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`)
     .join(" ");
 
+let before: Promise<unknown> = Promise.resolve();
+
+/** Prints after the papers before it, so that a paper which waits loses no time. */
+function print(job: PrintJob, limit: number): Promise<Printed> {
+  const printed = before.then(
+    () => press.run(job, { signal: AbortSignal.timeout(limit) }) as Promise<Printed>,
+  );
+  before = printed.catch(() => undefined);
+  return printed;
+}
+
 /**
  * Renders a paper as a tagged PDF with bookmarks and page numbers, in a separate thread, one paper at a time.
+ * @param limit milliseconds after which the thread is ended, and the paper fails
  * @throws AppError conflict when no font has a letter: no paper is made with a letter less
  */
-export async function renderPaper(paper: Paper): Promise<Buffer> {
+export async function renderPaper(paper: Paper, limit = limitMs): Promise<Buffer> {
   const job: PrintJob = { paper, fontsFolder: fontsFolder() };
-  const printed = (await press.run(job)) as Printed;
+  const printed = await print(job, limit);
   if ("bytes" in printed) return Buffer.from(printed.bytes);
   const letters = printed.missing.slice(0, 5).map((letter) => `${letter} (${codeOf(letter)})`);
   const more = printed.missing.length > letters.length ? " and others" : "";

@@ -105,16 +105,31 @@ function seenOrder<T extends { level: number }>(items: readonly T[]): T[] {
       if ((order[from]?.level ?? 0) < level) continue;
       let to = from;
       while ((order[to]?.level ?? -1) >= level) to++;
-      order.splice(from, to - from, ...order.slice(from, to).reverse());
+      for (const [at, item] of order.slice(from, to).reverse().entries()) order[from + at] = item;
       from = to;
     }
   return order;
 }
 
+/** Returns the pieces of a part of a paragraph. */
+function piecesIn(pieces: readonly Piece[], from: number, to: number): readonly Piece[] {
+  const indexOf = (place: number) => {
+    let low = 0;
+    let high = pieces.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((pieces[middle]?.at ?? place) < place) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return pieces.slice(indexOf(from), indexOf(to));
+}
+
 /** Shapes a part of a paragraph that stands on one line. The runs are in the order in which they are seen. */
 export function shapeLine(paragraph: Paragraph, from: number, to: number): Run[] {
   const items: (Piece & { end: number })[] = [];
-  const mine = paragraph.pieces.filter(({ at }) => at >= from && at < to);
+  const mine = piecesIn(paragraph.pieces, from, to);
   const seen = mine.findLastIndex(({ text }) => /\S/.test(text));
   for (const [index, piece] of mine.entries()) {
     // Spaces at the end of a line have the direction of the paragraph (UAX #9, rule L1).
@@ -133,6 +148,9 @@ export function shapeLine(paragraph: Paragraph, from: number, to: number): Run[]
   return seenOrder(items).map((item) => shapeItem(paragraph, item));
 }
 
+/** A shaper looks at five code points on both sides of a text, to join its letters to them. */
+const besides = 12;
+
 /** One for all texts: its memory is outside the heap, where nothing says that it is time to free it. */
 const buffer = new ShapeBuffer();
 
@@ -142,7 +160,8 @@ function shapeItem(
 ): Run {
   const isRightToLeft = level % 2 === 1;
   buffer.reset();
-  buffer.addText(text, at, end - at);
+  const start = Math.max(0, at - besides);
+  buffer.addText(text.slice(start, end + besides), at - start, end - at);
   buffer.setDirection(isRightToLeft ? Direction.RTL : Direction.LTR);
   buffer.setScript(script ?? "Zyyy");
   buffer.setLanguage(language);
@@ -150,7 +169,8 @@ function shapeItem(
   shapeBuffer(font.shaper, buffer);
   const glyphs = buffer.getGlyphInfosAndPositions();
   const clusters: Cluster[] = [];
-  for (const { codepoint: id, cluster, xAdvance = 0, xOffset = 0, yOffset = 0 } of glyphs) {
+  for (const { codepoint: id, cluster: inside, xAdvance = 0, xOffset = 0, yOffset = 0 } of glyphs) {
+    const cluster = start + inside;
     const glyph = {
       id,
       advance: xAdvance / font.unitsPerEm,
