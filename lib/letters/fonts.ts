@@ -119,6 +119,14 @@ function addedFonts(folder: string): FontFile[] {
   }
 }
 
+/** Chinese characters that Unicode takes for others of the same meaning; a name has the one and not the other. */
+const otherForms = /[^\uf900-\ufaff\u{2f800}-\u{2fa1f}]+/gu;
+
+/** Composes letters and their marks (NFC), and leaves the forms of Chinese characters as they are. */
+export const composed = (text: string): string => text.replace(otherForms, (part) => part.normalize("NFC"));
+
+const decomposed = (text: string) => text.replace(otherForms, (part) => part.normalize("NFD"));
+
 /** Finds the font of each letter. */
 export type Fonts = (letter: string, weight: Weight, language: string) => OpenFont | null;
 
@@ -144,8 +152,15 @@ export function fontsWith(folder: string): Fonts {
       ...mine.filter((file) => file.han?.test(language)),
       ...mine.filter((file) => file.han && !file.han.test(language)),
     ];
-    const has = (text: string) => inOrder.find((file) => hasAll(open(file[weight]), text));
-    const found = has(letter) ?? has(letter.normalize("NFD"));
+    const has = (text: string, among = inOrder) => among.find((file) => hasAll(open(file[weight]), text));
+    // The fonts of Chinese characters are large, and have many symbols that others lack.
+    const found =
+      has(letter) ??
+      has(decomposed(letter)) ??
+      has(
+        letter,
+        files.filter((file) => file.han && !mine.includes(file)),
+      );
     return found ? open(found[weight]) : null;
   };
   const known = new Map<string, OpenFont | null>();

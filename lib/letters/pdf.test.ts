@@ -200,9 +200,43 @@ describe("a letter that no font has", () => {
     expect(lines).toContain("c");
   });
 
+  it("is drawn by a font of Chinese characters where only these have it", async () => {
+    const { lines } = await readPdf(await renderPaper(paperOf("★ ■ ㎡ 〒 ♪")));
+    expect(lines).toContain("Name ★ ■ ㎡ 〒 ♪");
+  });
+
+  it("is spelled out where it is a symbol, which stops nothing", async () => {
+    const { lines } = await readPdf(await renderPaper(paperOf("✓ ✗ ► ☐ ⇒ │ \u2adc")));
+    expect(lines[2]).toMatch(/^Name ✓ \[U\+2717] \[U\+25BA] \[U\+2610] ⇒ │ /);
+  });
+
   it("is spelled out where no font can have it", async () => {
     const { lines } = await readPdf(await renderPaper(paperOf("a\ue000b")));
     expect(lines).toContain("Name a[U+E000]b");
+  });
+});
+
+describe("a letter with a mark that its font lacks", () => {
+  it.each(["א\u0302ב", "ไ\u0331", "x א\u0302 y"])(
+    "is drawn with the mark of another font: %s",
+    async (name) => {
+      const { told } = await readPdf(await renderPaper(paperOf(name)));
+      expect(valuesIn(told).map(letters)).toEqual([letters(name)]);
+    },
+  );
+
+  it("has the mark above it, when read from the right", () => {
+    const [mark, letter] = shapedFrom("א\u0302");
+    expect(mark?.font.file).not.toBe(letter?.font.file);
+    expect(mark?.x).toBeCloseTo(letter?.advance ?? 0);
+  });
+});
+
+it("a form of a Chinese character stays as it is", async () => {
+  const { lines } = await readPdf(await renderPaper(paperOf("\ufa19")));
+  expect(lines).toContain("Name \ufa19");
+  await expect(renderPaper(paperOf("\u{2f800}"))).rejects.toMatchObject({
+    message: expect.stringContaining("(U+2F800)"),
   });
 });
 

@@ -1,5 +1,5 @@
 // Runs in the thread that pdf.ts starts, because layout takes long and must not block the server.
-import { type Fonts, fontsWith } from "@/lib/letters/fonts";
+import { composed, type Fonts, fontsWith } from "@/lib/letters/fonts";
 import type { Paper, PaperImage, PaperPair, PaperSection } from "@/lib/letters/pdf";
 import { paragraphOf, shapeLine } from "@/lib/letters/shape";
 import { contentWidth, type Element, Sheets, type TextStyle } from "@/lib/letters/sheets";
@@ -34,11 +34,11 @@ const pageWords: Record<string, (page: number, of: number) => string> = {
 
 /** Characters that no font can have are spelled out: those without a meaning, and those with a private one. */
 const meaningless = /[\p{Private_Use}\p{Unassigned}]/gu;
-const spelled = (text: string): string =>
-  text.replace(
-    meaningless,
-    (sign) => `[U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}]`,
-  );
+const spelled = (sign: string): string =>
+  `[U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}]`;
+
+/** What a name is made of. Nothing stands for it; any other sign may be spelled out. */
+const ofNames = /[\p{L}\p{M}\p{N}]/u;
 
 /** Applies a function to every text of a paper. */
 const eachText = (paper: Paper, change: (text: string) => string): Paper => ({
@@ -74,13 +74,18 @@ function missingIn(paper: Paper, fonts: Fonts, language: string): string[] {
   return [...missing];
 }
 
-/** Prints a paper, unless a letter of it has no font. */
+/** Prints a paper, unless a letter, a mark or a digit of it has no font. Other signs without one are spelled out. */
 export default async function printPaper({ paper: given, fontsFolder }: PrintJob): Promise<Printed> {
-  const paper = eachText(given, spelled);
-  const language = paper.language ?? "en";
+  const known = eachText(given, (text) => composed(text.replace(meaningless, spelled)));
+  const language = known.language ?? "en";
   const fonts = fontsWith(fontsFolder);
-  const missing = missingIn(paper, fonts, language);
+  const without = missingIn(known, fonts, language);
+  const missing = without.filter((letter) => ofNames.test(letter));
   if (missing.length > 0) return { missing };
+  const symbols = new Set(without.flatMap((signs) => [...signs]));
+  const paper = eachText(known, (text) =>
+    symbols.size === 0 ? text : text.replace(/./gsu, (sign) => (symbols.has(sign) ? spelled(sign) : sign)),
+  );
   const sheets = new Sheets({ title: paper.title, language, fonts });
   if (paper.head) printHead(sheets, paper.head);
   sheets.text(sheets.root, "H1", paper.title, styles.title, { after: 10 });

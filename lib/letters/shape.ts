@@ -1,7 +1,7 @@
 // Runs only in the thread that pdf.ts starts.
 import bidiFactory from "bidi-js";
 import { BufferFlag, Direction, Buffer as ShapeBuffer, shape as shapeBuffer } from "harfbuzzjs";
-import type { Fonts, OpenFont, Weight } from "@/lib/letters/fonts";
+import { composed, type Fonts, type OpenFont, type Weight } from "@/lib/letters/fonts";
 
 /** A glyph. `x` and `y` move it from where it would stand. All lengths are parts of the font size. */
 export type Glyph = { id: number; advance: number; x: number; y: number };
@@ -56,7 +56,7 @@ export type Paragraph = {
   isRightToLeft: boolean;
   language: string;
   pieces: readonly Piece[];
-  /** Letters that no font has. */
+  /** Code points that no font has. */
   missing: readonly string[];
 };
 
@@ -75,7 +75,7 @@ export function paragraphOf(
   fonts: Fonts,
   style: { weight: Weight; language: string },
 ): Paragraph {
-  const text = given.replaceAll(/[\p{Cc}\u2028\u2029]/gu, " ").normalize("NFC");
+  const text = composed(given.replaceAll(/[\p{Cc}\u2028\u2029]/gu, " "));
   const { levels, paragraphs } = bidi.getEmbeddingLevels(text);
   const language = languageIn(text, style.language);
   const pieces: Piece[] = [];
@@ -85,10 +85,15 @@ export function paragraphOf(
     // A space belongs to the word before it, so that a line of one script has one font.
     const kept =
       /^\s+$/.test(segment) && last?.script && last.font.shaper.nominalGlyph(0x20) ? last.font : null;
-    const font = kept ?? fonts(segment, style.weight, language);
-    if (!font) missing.push(segment);
-    else
-      pieces.push({ at: index, text: segment, font, script: scriptOf(segment), level: levels[index] ?? 0 });
+    const whole = kept ?? fonts(segment, style.weight, language);
+    // Where no font has a letter with all of its marks, each is drawn by its own.
+    let at = index;
+    for (const part of whole ? [segment] : segment) {
+      const font = whole ?? fonts(part, style.weight, language);
+      if (font) pieces.push({ at, text: part, font, script: scriptOf(part), level: levels[index] ?? 0 });
+      else missing.push(part);
+      at += part.length;
+    }
   }
   for (const [at, piece] of pieces.entries()) piece.script ??= pieces[at - 1]?.script ?? null;
   for (let at = pieces.length - 2; at >= 0; at--)
@@ -145,7 +150,19 @@ export function shapeLine(paragraph: Paragraph, from: number, to: number): Run[]
       last.end = end;
     else items.push({ ...piece, level, end });
   }
-  return seenOrder(items).map((item) => shapeItem(paragraph, item));
+  return withMarksAbove(seenOrder(items).map((item) => shapeItem(paragraph, item)));
+}
+
+/** A mark of another font than its letter stands on the letter, which is on its right when read from there. */
+function withMarksAbove(runs: Run[]): Run[] {
+  for (const [at, { isRightToLeft, clusters }] of runs.entries()) {
+    const [mark] = clusters;
+    const letter = runs[at + 1]?.clusters.at(-1);
+    const isBeside = mark && letter && mark.at === letter.at + letter.text.length;
+    if (isRightToLeft && isBeside && mark.advance === 0 && /^\p{M}/u.test(mark.text))
+      for (const glyph of mark.glyphs) glyph.x += letter.advance;
+  }
+  return runs;
 }
 
 /** A shaper looks at five code points on both sides of a text, to join its letters to them. */
