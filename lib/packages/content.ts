@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/actor/actor";
 import type { UnreadableDto } from "@/lib/contract/answer";
 import type { Bundle } from "@/lib/contract/bundle";
 import { stringifyExact } from "@/lib/format/exact-json";
+import { visible } from "@/lib/format/visible";
 import { sentence } from "@/lib/format/words";
 import { profileNamed } from "@/lib/law/profiles";
 import { withhold } from "@/lib/law/withheld";
@@ -105,7 +106,7 @@ function sessionFiles(actor: Actor, request: OwnRequest, packed: Packed): Packag
     { path: `${folder}/export.json`, make: async () => json(await bundle(id)) },
     {
       path: `${folder}/data.pdf`,
-      make: async () => dataPaper(actor, await bundle(id), images.filter(isThere)),
+      make: async () => dataPaper(actor, request, await bundle(id), images.filter(isThere)),
     },
     ...images.filter(isThere).map(({ docType, mimeType, blobKey, sizeBytes }) => ({
       path: `${folder}/${imagePath(docType, mimeType)}`,
@@ -125,12 +126,18 @@ function sessionFiles(actor: Actor, request: OwnRequest, packed: Packed): Packag
  * not stop an answer.
  * @throws AppError conflict when no font has a letter of it
  */
-async function dataPaper(actor: Actor, bundle: Bundle, images: Packed["images"]): Promise<Buffer> {
+async function dataPaper(
+  actor: Actor,
+  { timeZone }: OwnRequest,
+  bundle: Bundle,
+  images: Packed["images"],
+): Promise<Buffer> {
   const { session } = bundle;
   const { organization } = await currentSettings(actor);
   const head = await letterheadOf(actor.scope.organizationPk, organization);
   try {
-    return await renderPaper({ ...dataPaperOf(bundle, await picturesOf(actor, session.id, images)), head });
+    const pictures = await picturesOf(actor, session.id, images);
+    return await renderPaper({ ...dataPaperOf(bundle, timeZone, pictures), head });
   } catch (err) {
     if (err instanceof AppError) throw err;
     log.error({ err, sessionId: session.id }, "no data.pdf could be made");
@@ -154,7 +161,7 @@ async function picturesOf(actor: Actor, sessionId: string, images: Packed["image
       log.warn({ err, sessionId, docType }, "an image is not on its page");
       return null;
     });
-    if (picture) pictures.set(path, { ...picture, caption: `${sentence(docType)} (${path})` });
+    if (picture) pictures.set(path, { ...picture, caption: `${visible(sentence(docType))} (${path})` });
   }
   return pictures;
 }

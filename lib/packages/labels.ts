@@ -87,7 +87,7 @@ const labels: Readonly<Record<string, string>> = {
 
 /** Returns what a field is called; the words of its name if nothing better is known. */
 export const labelOf = (key: string): string =>
-  (Object.hasOwn(labels, key) ? labels[key] : undefined) ?? sentence(key);
+  (Object.hasOwn(labels, key) ? labels[key] : undefined) ?? visible(sentence(key));
 
 /** Fields whose values are codes of the contract, and are shown as words. */
 const coded = new Set(

@@ -10,7 +10,7 @@ const sample = (): Bundle =>
 /** Every label and value of a paper, by the title of the section. */
 const shown = (bundle: Bundle) =>
   Object.fromEntries(
-    dataPaperOf(bundle).sections.map(({ title, pairs = [] }) => [
+    dataPaperOf(bundle, "UTC").sections.map(({ title, pairs = [] }) => [
       title,
       Object.fromEntries(pairs.map(([name, value]) => [name, value])),
     ]),
@@ -38,7 +38,7 @@ it("says in words what is stored", () => {
 });
 
 it("has no name of a field, and no yes or no of a program", () => {
-  for (const { title, pairs = [] } of dataPaperOf(sample()).sections)
+  for (const { title, pairs = [] } of dataPaperOf(sample(), "UTC").sections)
     for (const text of [title, ...pairs.flat()]) {
       expect(text).not.toMatch(/^(true|false|null)$|is sandbox|mime type|image\/jpeg/i);
       if (title !== "Notes of reviewers") expect(title).not.toMatch(/_/);
@@ -54,11 +54,14 @@ function leaves(value: unknown): string[] {
 
 it("leaves out nothing that is text of the person or of a note", () => {
   const bundle = sample();
-  const all = dataPaperOf({
-    ...bundle,
-    unknown_part: [{ some_thing: "kept" }],
-    session: { ...bundle.session, fields: { nested: { deep: ["one", { two: "three" }] } } },
-  }).sections.flatMap(({ pairs = [] }) => pairs.map(([, value]) => value));
+  const all = dataPaperOf(
+    {
+      ...bundle,
+      unknown_part: [{ some_thing: "kept" }],
+      session: { ...bundle.session, fields: { nested: { deep: ["one", { two: "three" }] } } },
+    },
+    "UTC",
+  ).sections.flatMap(({ pairs = [] }) => pairs.map(([, value]) => value));
   const texts = leaves([
     bundle.case_notes?.map(({ content }) => content),
     bundle.session.metadata,
@@ -94,7 +97,7 @@ it("shows an image with its document, and says why one is not shown", () => {
   const image = { bytes: new Uint8Array(), width: 1, height: 1, caption: "Passport" };
   const images = new Map([["images/passport.jpg", image]]);
   const document = (of: Bundle) =>
-    dataPaperOf(of, images).sections.find(({ title }) => title === "Passport, Front");
+    dataPaperOf(of, "UTC", images).sections.find(({ title }) => title === "Passport, Front");
   expect(document(at("images/passport.jpg"))?.images).toEqual([image]);
   expect(document(at("[withheld by law]"))?.images).toBeUndefined();
   expect(document(at("[withheld by law]"))?.pairs).toContainEqual(["Image", "[withheld by law]"]);
@@ -107,13 +110,49 @@ it.each([
   ["CHN", "zh"],
 ])("Chinese characters of a document of %s have the forms of %s", (state, language) => {
   const bundle = sample();
-  const { sections } = dataPaperOf({
-    ...bundle,
-    result: bundle.result && {
-      ...bundle.result,
-      extracted_data: { last_name: "直", first_name: "A", document_issuing_state: state },
+  const { sections } = dataPaperOf(
+    {
+      ...bundle,
+      result: bundle.result && {
+        ...bundle.result,
+        extracted_data: { last_name: "直", first_name: "A", document_issuing_state: state },
+      },
     },
-  });
+    "UTC",
+  );
   expect(sections[0]?.pairs?.[0]).toEqual(["Last name", "直", language]);
   expect(sections[0]?.pairs?.[1]).toEqual(["First name", "A"]);
+});
+
+it("names days in the time zone of the request, as the letter does", () => {
+  const bundle = sample();
+  const at = "2024-06-15T23:30:00Z";
+  const { intro, sections } = dataPaperOf(
+    {
+      ...bundle,
+      session: { ...bundle.session, created_at: at },
+      case_notes: bundle.case_notes?.slice(0, 1).map((note) => ({ ...note, created_at: at })),
+    },
+    "Europe/Berlin",
+  );
+  expect(intro?.[0]).toContain("16 Jun 2024");
+  expect(sections.map(({ title }) => title)).toContain("Note 1, 16 Jun 2024");
+});
+
+it("spells out invisible signs in names of fields and in codes", () => {
+  const bundle = sample();
+  const { sections } = dataPaperOf(
+    {
+      ...bundle,
+      session: { ...bundle.session, metadata: { "a\u202eb": "1" } },
+      documents: bundle.documents?.map((document) => ({ ...document, document_type: "c\u202ed" })),
+      "e\u202ef": { value: "2" },
+    },
+    "UTC",
+  );
+  const texts = sections.flatMap(({ title, pairs = [] }) => [title, ...pairs.map(([name]) => name)]);
+  expect(texts.join("\n")).not.toContain("\u202e");
+  expect(texts).toContain("Further data · A[U+202E]b");
+  expect(texts).toContain("C[U+202E]d, Front");
+  expect(texts).toContain("E[U+202E]f");
 });
