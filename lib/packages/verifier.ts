@@ -45,8 +45,12 @@ const proofFault = async (text, sum) => {
   say("recorded in the audit log ✓  package.tlog-proof, signed with key " + told.public_key + ": compare it with the one of the log.", true);
 };
 document.getElementById("folder").onchange = async ({ target }) => {
-  list.replaceChildren(); let bad = 0;
+  list.replaceChildren(); let bad = 0, unchecked = 0;
   const fail = (text) => { bad++; say(text, false); };
+  const failed = (error, name, text) => {
+    if (error.name !== "NotSupportedError") fail(text);
+    else { unchecked++; say(name + ": this browser cannot check it", false); }
+  };
   const files = new Map([...target.files].map((file) => [file.webkitRelativePath.split("/").slice(1).join("/"), file]));
   const sums = files.get("SHA256SUMS"), signed = files.get("SIGNATURE");
   if (!sums || !signed) { verdict.textContent = "SHA256SUMS or SIGNATURE is missing."; verdict.className = "bad"; return; }
@@ -62,14 +66,16 @@ document.getElementById("folder").onchange = async ({ target }) => {
   if (proof) try {
     const fault = await proofFault(await proof.text(), hex(await sha(new Uint8Array(bytes))));
     if (fault) fail("package.tlog-proof: " + fault);
-  } catch { fail("package.tlog-proof: it is not a proof of this package"); }
+  } catch (error) { failed(error, "package.tlog-proof", "package.tlog-proof: it is not a proof of this package"); }
   for (const path of files.keys()) if (!listed.has(path)) fail("not ours  " + path);
   try {
     const key = await crypto.subtle.importKey("raw", raw(publicKey), "Ed25519", false, ["verify"]);
     if (!(await crypto.subtle.verify("Ed25519", key, raw(signature), bytes))) fail("the signature is not of these checksums");
-  } catch { fail("the signature could not be checked in this browser"); }
-  verdict.textContent = bad ? bad + " fault(s): this package was changed or is incomplete." : "All files are unchanged ✓. Signed with key " + publicKey + ": compare it with the one its sender publishes.";
-  verdict.className = bad ? "bad" : "good";
+  } catch (error) { failed(error, "SIGNATURE", "SIGNATURE holds no key"); }
+  verdict.textContent = bad ? bad + " fault(s): this package was changed or is incomplete."
+    : unchecked ? "All files match their checksums, but this browser cannot check who signed them: use a newer one."
+    : "All files are unchanged ✓. Signed with key " + publicKey + ": compare it with the one its sender publishes.";
+  verdict.className = bad || unchecked ? "bad" : "good";
 };
 </script></html>
 `;
