@@ -44,9 +44,10 @@ if (!values.key)
   );
 
 function sayProven(): string {
-  if (!proven)
-    return "It has no proof from the audit log: the log recorded it after it was downloaded, or long ago.";
-  if (typeof proven === "number") return `The audit log of its sender records ${proven} of its pages.`;
-  const { createdAt, seal, publicKey: logKey } = proven;
-  return `The audit log of ${seal.organization} records it at ${createdAt}, in seal ${seal.number}. The log's key is ${logKey}.`;
+  const logKey = typeof proven === "object" ? proven?.publicKey : "logKey" in counts ? counts.logKey : null;
+  if (!proven || !logKey) return "It has no proof; whether the log records it is not known.";
+  const log = values["log-key"] ? "The log" : `A log with the key ${logKey}`;
+  if (typeof proven === "number") return `${log} records ${proven} of its pages.`;
+  const { createdAt, seal } = proven;
+  return `${log} records it at ${createdAt}, in seal ${seal.number}, and is named ${seal.organization} ${seal.environment}.`;
 }

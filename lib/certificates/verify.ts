@@ -11,8 +11,14 @@ import {
 import { canonicalJson } from "@/lib/platform/canonical-json";
 import { isSigned, readPublicKey } from "@/lib/platform/ed25519";
 
-/** `proven` says how many of the pages have a proof that the audit log records them. */
-export type CertificateVerdict = { faults: string[]; pages: number; publicKey: string; proven: number };
+/** `proven` says how many of the pages have a proof that a log records them; `logKey` is the one key of all proofs. */
+export type CertificateVerdict = {
+  faults: string[];
+  pages: number;
+  publicKey: string;
+  proven: number;
+  logKey: string | null;
+};
 
 /**
  * Checks a certificate of an erasure by itself: every page's signature, that each follows the one before, and that
@@ -26,13 +32,17 @@ export function verifyCertificate(
 ): CertificateVerdict {
   const file = certificateFile.safeParse(parse(text));
   if (!file.success)
-    return { faults: ["this is not a certificate of an erasure"], pages: 0, publicKey: "", proven: 0 };
+    return {
+      ...{ faults: ["this is not a certificate of an erasure"], pages: 0, publicKey: "", proven: 0 },
+      logKey: null,
+    };
   const { public_key: publicKey, pages } = file.data;
+  const proofs = checkProofs(file.data, options.logKey);
   const faults =
     options.key && options.key !== publicKey
       ? ["the key is not the sender's"]
-      : [...pageFaults(file.data), ...proofFaults(file.data, options.logKey)];
-  return { faults, pages: pages.length, publicKey, proven: pages.filter((each) => each.tlog_proof).length };
+      : [...pageFaults(file.data), ...proofs.faults];
+  return { faults, pages: pages.length, publicKey, proven: proofs.proven, logKey: proofs.logKey };
 }
 
 function parse(text: string): unknown {
@@ -65,12 +75,26 @@ function pageFaults({ public_key, pages }: CertificateFile): string[] {
   return faults;
 }
 
-function proofFaults({ pages }: CertificateFile, key: string | undefined): string[] {
-  return pages.flatMap(({ tlog_proof: proof, sha256 }, at) => {
-    if (proof === null) return [];
-    const { faults } = verifyEventProof(proof, { type: "certificate.issued", sha256, key });
-    return faults.map((fault) => `page ${at + 1}: its proof from the audit log: ${fault}`);
-  });
+/** Checks that each proof is of its page, by the log that the page names, and that all are by one key. */
+function checkProofs({ pages }: CertificateFile, key: string | undefined) {
+  const found = { faults: [] as string[], proven: 0, logKey: null as string | null };
+  for (const [at, { text, tlog_proof: proof, sha256 }] of pages.entries()) {
+    if (proof === null) continue;
+    const { faults, proven } = verifyEventProof(proof, { type: "certificate.issued", sha256, key });
+    const page = certificatePage.safeParse(parse(text)).data;
+    const all = [...faults];
+    if (proven) {
+      const isOfPage =
+        proven.seal.organization === page?.organization && proven.seal.environment === page.environment;
+      if (!isOfPage) all.push("it is of the log of another organization or environment");
+      if (found.logKey !== null && found.logKey !== proven.publicKey)
+        all.push("its key is not the one of the pages before");
+      found.logKey ??= proven.publicKey;
+      found.proven++;
+    }
+    found.faults.push(...all.map((fault) => `page ${at + 1}: its proof from the audit log: ${fault}`));
+  }
+  return found;
 }
 
 function isSignedBy(publicKey: string, text: string, signature: string): boolean {

@@ -143,7 +143,11 @@ describe("the package of an access request", () => {
     const requestId = await reviewed();
     await requestPackage(officer, { requestId });
     await buildPackages();
-    expect(await verifyPackage(await download(requestId))).toMatchObject({ faults: [], proven: null });
+    const early = await download(requestId);
+    expect(await verifyPackage(early)).toMatchObject({ faults: [], proven: null });
+    expect(execFileSync("npm", ["run", "-s", "verify", "--", early], { encoding: "utf8" })).toContain(
+      "It has no proof; whether the log records it is not known.",
+    );
     await sealEverything();
     const file = await download(requestId);
     const { faults, proven } = await verifyPackage(file);
@@ -164,7 +168,9 @@ describe("the package of an access request", () => {
         encoding: "utf8",
       },
     );
-    expect(said).toContain(`The audit log of ${organization.id} records it at `);
+    expect(said).toMatch(/\nThe log records it at .+, in seal 1, and is named org_\S+ sandbox\./);
+    const unknown = execFileSync("npm", ["run", "-s", "verify", "--", file], { encoding: "utf8" });
+    expect(unknown).toContain(`A log with the key ${proven?.publicKey} records it at `);
     const whole = await runVerifierPage(out);
     expect(whole.verdict).toMatch(/^All files are unchanged/);
     const recorded = whole.lines.filter((line) =>
