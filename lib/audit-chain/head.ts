@@ -5,7 +5,7 @@ import { environments } from "@/lib/actor/actor";
 import type { Fault } from "@/lib/audit-chain/blame";
 import { formats, type LogName, noSeal, type Seal } from "@/lib/audit-chain/canonical";
 import { Chain } from "@/lib/audit-chain/chain";
-import { logName, ofLog, readSeals } from "@/lib/audit-chain/rows";
+import { logName, ofLog, readSeals, unreadable } from "@/lib/audit-chain/rows";
 import type { Log } from "@/lib/audit-chain/seal";
 import { logKey } from "@/lib/audit-chain/signing";
 import { canonicalJson } from "@/lib/platform/canonical-json";
@@ -20,7 +20,7 @@ import {
   writeMark,
 } from "@/lib/platform/keys-head";
 
-/** A log differs from the keys database; nothing more is sealed on it. */
+/** A log differs from the keys database, so nothing more is sealed on it; or its tree does not fit its seals. */
 export class LogFaultError extends Error {
   override name = "LogFaultError";
   constructor(
@@ -29,6 +29,26 @@ export class LogFaultError extends Error {
   ) {
     super(`${log.organization} ${log.environment}: ${fault.problem}`);
   }
+}
+
+/**
+ * Says what is wrong with a log that could not be sealed.
+ * @throws the error itself unless the log caused it
+ */
+export function toLogFault(log: Log, error: unknown): LogFaultError {
+  if (error instanceof LogFaultError) return error;
+  const fault = unreadable(error);
+  if (!fault) throw error;
+  return new LogFaultError(logName(log), fault);
+}
+
+/** @throws AggregateError of what is wrong with logs, and with trees, which stops no sealing; if there is any */
+export function tellFaults(ofLogs: readonly LogFaultError[], ofTrees: readonly LogFaultError[]): void {
+  const told = [
+    ...ofLogs.map(({ message }) => `not sealed: ${message}`),
+    ...ofTrees.map(({ message }) => `sealed, but its tree does not grow: ${message}`),
+  ];
+  if (told.length > 0) throw new AggregateError([...ofLogs, ...ofTrees], told.join("; "));
 }
 
 const prefix = "audit/";

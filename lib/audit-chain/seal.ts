@@ -18,10 +18,12 @@ import {
   noteSealedThrough,
   sealedThrough,
   settleSeal,
+  tellFaults,
+  toLogFault,
 } from "@/lib/audit-chain/head";
-import { findForged, logName, ofLog, past, positionOf, unreadable } from "@/lib/audit-chain/rows";
+import { findForged, logName, ofLog, past, positionOf } from "@/lib/audit-chain/rows";
 import { logKey } from "@/lib/audit-chain/signing";
-import { growTree } from "@/lib/audit-chain/tree";
+import { growOrFault } from "@/lib/audit-chain/tree";
 import { canonicalJson } from "@/lib/platform/canonical-json";
 import { signText } from "@/lib/platform/ed25519";
 import { hashBytes, merkleRoot, writeLeafHash } from "@/lib/platform/merkle";
@@ -47,44 +49,38 @@ export async function allLogs(client: pg.Client, organizationId?: string): Promi
 }
 
 /**
- * Seals every event that is older than any open transaction, log by log, in batches. A kill leaves a batch either
- * sealed or not; two sealers take turns. A log that differs from the keys database is skipped, and the others are
- * sealed.
+ * Seals every event that is older than any open transaction, in rounds of one batch a log, so that one log with a lot
+ * to do does not keep the others unsealed. A kill leaves a batch either sealed or not; two sealers take turns. A log
+ * that differs from the keys database is skipped, and the others are sealed.
  * @returns the number of sealed events
- * @throws AggregateError of {@link LogFaultError}, after every log was tried
+ * @throws AggregateError of {@link LogFaultError}, after every log was tried; a fault of a tree stops no sealing
  */
 export async function sealEvents(): Promise<number> {
   return withConnection(async (client) => {
-    const pass: Pass = { through: await sealedThrough(), isWhole: true, sealed: 0 };
+    const pass: Pass = { through: await sealedThrough(), isWhole: true, sealed: 0, treeFaults: new Map() };
     const before = await oldestOpen(client);
-    const faults: LogFaultError[] = [];
-    for (const log of await allLogs(client)) {
-      try {
-        while (await sealBatch(client, log, pass));
-      } catch (error) {
-        faults.push(toLogFault(log, error));
-      }
+    const faults = new Map<Log, LogFaultError>();
+    const logs = await allLogs(client);
+    for (let isMore = true; isMore; ) {
+      isMore = false;
+      for (const log of logs.filter((each) => !faults.has(each)))
+        try {
+          if (await sealBatch(client, log, pass)) isMore = true;
+        } catch (error) {
+          faults.set(log, toLogFault(log, error));
+        }
     }
-    if (faults.length > 0)
-      throw new AggregateError(faults, faults.map(({ message }) => `not sealed: ${message}`).join("; "));
-    if (pass.isWhole && pass.sealed > 0) await noteSealedThrough(before);
+    if (faults.size === 0 && pass.isWhole && pass.sealed > 0) await noteSealedThrough(before);
+    tellFaults([...faults.values()], [...pass.treeFaults.values()]);
     return pass.sealed;
   });
-}
-
-/** @throws the error itself unless the log caused it */
-function toLogFault(log: Log, error: unknown): LogFaultError {
-  if (error instanceof LogFaultError) return error;
-  const fault = unreadable(error);
-  if (!fault) throw error;
-  return new LogFaultError(logName(log), fault);
 }
 
 /**
  * The state of one pass through all logs. `through`: every event before this transaction was sealed already.
  * `isWhole`: no log was skipped because another sealer had its lock.
  */
-type Pass = { readonly through: bigint; isWhole: boolean; sealed: number };
+type Pass = { through: bigint; isWhole: boolean; sealed: number; treeFaults: Map<Log, LogFaultError> };
 
 /** Returns the oldest transaction that may still write. All events before it are visible. */
 async function oldestOpen(client: pg.Client): Promise<bigint> {
@@ -101,13 +97,14 @@ async function sealBatch(client: pg.Client, log: Log, pass: Pass): Promise<boole
     const isOurs = await takeLock(client, log);
     if (!isOurs) pass.isWhole = false;
     const made = isOurs ? await sealNext(client, log, pass.through) : null;
-    const isBehind = isOurs && (await growTree(client, log));
+    const tree = isOurs ? await growOrFault(client, log) : { isBehind: false };
     await client.query("COMMIT");
-    if (!made) return isBehind;
+    if (tree.fault) pass.treeFaults.set(log, tree.fault);
+    if (!made) return tree.isBehind;
     await settleSeal(made.seal);
     const { count } = made.seal.payload;
     pass.sealed += count;
-    return made.wasAnnounced || count === mostSealed || isBehind;
+    return made.wasAnnounced || count === mostSealed || tree.isBehind;
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined);
     throw error;

@@ -45,6 +45,25 @@ async function leafHashes(): Promise<Buffer[]> {
   return seals.map(({ payload }) => leafHash(leafOf(payload)));
 }
 
+/** A later log is sealed before the tree of this one has taken its second batch. */
+async function catchesUpInTurn(seals: number): Promise<void> {
+  const other = await createOrganization();
+  await recordEvent(db, actorOf(other), { type: "case.note-added", metadata: { noteId: "other" } });
+  await onServer(env().DATABASE_URL ?? "", async (client) => {
+    await client.query("SET session_replication_role = replica");
+    await client.query("DELETE FROM audit_tree_leaves WHERE organization_pk = $1", [organization.pk]);
+    await client.query(`CREATE FUNCTION in_turn() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN
+      IF NEW.organization_pk = ${organization.pk} AND NEW.number > 64
+        AND NOT EXISTS (SELECT FROM audit_seals WHERE organization_pk = ${other.pk}) THEN RAISE EXCEPTION ''not in turn'';
+      END IF; RETURN NEW; END'`);
+    await client.query(
+      "CREATE TRIGGER in_turn BEFORE INSERT ON audit_tree_leaves FOR EACH ROW EXECUTE FUNCTION in_turn()",
+    );
+    await sealEverything().finally(() => client.query("DROP FUNCTION in_turn CASCADE"));
+  });
+  expect(await stored()).toHaveLength(seals);
+}
+
 describe("the tree over the seals", () => {
   it("grows by a leaf with each seal, and proves each of them at each size", async () => {
     await makeSeals(13);
@@ -82,9 +101,10 @@ describe("the tree over the seals", () => {
       expect(await stored()).toEqual(before);
     }
     expect(await verifyLog(log)).toMatchObject({ fault: null, seals: 70 });
+    await catchesUpInTurn(before.length);
   });
 
-  it("with a gap is a fault of its log, and other logs are sealed", async () => {
+  it("with a gap is a fault of its log, and this log and others are sealed", async () => {
     await makeSeals(4);
     const tampered = organization;
     const remove = (table: string, where: string) =>
@@ -94,10 +114,14 @@ describe("the tree over the seals", () => {
       });
     await remove("audit_tree_leaves", "number = 4");
     await remove("audit_tree_leaves", "number = 2");
+    await recordEvent(db, actorOf(tampered), { type: "case.note-added", metadata: { noteId: "late" } });
     organization = await createOrganization();
     await recordEvent(db, actorOf(organization), { type: "case.note-added", metadata: { noteId: "note" } });
     await expect(sealEverything()).rejects.toThrow("a leaf of the tree over the seals is missing");
     expect(await stored()).toHaveLength(1);
+    expect(await db.auditSeal.count({ where: { organizationPk: tampered.pk } })).toBe(5);
+    // Loud again as long as it is so, though there is nothing to seal.
+    await expect(sealEverything()).rejects.toThrow(`sealed, but its tree does not grow: ${tampered.id}`);
     expect((await verifyLog(log)).fault).toMatchObject({ seal: 3 });
     for (const table of ["audit_tree_leaves", "audit_seals", "audit_events"]) await remove(table, "true");
     await onServer(env().KEYS_DATABASE_URL ?? "", (client) =>
@@ -115,8 +139,10 @@ describe("the tree over the seals", () => {
         [organization.pk],
       );
     });
+    await recordEvent(db, actorOf(organization), { type: "case.note-added", metadata: { noteId: "late" } });
     await expect(sealEverything()).rejects.toThrow("the tree over the seals does not take it");
     expect(await stored()).toEqual([]);
+    expect(await db.auditSeal.count({ where: { organizationPk: organization.pk } })).toBe(4);
     expect((await verifyLog(log)).fault).toMatchObject({ seal: 2 });
     await onServer(env().DATABASE_URL ?? "", async (client) => {
       await client.query("SET session_replication_role = replica");

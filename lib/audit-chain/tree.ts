@@ -80,12 +80,31 @@ export async function readRoots(
 const mostGrown = 64;
 
 /**
+ * Grows the tree. What is wrong with the tree must not keep the log unsealed, so it undoes only the growing.
+ * @returns whether the tree lacks more seals, or why it does not grow
+ */
+export async function growOrFault(
+  client: pg.Client,
+  log: Log,
+): Promise<{ isBehind: boolean; fault?: LogFaultError }> {
+  await client.query("SAVEPOINT tree");
+  try {
+    return { isBehind: await growTree(client, log) };
+  } catch (error) {
+    await client.query("ROLLBACK TO SAVEPOINT tree");
+    if (error instanceof LogFaultError) return { isBehind: false, fault: error };
+    const problem = `the tree over the seals cannot grow: ${error instanceof Error ? error.message : error}`;
+    return { isBehind: false, fault: new LogFaultError(logName(log), { problem }) };
+  }
+}
+
+/**
  * Adds the seals that the tree lacks, usually the one that was just written, in the same transaction. Logs that were
  * sealed before there was a tree catch up in batches.
  * @returns whether to call it again
  * @throws LogFaultError when the tree and the seals do not fit
  */
-export async function growTree(client: pg.Client, log: Log): Promise<boolean> {
+async function growTree(client: pg.Client, log: Log): Promise<boolean> {
   const { rows } = await client.query<{ size: number; seals: number }>(
     `SELECT (SELECT coalesce(max(number), 0) FROM audit_tree_leaves WHERE ${ofLog(client, log)}) AS size,
        (SELECT coalesce(max(number), 0) FROM audit_seals WHERE ${ofLog(client, log)}) AS seals`,
@@ -113,7 +132,7 @@ export async function growTree(client: pg.Client, log: Log): Promise<boolean> {
   return tree.size < seals;
 }
 
-/** A gap in one tree must not keep the other logs from being sealed, so it is a fault of its log. */
+/** A gap is a fault of its log. */
 async function readEdge(client: pg.Client, log: Log, size: number): Promise<Buffer[]> {
   try {
     return await readNodes(leavesOver(client, log), nodesOf([0, size]));
