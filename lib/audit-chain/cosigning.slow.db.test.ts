@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { generateKeyPairSync } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { hashOf, noSeal, type SealPayload } from "@/lib/audit-chain/canonical";
 import { askWitnesses } from "@/lib/audit-chain/cosigning";
 import { forgetEnd } from "@/lib/audit-chain/head";
-import { signCheckpoint } from "@/lib/audit-chain/note";
+import { signatureTypes, signCheckpoint, verifierKey } from "@/lib/audit-chain/note";
 import { proofOf } from "@/lib/audit-chain/proof";
 import { readSeals } from "@/lib/audit-chain/rows";
 import type { Log } from "@/lib/audit-chain/seal";
@@ -14,6 +15,7 @@ import { witnesses } from "@/lib/audit-chain/witnessed";
 import { recordScopedEvents } from "@/lib/events/record";
 import { digest } from "@/lib/platform/crypto";
 import { env, publishEnv } from "@/lib/platform/env";
+import { log as logger } from "@/lib/platform/log";
 import { merkleRoot } from "@/lib/platform/merkle";
 import { consistencyRanges, isConsistent, leafHash } from "@/lib/platform/merkle-tree";
 import { withConnection } from "@/lib/platform/row-stream";
@@ -67,6 +69,14 @@ const asSuperuser = (...statements: string[]) =>
     await client.query("SET session_replication_role = replica");
     for (const statement of statements) await client.query(statement);
   });
+/** Removes a faulty log, which would be a fault for other tests. */
+async function removeLog({ pk, id }: TestOrganization): Promise<void> {
+  for (const table of ["audit_seals", "audit_events", "audit_tree_leaves"])
+    await asSuperuser(`DELETE FROM ${table} WHERE organization_pk = ${pk}`);
+  await onServer(env().KEYS_DATABASE_URL ?? "", (client) =>
+    client.query("DELETE FROM chain_heads WHERE name LIKE $1", [`audit/${id}/%`]),
+  );
+}
 
 describe("a witness", () => {
   it("signs each newer checkpoint, which then carries its signature, and so does a proof", async () => {
@@ -141,6 +151,46 @@ describe("a witness", () => {
     });
   });
 
+  it("is asked about the others when one log has a damaged tree, or fails at the witness", async () => {
+    const damaged = { organization, log };
+    await makeSeals(3);
+    organization = await createOrganization();
+    log = { ...damaged.log, organizationPk: String(organization.pk), organizationId: organization.id };
+    await witness.know(await logVerifierKey({ organization: organization.id, environment: "sandbox" }));
+    await makeSeals(1);
+    await asSuperuser(
+      `DELETE FROM audit_tree_leaves WHERE organization_pk = ${damaged.organization.pk} AND number = 2`,
+    );
+    const alarm = vi.spyOn(logger, "error");
+    expect(await askWitnesses([damaged.log, log])).toBe(1);
+    expect(alarm).toHaveBeenCalledWith(
+      expect.objectContaining({ alarm: "audit", organization: damaged.organization.id }),
+      "a witness could not be asked about this log",
+    );
+    alarm.mockRestore();
+    await db.auditWitness.deleteMany({ where: { organizationPk: organization.pk } });
+    const other = { ...log, environment: "live" as const };
+    await witness.fail("error");
+    expect(await askWitnesses([log, other, log])).toBe(1);
+    await removeLog(damaged.organization);
+  });
+
+  it("whose key was replaced is asked again, and its earlier signature is no fault", async () => {
+    await makeSeals(3);
+    await askWitnesses([log]);
+    const [, vkey = ""] = witness.setting.split(" ");
+    const [name = ""] = vkey.split("+");
+    const stranger = generateKeyPairSync("ed25519").publicKey;
+    const rotated = verifierKey({ name, type: signatureTypes.cosignature, key: stranger });
+    publishEnv({ AUDIT_WITNESSES: witness.setting.replace(vkey, rotated) });
+    expect((await verifyLog(log)).fault).toBeNull();
+    expect(await askWitnesses([log])).toBe(0);
+    expect(await said()).toMatchObject({ problem: "no_signature" });
+    publishEnv({ AUDIT_WITNESSES: `${witness.setting},${witness.setting.replace(vkey, rotated)}` });
+    expect(() => witnesses()).toThrow("two witnesses have the name witness.test/w1");
+    publishEnv({ AUDIT_WITNESSES: witness.setting });
+  });
+
   it("of another kind of key is refused when it is configured", () => {
     publishEnv({
       AUDIT_WITNESSES: "https://w.example PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
@@ -177,11 +227,7 @@ describe("a witness", () => {
       seal: 3,
       problem: "the end was cut off: the witness witness.test/w1 has signed 4 seals",
     });
-    await asSuperuser(`DELETE FROM audit_seals WHERE ${own}`, `DELETE FROM audit_events WHERE ${own}`);
-    await asSuperuser(`DELETE FROM audit_tree_leaves WHERE ${own}`);
-    await onServer(env().KEYS_DATABASE_URL ?? "", (client) =>
-      client.query("DELETE FROM chain_heads WHERE name LIKE $1", [`audit/${organization.id}/%`]),
-    );
+    await removeLog(organization);
   });
 });
 

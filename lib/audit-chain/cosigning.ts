@@ -3,6 +3,7 @@ import {
   type Cosignature,
   checkpointText,
   findCosignature,
+  isByFormerKey,
   isDecimal,
   readSignature,
   type TreeHead,
@@ -27,31 +28,49 @@ import { consistencyRanges } from "@/lib/platform/merkle-tree";
 import { scopeOf } from "@/lib/platform/scope";
 
 /** What a witness's answer amounts to. `size`: what it has seen is of another size than we said. */
-type Answer = { cosignature: Cosignature } | { size: number } | { problem: WitnessProblem };
+type Answer =
+  | { cosignature: Cosignature }
+  | { size: number }
+  | { problem: WitnessProblem; isSilent?: boolean };
 
 /** A witness that says one of these has seen another history than the one that is there. */
 const alarming: readonly WitnessProblem[] = ["not_consistent", "ahead"];
 
+/** What asking about one log came to. `silent`: there was no answer at all. */
+type Outcome = "signed" | "silent" | "other";
+
 /**
  * Asks every witness to sign the newest checkpoint of every log that it has not signed. A failure does not stop the
- * others, but a witness that cannot be reached is not asked for further logs.
+ * others, but a witness that gives no answer is not asked for further logs.
  * @returns the number of new signatures
  */
 export async function askWitnesses(logs: readonly Log[]): Promise<number> {
   let signed = 0;
   for (const witness of witnesses())
     for (const each of logs) {
-      const problem = await askWitness(witness, treeLog(each));
-      if (problem === "signed") signed++;
-      if (problem === "unreachable") break;
+      const outcome = await askOrAlarm(witness, treeLog(each));
+      if (outcome === "signed") signed++;
+      if (outcome === "silent") break;
     }
   return signed;
 }
 
-async function askWitness(witness: Witness, of: TreeLog): Promise<WitnessProblem | "signed" | null> {
+/** A log whose checkpoint cannot be made, such as one with a damaged tree, is told and passed over. */
+async function askOrAlarm(witness: Witness, of: TreeLog): Promise<Outcome> {
+  try {
+    return await askWitness(witness, of);
+  } catch (error) {
+    const { organization, environment } = of;
+    const told = { alarm: "audit", witness: witness.key.name, organization, environment, err: error };
+    log.error(told, "a witness could not be asked about this log");
+    return "other";
+  }
+}
+
+async function askWitness(witness: Witness, of: TreeLog): Promise<Outcome> {
   const size = await treeSize(of);
   const known = await knownTo(witness, of);
-  if (size === 0 || (known.size === size && known.line && !known.problem)) return null;
+  if (size === 0 || (known.size === size && known.line && !known.problem)) return "other";
   const head = await treeHead(of, size);
   const answer = await submit(witness, of, head, known.size <= size ? known.size : 0);
   if ("cosignature" in answer) {
@@ -68,16 +87,21 @@ async function askWitness(witness: Witness, of: TreeLog): Promise<WitnessProblem
   };
   if (alarming.includes(problem)) log.error({ alarm: "audit", ...told }, "a witness refuses this log");
   else log.warn(told, "a witness has not signed this log");
-  return problem;
+  return "isSilent" in answer && answer.isSilent ? "silent" : "other";
 }
 
 const keyOf = ({ key }: Witness, of: TreeLog) => ({ ...scopeOf(of), witness: key.name });
 
-/** What is stored of a witness under the log's present name: under another name it has seen another log. */
+/**
+ * What is stored of a witness under the log's present name: under another name it has seen another log, and
+ * with another key it may have forgotten.
+ */
 async function knownTo(witness: Witness, of: TreeLog) {
   const where = { organizationPk_environment_witness: keyOf(witness, of) };
   const row = await db.auditWitness.findUnique({ where });
-  return row?.origin === originOf(of) ? row : { size: 0, line: null, problem: null };
+  const signature = row?.line ? readSignature(row.line) : null;
+  const isOther = signature !== null && isByFormerKey(witness.key, signature);
+  return row?.origin === originOf(of) && !isOther ? row : { size: 0, line: null, problem: null };
 }
 
 /** Submits a checkpoint; when the witness has seen an older one than we know of, once more from there. */
@@ -111,7 +135,8 @@ async function submitOnce(witness: Witness, of: TreeLog, head: TreeHead, old: nu
     limitMs,
     mostBytes,
   });
-  if (failure || status === null || status >= 500) return { problem: "unreachable" };
+  if (failure || status === null) return { problem: "unreachable", isSilent: true };
+  if (status >= 500) return { problem: "unreachable" };
   if (status === 409) return readConflict(text, contentType);
   if (status === 200) return readCosignature(witness, head, bytes > mostBytes ? "" : text);
   return { problem: problems[status] ?? "unexpected" };

@@ -109,7 +109,12 @@ export function readCheckpointText(text: string): TreeHead | null {
   return { origin, size: Number(size), root };
 }
 
-const isBy = (key: NoteKey, { name, id }: NoteSignature) => name === key.name && keyId(key).equals(id);
+const isBy = (key: NoteKey, { name, id }: Pick<NoteSignature, "name" | "id">) =>
+  name === key.name && keyId(key).equals(id);
+
+/** Whether a signature has a key's name and another key's id: a witness had another key before. */
+export const isByFormerKey = (key: NoteKey, signature: Pick<NoteSignature, "name" | "id">): boolean =>
+  signature.name === key.name && !isBy(key, signature);
 
 /** Returns whether a key signed the note. A note with a wrong signature of a known key is not signed. */
 export function isSignedNote({ text, signatures }: Note, key: NoteKey): boolean {

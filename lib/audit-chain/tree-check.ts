@@ -2,7 +2,7 @@ import "server-only";
 import type pg from "pg";
 import type { Fault } from "@/lib/audit-chain/blame";
 import type { Seal } from "@/lib/audit-chain/canonical";
-import { checkpointText, findCosignature, readSignature } from "@/lib/audit-chain/note";
+import { checkpointText, findCosignature, isByFormerKey, readSignature } from "@/lib/audit-chain/note";
 import { ofLog } from "@/lib/audit-chain/rows";
 import type { Log } from "@/lib/audit-chain/seal";
 import { leafOf } from "@/lib/audit-chain/tree";
@@ -81,13 +81,14 @@ async function readWitnessed(client: pg.Client, log: Log): Promise<Witnessed[]> 
   return rows;
 }
 
-/** Whether a witness has signed what is recorded of it. One whose key is no longer configured cannot be asked. */
+/** Whether a witness has signed what is recorded of it. A key that is no longer configured cannot be asked. */
 function isByWitness({ witness, origin, size, root, line }: Witnessed): boolean {
   const known = witnesses().find(({ key }) => key.name === witness);
   const signature = readSignature(line);
   if (!known) return true;
+  if (!signature) return false;
   return (
-    signature !== null &&
+    isByFormerKey(known.key, signature) ||
     findCosignature(checkpointText({ origin, size, root }), [signature], known.key) !== null
   );
 }

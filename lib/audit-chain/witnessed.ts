@@ -10,10 +10,10 @@ export type Witness = { url: string; key: NoteKey };
 
 /**
  * Returns the witnesses that the operator configured.
- * @throws StartError when a key is none of a witness
+ * @throws StartError when a key is none of a witness, or two have the same name
  */
 export function witnesses(): Witness[] {
-  return env().AUDIT_WITNESSES.map((text) => {
+  const all = env().AUDIT_WITNESSES.map((text) => {
     const [url = "", vkey = ""] = text.split(" ");
     const key = readVerifierKey(vkey);
     if (key?.type !== signatureTypes.cosignature)
@@ -22,6 +22,10 @@ export function witnesses(): Witness[] {
       );
     return { url: url.replace(/\/$/, ""), key };
   });
+  const names = all.map(({ key }) => key.name);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice) throw new StartError(`AUDIT_WITNESSES: two witnesses have the name ${twice}.`);
+  return all;
 }
 
 /** What a witness has signed of a log, as it is stored. */
