@@ -20,7 +20,7 @@ export function Assignee({
   const environment = useEnvironment();
   const { data } = useQuery({ ...registerQueries.assignees(environment), enabled: mayAssign });
   const act = useRequestAction(id);
-  const named = assignedTo ? (assigneeName ?? "A member who left") : "Nobody";
+  const named = assignedTo ? (assigneeName ?? "A removed member") : "Nobody";
   if (!mayAssign)
     return (
       <p className="text-ui">

@@ -71,10 +71,10 @@ export function FiguresView({ query }: { query: FiguresQuery }) {
             ]}
           />
           <p className="border-t p-3 text-sm text-ink-muted">
-            “In time” counts the requests that were completed or refused on or before their last day, also
-            after an extension, of all that were completed or refused. Median days are calendar days from
-            receipt to the answer. A request whose clock is paused is not late. Why a request was refused is
-            on its page.
+            “In time” counts the requests that were closed as completed or refused on or before their last
+            day, also after an extension, of all that were completed or refused. Median days are calendar days
+            from receipt to the answer. A request whose clock is paused is not late. Why a request was refused
+            is on its page.
           </p>
         </Card>
       </div>

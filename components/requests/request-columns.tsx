@@ -45,7 +45,7 @@ export const requestColumns: Column<RequestRowDto>[] = [
   {
     key: "assignee",
     header: "Assigned to",
-    cell: ({ assignedTo, assigneeName }) => (assignedTo ? (assigneeName ?? "A member who left") : none),
+    cell: ({ assignedTo, assigneeName }) => (assignedTo ? (assigneeName ?? "A removed member") : none),
   },
   { key: "law", header: "Law", cell: ({ clock }) => clock.law },
   {

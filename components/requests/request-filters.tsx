@@ -8,6 +8,7 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { useHotkeys } from "@/components/ui/hotkeys";
 import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
+import { useColumns } from "@/components/views/use-columns";
 import { registerQueries } from "@/lib/register/client";
 import { requestKinds } from "@/lib/requests/schema";
 import { kindNames, lawNames } from "./words";
@@ -17,7 +18,7 @@ export type Narrowed = Partial<Record<"kind" | "jurisdiction" | "assignedTo" | "
 
 const laws = ["gdpr", "uk_gdpr", "ccpa"] as const;
 
-type RequestFiltersProps = { status: string; narrowed: Narrowed; columns: readonly string[] | null };
+type RequestFiltersProps = { status: string; narrowed: Narrowed };
 
 function ReceiptDays({ narrowed }: { narrowed: Narrowed }) {
   const day = (name: "from" | "to", label: string) => (
@@ -45,15 +46,17 @@ function ReceiptDays({ narrowed }: { narrowed: Narrowed }) {
 }
 
 /** Narrows the list. A plain form that fills the address; a choice is applied at once. */
-export function RequestFilters({ status, narrowed, columns }: RequestFiltersProps) {
+export function RequestFilters({ status, narrowed }: RequestFiltersProps) {
   const environment = useEnvironment();
+  const { chosen, keep } = useColumns();
   const search = useRef<HTMLInputElement>(null);
   const { data } = useQuery(registerQueries.assignees(environment));
   useHotkeys("Requests", [{ keys: "f", label: "Find a request by ID", run: () => search.current?.focus() }]);
   const path = `/${environment}/requests`;
   const apply = ({ currentTarget }: ChangeEvent<HTMLSelectElement>) => currentTarget.form?.requestSubmit();
   const workers = data?.data ?? [];
-  const gone = narrowed.assignedTo && !["none", ...workers.map(({ id }) => id)].includes(narrowed.assignedTo);
+  const gone =
+    data && narrowed.assignedTo && !["none", ...workers.map(({ id }) => id)].includes(narrowed.assignedTo);
   const select = (
     name: "kind" | "jurisdiction" | "assignedTo",
     label: string,
@@ -70,12 +73,12 @@ export function RequestFilters({ status, narrowed, columns }: RequestFiltersProp
   );
   return (
     <Form
-      key={JSON.stringify([status, narrowed, workers.length])}
+      key={JSON.stringify([status, narrowed, data !== undefined])}
       action={path}
       className="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-b px-3 py-1.5"
     >
       {status === "open" ? null : <input type="hidden" name="status" value={status} />}
-      {columns ? <input type="hidden" name="columns" value={columns.join(",")} /> : null}
+      {chosen.length > 0 ? <input type="hidden" name="cols" value={chosen.join(",")} /> : null}
       <TextField
         ref={search}
         label="Find a request by the beginning of its ID"
@@ -100,12 +103,14 @@ export function RequestFilters({ status, narrowed, columns }: RequestFiltersProp
         ["", "Assigned to anyone"],
         ["none", "Assigned to nobody"],
         ...workers.map(({ id, name }): [string, string] => [id, name]),
-        ...(gone ? [[narrowed.assignedTo ?? "", "A member who left"] as [string, string]] : []),
+        ...(gone
+          ? [[narrowed.assignedTo ?? "", "Another member"] as [string, string]]
+          : []),
       ])}
       <ReceiptDays narrowed={narrowed} />
       <Button type="submit">Show</Button>
       {Object.keys(narrowed).length > 0 ? (
-        <ButtonLink href={status === "open" ? path : `${path}?status=${status}`} variant="ghost">
+        <ButtonLink href={keep(status === "open" ? path : `${path}?status=${status}`)} variant="ghost">
           Clear
         </ButtonLink>
       ) : null}

@@ -74,7 +74,7 @@ export function RequestsView({ status, narrowed, mayReceive, mayWork, mayShareVi
           {newButton}
         </div>
       </Toolbar>
-      <RequestFilters status={status} narrowed={narrowed} columns={columns.chosen} />
+      <RequestFilters status={status} narrowed={narrowed} />
       <PagedList
         query={list}
         failed="The requests could not be loaded"

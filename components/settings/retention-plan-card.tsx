@@ -94,7 +94,7 @@ function Floors({ floors }: { floors: RetentionPlanDto["brokenFloors"] }) {
       {floors.map(({ documentType, days, neededDays, rule, source, retains }) => (
         <li key={documentType ?? ""}>
           {typed(documentType)}
-          {`A window of ${counted(days, "day")} ends before the ${rule} (${source}). ${sentence(retains.join(" and "))} sessions stay until the duty ends: up to ${counted(neededDays, "day")} after the session, and longer where a customer relationship follows.`}
+          {`A window of ${counted(days, "day")} is too short for: ${rule} (${source}). ${sentence(retains.join(" and "))} sessions stay until the duty ends: up to ${counted(neededDays, "day")} after the session, and longer where a customer relationship follows.`}
         </li>
       ))}
     </Note>

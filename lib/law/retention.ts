@@ -78,6 +78,11 @@ export function amlRuleOn(jurisdiction: JurisdictionId, today: Day): RetentionRu
   return found;
 }
 
+export const restrictedWords = {
+  rule: "a request restricts the processing; lift the restriction first",
+  source: "GDPR Art. 18(2), (3)",
+} as const;
+
 export type Retained = {
   outcome: string | null;
   isRedacted: boolean;
@@ -120,13 +125,8 @@ export function verdictOf(
       rule: "the review is not finished; decide the case first",
       source: "GDPR Art. 17(3)(e)",
     };
-  if (session.isRestricted)
-    return {
-      verdict: "keep",
-      until: null,
-      rule: "a request restricts the processing; lift the restriction first",
-      source: "GDPR Art. 18(2), (3)",
-    };
+  if (session.isRestricted) return { verdict: "keep", until: null, ...restrictedWords };
+  if (rule.years === 0) return { verdict: "erase", until: null, rule: "no retention duty", source: null };
   const outcome = rule.retains.find((each) => each === session.outcome);
   if (!outcome)
     return {

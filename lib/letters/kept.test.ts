@@ -4,6 +4,7 @@ import { type KeptFacts, keptWords } from "@/lib/letters/kept";
 
 const day = (instant: Date) => instant.toISOString().slice(0, 10);
 const session = {
+  resultStatus: null,
   terminalAt: new Date("2026-11-01T10:00:00Z"),
   documentType: "passport",
   restrictedUntilOn: null,
@@ -20,7 +21,8 @@ const plan = {
   rule: "no retention duty: the session was not approved",
   source: null,
 } as const;
-const words = (more: Partial<KeptFacts> = {}) => keptWords({ session, settings, plan, ...more }, day);
+const ruleOn = (on: string) => amlRuleOn("gdpr", on);
+const words = (more: Partial<KeptFacts> = {}) => keptWords({ session, settings, plan, ruleOn, ...more }, day);
 
 describe("how long a verification is stored", () => {
   it("follows the retention settings", () => {
@@ -38,6 +40,13 @@ describe("how long a verification is stored", () => {
 
   it("is not counted while the verification is active", () => {
     expect(words({ session: { ...session, terminalAt: null } })).toMatch(/^Your verification has not ended/);
+  });
+
+  it("follows the law that will be in force then", () => {
+    const rejected = { ...session, resultStatus: "rejected" };
+    expect(words({ session: rejected })).toContain("All data is erased automatically on 1 Nov 2031");
+    const settled = { ...settings, dataRetentionDays: 30 };
+    expect(words({ session: rejected, settings: settled })).toContain("automatically on 1 Dec 2026");
   });
 
   it("extends to the last day of a restriction by law", () => {

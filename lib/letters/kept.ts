@@ -1,12 +1,18 @@
 import { day as inWords } from "@/lib/format/date";
 import { type Day, dayOrNull } from "@/lib/format/day";
+import { type RetentionRule, verdictOf } from "@/lib/law/retention";
 import type { PlanRowDto } from "@/lib/privacy/schema";
 import { retentionClock } from "@/lib/records/window";
 import type { RetentionOverride } from "@/lib/settings/schema";
 
 /** A session with the retention settings that apply to it. */
 export type KeptFacts = {
-  session: { terminalAt: Date | null; documentType: string | null; restrictedUntilOn: Date | null };
+  session: {
+    resultStatus: string | null;
+    terminalAt: Date | null;
+    documentType: string | null;
+    restrictedUntilOn: Date | null;
+  };
   settings: {
     sensitiveDataRetentionDays: number | null;
     dataRetentionDays: number | null;
@@ -15,6 +21,8 @@ export type KeptFacts = {
   };
   /** What an erasure would do with the session today. */
   plan: Pick<PlanRowDto, "verdict" | "until" | "rule" | "source">;
+  /** The retention rule that decides on a day: the law may have changed by then. */
+  ruleOn: (day: Day) => RetentionRule;
 };
 
 /**
@@ -22,10 +30,22 @@ export type KeptFacts = {
  * retention settings, and what a request for erasure would do. Days count from the end of the verification.
  * @param day returns the day of an instant in the organization's time zone
  */
-export function keptWords({ session, settings, plan }: KeptFacts, day: (instant: Date) => Day): string {
+export function keptWords(
+  { session, settings, plan, ruleOn }: KeptFacts,
+  day: (instant: Date) => Day,
+): string {
   if (plan.verdict === "erased") return "Erased.";
   const { sensitiveDataUntil, dataUntil } = retentionClock(session, settings);
   const said: string[] = [];
+  /** The last day of a duty that is in force when the settings would erase, or that day. */
+  const keptTo = (due: Day): Day => {
+    const ended = {
+      ...free,
+      outcome: session.resultStatus,
+      endedOn: session.terminalAt && day(session.terminalAt),
+    };
+    return latest(due, verdictOf(ended, ruleOn(due), null, due).until);
+  };
   if (sensitiveDataUntil)
     said.push(
       `Images and the data read from them are no longer used from ${inWords(day(sensitiveDataUntil))}.`,
@@ -34,12 +54,14 @@ export function keptWords({ session, settings, plan }: KeptFacts, day: (instant:
     said.push("Your verification has not ended. The retention period starts when it ends.");
   else if (dataUntil && settings.autoRedactOnRetentionExpiry && !isOpenEnded(plan))
     said.push(
-      `All data is erased automatically on ${inWords(latest(day(dataUntil), dayOrNull(session.restrictedUntilOn), plan.until))} or on the next day.`,
+      `All data is erased automatically on ${inWords(keptTo(latest(day(dataUntil), dayOrNull(session.restrictedUntilOn), plan.until)))} or on the next day.`,
     );
   else said.push("We have not set a date for automatic erasure.");
   said.push(onRequest(plan));
   return said.join(" ");
 }
+
+const free = { isRedacted: false, hold: null, isUndecided: false, isRestricted: false };
 
 /** Whether a law keeps the session, to a day that is not known. */
 const isOpenEnded = ({ verdict, until }: KeptFacts["plan"]) => verdict === "keep" && until === null;

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/actor/actor";
-import { roles as allRoles, permissionsOfRoles, type Role } from "@/lib/actor/permissions";
+import { roles as allRoles, type Permission, permissionsOfRoles, type Role } from "@/lib/actor/permissions";
 import { releaseAllOf } from "@/lib/cases/release";
 import { recordEvent } from "@/lib/events/record";
 import { dropMails } from "@/lib/mail/queue";
@@ -45,11 +45,28 @@ export async function keepAnAdmin(tx: Transaction, member: LockedMember, after: 
     );
 }
 
-/** Takes back what a member's permissions no longer allow: their cases, and the invitations and password links that they made. */
+const endsWork = ({ roles }: LockedMember, may: ReadonlySet<Permission>) =>
+  permissionsOfRoles(roles).has("requests:work") && !may.has("requests:work");
+
+/** Takes a member's open requests from them. @returns how many */
+async function returnRequests(tx: Transaction, { organizationPk, id }: LockedMember): Promise<number> {
+  const { count } = await tx.request.updateMany({
+    where: { organizationPk, assignedTo: id, status: "open" },
+    data: { assignedTo: null, updatedAt: new Date(), version: { increment: 1 } },
+  });
+  return count;
+}
+
+/** Takes back what a member's permissions no longer allow: their cases, their open requests, and the invitations and password links that they made. */
 async function takeBack(tx: Transaction, member: LockedMember, after: readonly Role[]) {
   const may = permissionsOfRoles(after);
   const cases = await releaseAllOf(tx, member, may);
-  const counts = { releasedCases: cases.length, revokedInvitations: 0, revokedPasswordLinks: 0 };
+  const counts = {
+    releasedCases: cases.length,
+    returnedRequests: endsWork(member, may) ? await returnRequests(tx, member) : 0,
+    revokedInvitations: 0,
+    revokedPasswordLinks: 0,
+  };
   if (may.has("members:manage")) return { cases, counts };
   const { organizationPk, id } = member;
   const invited = { organizationPk, invitedBy: id, acceptedAt: null };

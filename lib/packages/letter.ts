@@ -5,6 +5,7 @@ import { dayIn, dayOrNull } from "@/lib/format/day";
 import { counted } from "@/lib/format/number";
 import { capital, words } from "@/lib/format/words";
 import { jurisdictions } from "@/lib/law/jurisdictions";
+import { keptRuleOf } from "@/lib/law/profile";
 import { addressee } from "@/lib/letters/addressee";
 import { type LetterSession, letterOf } from "@/lib/letters/answer";
 import { keptWords } from "@/lib/letters/kept";
@@ -104,6 +105,7 @@ async function letterSession(
   day: (instant: Date) => string,
 ): Promise<LetterSession> {
   const own = { where: inScope(actor) };
+  const law = settings.requests;
   const session = await db.session.findFirstOrThrow({
     where: { ...inScope(actor), id: plan.sessionId },
     include: {
@@ -134,7 +136,13 @@ async function letterSession(
     outcome: session.resultStatus,
     processingMode: session.result?.processingMode ?? null,
     review: session.reviewCase,
-    kept: keptWords({ session, settings: settings.retention, plan }, day),
+    kept: keptWords(
+      {
+        ...{ session, plan, settings: settings.retention },
+        ruleOn: (on) => keptRuleOf(law.jurisdiction, law.profiles, session.documentType, on),
+      },
+      day,
+    ),
     categories: categories.flatMap(([name, isHeld]) => (isHeld ? [name] : [])),
     checks: session.checks.map(({ policy, score, threshold, status }) => ({
       policy,

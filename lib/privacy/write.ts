@@ -165,15 +165,8 @@ export async function redactRows(
   const session = { ...scope, ...locked };
   if (session.retentionStatus === "redacted" && !session.dataKeyId)
     return { isNew: false, documentsRemoved: 0, dataKeyIds: [] };
-  if (cause !== "replay") {
-    await refuseHeld(tx, session);
-    await refuseUndecided(tx, session);
-  }
-  if (cause === "redaction") {
-    refuseRestricted(session, reason);
-    // The contract lets a key redact without a reason.
-    if (actor.kind === "person" && !reason) await refuseRetained(tx, session, await currentSettings(actor));
-  }
+  if (cause !== "replay")
+    await refuseKept(tx, actor, session, { cause, reason, isListed: typeof bulk === "object" });
   const documentsRemoved = await tx.document.count({
     where: { ...belowSession(session), blobKey: { not: null } },
   });
@@ -211,6 +204,27 @@ export async function redactRows(
       resource: { type: "session", id: session.id },
     });
   return { isNew: true, documentsRemoved, dataKeyIds: ended.map((each) => each.dataKeyId) };
+}
+
+/**
+ * Asks once more, under the lock, whether anything keeps a session: much may have happened since it was chosen.
+ * @param options.isListed it was chosen with others, by a bulk redaction
+ * @throws AppError conflict
+ */
+async function refuseKept(
+  tx: Transaction,
+  actor: Actor,
+  session: Scope & LockedSession,
+  { cause, reason, isListed }: { cause: Cause; reason: string | undefined; isListed: boolean },
+): Promise<void> {
+  await refuseHeld(tx, session);
+  await refuseUndecided(tx, session);
+  if (cause === "redaction") refuseRestricted(session, reason);
+  if (cause === "request" && session.isAsked)
+    throw new AppError("conflict", "A request restricts the processing of this session. Lift that first.");
+  // The contract lets a key redact without a reason. The plan of a request has asked for its own law.
+  const asksLaw = cause === "retention" || (cause === "redaction" && (actor.kind === "person" || isListed));
+  if (asksLaw && !reason) await refuseRetained(tx, session, await currentSettings(actor));
 }
 
 /** Ends packages that contain a copy of the session's data. Returns them with the ids of their keys. */

@@ -97,7 +97,7 @@ export function isRetained(law: RetentionLaw, alias: "s" | "t" = "s"): Prisma.Sq
   const related = Prisma.sql`(SELECT ${dayOf(Prisma.sql`i.archived_at`)} FROM identities i
     WHERE ${sameScope("i", alias)} AND i.pk = ${of}.identity_pk AND ${of}.result_status = 'approved')`;
   const from = Prisma.sql`greatest(${dayOf(Prisma.sql`${of}.terminal_at`)}, ${related})`;
-  return Prisma.sql`(coalesce(${of}.result_status = ANY(${[...retains]}::"ResultStatus"[]), false)
+  return Prisma.sql`(coalesce(${of}.result_status = ANY(${[...retains]}::"ResultStatus"[]), false) AND ${term} > 0
     AND coalesce((${from} + make_interval(years => ${term}))::date >= ${today}::date, true))`;
 }
 

@@ -12,7 +12,7 @@ type Counts = FiguresDto["total"];
 
 /**
  * Counts the requests that were received in a range of days, as a data protection authority asks: how many, how many
- * answered in time, extended or refused, and how long they took. A request that is paused is not late.
+ * closed in time, extended or refused, and how long they took. A request that is paused is not late.
  * @param query.from, query.to both included; by default the year that ends today
  */
 export async function requestFigures(actor: Actor, query: FiguresQuery): Promise<FiguresDto> {
@@ -21,7 +21,8 @@ export async function requestFigures(actor: Actor, query: FiguresQuery): Promise
   const today = todayIn(timeZone);
   const to = query.to ?? (query.from && query.from > today ? query.from : today);
   const from = query.from ?? addDays(to, -364);
-  const dayOf = (column: string) => Prisma.sql`(${Prisma.raw(column)} AT TIME ZONE ${timeZone})::date`;
+  /** The day of an instant where the clock of the request runs. */
+  const dayOf = (column: string) => Prisma.sql`(${Prisma.raw(column)} AT TIME ZONE t.time_zone)::date`;
   const isAnswered = Prisma.sql`t.status IN ('completed', 'refused')`;
   const of = (status: string) =>
     Prisma.sql`count(*) FILTER (WHERE t.status = ${status}::"RequestStatus")::int`;

@@ -8,6 +8,7 @@ import { listRequests } from "@/lib/register/read";
 import { requestsQuery } from "@/lib/register/schema";
 import { getRequest } from "@/lib/requests/read";
 import { receiveRequest } from "@/lib/requests/write";
+import { changeRoles } from "@/lib/team/write";
 import { createMember, createOrganization, type TestOrganization } from "@/test/factories";
 import { db } from "@/test/test-db";
 
@@ -55,6 +56,11 @@ describe("the list of requests", () => {
     expect(await listed({ q: access }, stranger)).toEqual([]);
   });
 
+  it("refuses days and texts that no database takes", () => {
+    for (const wrong of [{ from: "0000-01-01" }, { dueBy: "9999-12-31" }, { q: "\0" }, { assignedTo: "\0" }])
+      expect(requestsQuery.safeParse(wrong).success, JSON.stringify(wrong)).toBe(false);
+  });
+
   it("is narrowed to open requests that are due by a day", async () => {
     const [soon, late, closed] = [await receive(), await receive(), await receive()];
     await set(soon, { dueOn: midnightOf("2026-12-01") });
@@ -98,6 +104,24 @@ describe("an assignment", () => {
     });
     expect((await requestWorkers(officer)).map(({ id }) => id)).toEqual([officer.id]);
     expect(await getRequest(officer, { requestId })).toMatchObject({ assignedTo: null, version: 1 });
+  });
+
+  it("ends when its member may answer requests no longer, or leaves", async () => {
+    const admin = await createMember(organization, ["admin"]);
+    const [open, closed] = [await receive(), await receive()];
+    for (const requestId of [open, closed])
+      await assignRequest(officer, { requestId, assigneeId: colleague.id });
+    await set(closed, { status: "withdrawn" });
+    await changeRoles(admin, { memberId: colleague.id, roles: ["reviewer"] });
+    const assigned = async () => [
+      (await getRequest(officer, { requestId: open })).assignedTo,
+      (await getRequest(officer, { requestId: closed })).assignedTo,
+    ];
+    expect(await assigned()).toEqual([null, colleague.id]);
+    const changed = { type: "member.roles-changed", resourceId: colleague.id };
+    expect(await db.auditEvent.findFirstOrThrow({ where: changed })).toMatchObject({
+      metadata: { returnedRequests: 1 },
+    });
   });
 
   it("is refused for a closed request, and for an outdated version", async () => {

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { page, pageQuery } from "@/lib/contract/pagination";
+import { isStorable, storable } from "@/lib/format/text";
 import { searchKinds } from "@/lib/identities/schema";
 import { jurisdictionIds } from "@/lib/law/jurisdictions";
 import { requestKinds, requestRowDto, requestStatuses } from "@/lib/requests/schema";
 
-const day = z.iso.date();
+const day = z.iso.date().refine((text) => /^20\d\d-/.test(text), "must be a day from 2000 to 2099");
 const version = z.int().min(1).optional();
 
 /** The days of receipt of a list or of figures, in the organization's time zone. */
@@ -20,10 +21,17 @@ export const requestsQuery = z.object({
   assignedTo: z
     .string()
     .max(128)
+    .refine(isStorable, storable)
     .optional()
     .meta({ description: "The ID of a member, or `none` for requests that nobody is assigned to." }),
   dueBy: day.optional().meta({ description: "Open requests with a last day up to this one." }),
-  q: z.string().trim().max(128).optional().meta({ description: "The beginning of a request ID." }),
+  q: z
+    .string()
+    .trim()
+    .max(128)
+    .refine(isStorable, storable)
+    .optional()
+    .meta({ description: "The beginning of a request ID." }),
   ...receiptDays,
   ...pageQuery.shape,
 });

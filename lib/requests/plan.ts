@@ -2,11 +2,13 @@ import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import { recordEvent } from "@/lib/events/record";
 import { midnightOf } from "@/lib/format/day";
+import { restrictedWords, type Verdict } from "@/lib/law/retention";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { belowRequest, scopeOf } from "@/lib/platform/scope";
 import type { PlanRowDto } from "@/lib/privacy/schema";
 import { eraseSession } from "@/lib/privacy/write";
+import { restrictedByRequest } from "@/lib/records/kept";
 import { judgeSessions } from "@/lib/records/retained";
 import { undecidedAmong } from "@/lib/records/undecided";
 import type { OwnRequest } from "@/lib/requests/load";
@@ -36,15 +38,21 @@ export async function planOf(
   const { organizationPk, environment } = request;
   const settings = await tx.requestSettings.findUnique({
     where: { organizationPk_environment: { organizationPk, environment } },
-    select: { profiles: true },
+    select: { profiles: true, jurisdiction: true },
   });
-  const { jurisdiction, timeZone } = request;
+  const { timeZone } = request;
   const pks = rows.map(({ sessionPk }) => sessionPk);
-  const law = { jurisdiction, timeZone, profiles: settings?.profiles ?? {} };
   const of = options.holds === "said" ? "all" : "unsaid";
-  const verdicts = await judgeSessions(tx, request, pks, law, { relationEndedOn, of });
+  const profiles = settings?.profiles ?? {};
+  const judged: Map<bigint, Verdict>[] = [];
+  // The organization may be under a retention duty that the law of the request does not have. What either keeps, stays.
+  for (const jurisdiction of new Set([request.jurisdiction, settings?.jurisdiction ?? request.jurisdiction]))
+    judged.push(
+      await judgeSessions(tx, request, pks, { jurisdiction, timeZone, profiles }, { relationEndedOn, of }),
+    );
   return rows.flatMap(({ session }) => {
-    const verdict = verdicts.get(session.pk);
+    const said = judged.flatMap((each) => each.get(session.pk) ?? []);
+    const verdict = said.find((each) => each.verdict === "keep") ?? said[0];
     return verdict
       ? [{ sessionId: session.id, holds: contents(session._count, verdict.verdict), ...verdict }]
       : [];
@@ -75,27 +83,30 @@ export async function carryOut(actor: Actor, plan: readonly PlanRowDto[]): Promi
   const done: PlanRowDto[] = [];
   for (const row of plan) {
     if (row.verdict === "keep") await restrictSession(actor, row);
-    done.push(row.verdict === "erase" ? { ...row, verdict: await eraseIfFree(actor, row.sessionId) } : row);
+    done.push(row.verdict === "erase" ? { ...row, ...(await eraseIfFree(actor, row.sessionId)) } : row);
   }
   return done;
 }
 
 /**
- * Erases a session unless a legal hold or an open case now prevents it.
- * @returns what happened
+ * Erases a session unless a legal hold, an open case or a restriction now prevents it.
+ * @returns what happened, in place of what was planned
  */
-async function eraseIfFree(actor: Actor, sessionId: string): Promise<"erase" | "held" | "undecided"> {
+async function eraseIfFree(actor: Actor, sessionId: string): Promise<Partial<Verdict>> {
   try {
     await eraseSession(actor, sessionId);
-    return "erase";
+    return { verdict: "erase" };
   } catch (error) {
     if (!(error instanceof AppError && error.code === "conflict")) throw error;
     const session = await db.session.findUnique({
       where: { organizationPk_environment_id: { ...inScope(actor), id: sessionId } },
       select: { pk: true },
     });
-    const undecided = await undecidedAmong(db, inScope(actor), session ? [session.pk] : []);
-    return undecided.size > 0 ? "undecided" : "held";
+    const pks = session ? [session.pk] : [];
+    if ((await undecidedAmong(db, inScope(actor), pks)).size > 0) return { verdict: "undecided" };
+    return (await restrictedByRequest(db, inScope(actor), pks)).size > 0
+      ? { verdict: "keep", ...restrictedWords }
+      : { verdict: "held" };
   }
 }
 

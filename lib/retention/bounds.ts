@@ -1,5 +1,5 @@
 import { todayIn } from "@/lib/format/day";
-import { keptRuleOf } from "@/lib/law/profile";
+import { keptRuleOf, savedProfiles } from "@/lib/law/profile";
 import type { BrokenFloorDto, ExceededCeilingDto } from "@/lib/privacy/schema";
 import type { RetentionLaw } from "@/lib/records/retained";
 
@@ -20,6 +20,10 @@ function ruled({ days, overrides }: Windows, { jurisdiction, profiles, timeZone 
   const windows = [
     { documentType: null, days },
     ...overrides.map(({ documentType, dataRetentionDays }) => ({ documentType, days: dataRetentionDays })),
+    // A type with years of its own and no window of its own.
+    ...(savedProfiles(profiles)[jurisdiction]?.keptYearsByDocument ?? [])
+      .filter(({ documentType }) => overrides.every((each) => each.documentType !== documentType))
+      .map(({ documentType }) => ({ documentType, days })),
   ];
   return windows.map((window) => ({
     ...window,

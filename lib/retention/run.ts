@@ -7,6 +7,7 @@ import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { log } from "@/lib/platform/log";
 import { type Scope, sameScope, scopeOf, scopeSql } from "@/lib/platform/scope";
+import { isUnavailable, sayFailure } from "@/lib/platform/unavailable";
 import { eraseSession } from "@/lib/privacy/write";
 import { isHeld } from "@/lib/records/held";
 import { isKept } from "@/lib/records/kept";
@@ -64,15 +65,20 @@ export const fullDueSql = (
 
 /**
  * Runs both passes for every organization, in bounded batches. Each batch and each erasure is a transaction of its
- * own and takes only what is still due. It may be killed at any moment; two at once share the work.
+ * own and takes only what is still due. It may be killed at any moment; two at once share the work. An organization
+ * whose settings cannot be read is logged and does not stop the others.
  * @returns the number of sessions that lost their sensitive part, and of erased sessions
  */
 export async function runRetention(): Promise<{ sensitive: number; full: number }> {
   const done = { sensitive: 0, full: 0 };
-  for (const scope of await everyScope()) {
-    done.sensitive += await closeSensitiveWindows(scope);
-    done.full += await eraseExpired(scope);
-  }
+  for (const scope of await everyScope())
+    try {
+      done.sensitive += await closeSensitiveWindows(scope);
+      done.full += await eraseExpired(scope);
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+      sayFailure(error, `privacy.retention of ${scope.organizationId}, ${scope.environment}`);
+    }
   if (done.sensitive + done.full > 0) log.info(done, "retention");
   return done;
 }

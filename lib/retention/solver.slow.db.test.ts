@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
+import { jobActor } from "@/lib/actor/job";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
-import { redactSession } from "@/lib/privacy/write";
+import { eraseSession, redactSession } from "@/lib/privacy/write";
 import { judgeSessions, retentionLaw } from "@/lib/records/retained";
+import { runRedactions } from "@/lib/redactions/jobs";
 import { forecastRedaction } from "@/lib/redactions/read";
+import { requestRedaction } from "@/lib/redactions/write";
 import { planRetention } from "@/lib/retention/plan";
 import { fullDueSql, runRetention } from "@/lib/retention/run";
 import { currentSettings } from "@/lib/settings/load";
@@ -161,4 +164,50 @@ it("finds by SQL exactly the sessions that the verdict erases", async () => {
     ),
     { numRuns: 300 },
   );
+});
+
+describe("what has changed since a session was chosen", () => {
+  it("keeps it from a bulk redaction when a duty covers it by then", async () => {
+    const target = { sessionIds: [rejected] };
+    await db.session.updateMany({ where: { id: rejected }, data: { resultStatus: "needs_review" } });
+    await requestRedaction(officer, { ...target, confirm: "redact 1" });
+    await db.session.updateMany({ where: { id: rejected }, data: { resultStatus: "approved" } });
+    await runRedactions();
+    expect(await erasedIds()).toEqual([]);
+  });
+
+  it("keeps it from the night when the law changes under it", async () => {
+    const job = await jobActor("privacy.retention", "sandbox", ["privacy:redact"], scene.organization.id);
+    await expect(eraseSession(job, approved, "retention")).rejects.toMatchObject({ code: "conflict" });
+    expect(await erasedIds()).toEqual([]);
+  });
+});
+
+it("an organization whose law cannot be read keeps its sessions, and does not stop the others", async () => {
+  // Live comes before the sandbox, whose sessions are due.
+  const live = { ...scene.admin, scope: { ...scene.admin.scope, environment: "live" as const } };
+  await currentSettings(live);
+  const own = { organizationPk: scene.organization.pk };
+  const lost = { profiles: { gdpr: "lost" } };
+  await db.requestSettings.updateMany({ where: { ...own, environment: "live" }, data: lost });
+  expect((await runRetention()).full).toBe(2);
+  await db.requestSettings.updateMany({ where: own, data: lost });
+  await db.session.updateMany({
+    where: { ...own, id: approved },
+    data: { terminalAt: new Date("2001-01-01") },
+  });
+  expect((await runRetention()).full).toBe(0);
+});
+
+it("a request under another law erases nothing that the organization's own law keeps", async () => {
+  const requestId = await reviewed(officer);
+  await db.request.updateMany({ data: { jurisdiction: "ccpa" } });
+  await db.requestSettings.updateMany({ data: { profiles: { gdpr: { keptYears: 30 } } } });
+  const headers = await signedInHeaders(officer.id);
+  const answer = await callPath("GET", `/api/v1/requests/${requestId}/plan`, { headers });
+  const rows = ((await answer.json()) as { data: Row[] }).data;
+  expect(rows.find(({ session_id }) => session_id === long)).toMatchObject({
+    verdict: "keep",
+    rule: expect.stringContaining("kept for 30 years"),
+  });
 });

@@ -44,7 +44,7 @@ export const requestFields: FieldMap = {
     liftedAt: time,
     closedAt: time,
     relationEndedOn: time,
-    assignedTo: state,
+    assignedTo: staff,
     tellsOpenReviews: state,
     joinedIntoPk: reference,
     dataKeyId: requester("names the key that opens the rest"),

@@ -18,7 +18,7 @@ export const viewFilters = {
     "sort",
   ],
   identities: ["status", "archived"],
-  requests: ["status"],
+  requests: ["status", "kind", "jurisdiction", "assignedTo", "from", "to"],
   hits: ["state", "kind", "source", "country", "age", "sort"],
 } as const satisfies Record<string, readonly string[]>;
 export const viewLists = Object.keys(viewFilters) as [ViewList, ...ViewList[]];

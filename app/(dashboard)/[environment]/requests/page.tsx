@@ -8,6 +8,7 @@ import { can } from "@/lib/actor/actor";
 import { requirePerson } from "@/lib/auth/authenticate";
 import { getQueryClient } from "@/lib/browser/query-client";
 import { openPage, type PageProps, readEnvironment, readParam } from "@/lib/http/page";
+import { requestWorkers } from "@/lib/register/assign";
 import { registerQueries } from "@/lib/register/client";
 import { listRequests } from "@/lib/register/read";
 import { requestsQuery } from "@/lib/register/schema";
@@ -41,6 +42,10 @@ export default async function RequestsPage({ params, searchParams }: PageProps) 
   const opened = await openPage(person, () =>
     Promise.all([
       client.query({ ...taskQueries.list(environment), queryFn: () => listTasks(person) }),
+      client.query({
+        ...registerQueries.assignees(environment),
+        queryFn: async () => ({ data: await requestWorkers(person) }),
+      }),
       isTasks
         ? null
         : client.query({
