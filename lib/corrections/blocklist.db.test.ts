@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import { claimCase } from "@/lib/cases/write";
 import { correctResult } from "@/lib/corrections/pii";
 import { belowSession } from "@/lib/platform/scope";
+import { openSession } from "@/lib/records/open";
 import {
   type CaseScene,
   claimAndReject,
@@ -53,6 +54,23 @@ it("a corrected number on the blocklist adds a signal once, and the next correct
     riskLevel: before.riskLevel,
     status: "under_review",
   });
+});
+
+it("a kind that this version does not know stays in the signal", async () => {
+  const { lea, caseId } = scene;
+  await correctResult(lea, { caseId, extractedData: blocked });
+  const session = await openSession(lea, scene.sessionId, "work");
+  const found = await db.fraudSignal.findFirstOrThrow({
+    where: { ...belowSession(session), signalType: "blocklist_match" },
+  });
+  const place = String(found.position);
+  const sealed = session.cipher.seal("signal", place, { details: { kinds: ["document_number", "iris"] } });
+  await db.fraudSignal.updateMany({ where: { ...belowSession(session), pk: found.pk }, data: { sealed } });
+  await correctResult(lea, { caseId, extractedData: { documentNumber: "FREE-1" } });
+  const after = await db.fraudSignal.findFirstOrThrow({
+    where: { ...belowSession(session), signalType: "blocklist_match" },
+  });
+  expect(session.cipher.open("signal", place, after.sealed)).toMatchObject({ details: { kinds: ["iris"] } });
 });
 
 it("a source's own signal of that name stays", async () => {

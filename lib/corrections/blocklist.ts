@@ -1,8 +1,9 @@
 import "server-only";
+import { z } from "zod";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import type { OwnCase } from "@/lib/cases/load";
 import { type BlocklistMatch, matchBlocklist } from "@/lib/lists/blocklist";
-import { type Blockable, blockables, matchScore, matchSignal } from "@/lib/lists/schema";
+import { type Blockable, matchScore, matchSignal } from "@/lib/lists/schema";
 import type { Transaction } from "@/lib/platform/db";
 import { belowSession, keyOf } from "@/lib/platform/scope";
 import { compositeRisk, riskLevelOf } from "@/lib/signals/policy";
@@ -60,11 +61,14 @@ export async function rematch(
 
 const signal = { signalType: matchSignal, riskScore: matchScore, riskLevel: riskLevelOf(matchScore) };
 
-/** The kinds that our own signal matched; null for a source's signal of the same name. */
-function kindsOf(held: { details?: unknown } | null): Blockable[] | null {
-  const { kinds } = (held?.details ?? {}) as { kinds?: unknown };
-  return Array.isArray(kinds) ? blockables.filter((kind) => kinds.includes(kind)) : null;
-}
+const ownDetails = z.object({ kinds: z.array(z.string()) });
+
+/**
+ * The kinds that our own signal matched, also those that this version does not know; null for a source's signal of the
+ * same name.
+ */
+const kindsOf = (held: { details?: unknown } | null): string[] | null =>
+  ownDetails.safeParse(held?.details).data?.kinds ?? null;
 
 async function score(tx: Transaction, session: OwnCase["session"]): Promise<void> {
   const left = await tx.fraudSignal.findMany({ where: belowSession(session), select: { riskScore: true } });
