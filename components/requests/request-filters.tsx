@@ -103,9 +103,7 @@ export function RequestFilters({ status, narrowed }: RequestFiltersProps) {
         ["", "Assigned to anyone"],
         ["none", "Assigned to nobody"],
         ...workers.map(({ id, name }): [string, string] => [id, name]),
-        ...(gone
-          ? [[narrowed.assignedTo ?? "", "Another member"] as [string, string]]
-          : []),
+        ...(gone ? [[narrowed.assignedTo ?? "", "Another member"] as [string, string]] : []),
       ])}
       <ReceiptDays narrowed={narrowed} />
       <Button type="submit">Show</Button>

@@ -54,7 +54,8 @@ describe("the bytes of an event", () => {
     resourceType: fc.option(text),
     resourceId: fc.option(text),
     metadata: fc.dictionary(
-      text,
+      // Prisma's client, which only this test writes an event with, cannot take this key.
+      text.filter((key) => key !== "__proto__"),
       fc.oneof(text, fc.integer(), fc.boolean(), fc.constant(null), fc.array(text)),
     ),
     ipAddress: fc.option(text),

@@ -119,7 +119,7 @@ describe("a streamed answer", () => {
     await buildPackages();
     const cookie = await openedLink();
     const second = await ask("GET", "/api/v1/deliveries/package", cookie);
-    await redactSession(officer, { sessionId: ids[1], confirm: ids[1] });
+    await redactSession(officer, { sessionId: ids[1], confirm: ids[1], reason: "Matter 3" });
     await take(second);
     await expectAlive();
   });

@@ -117,7 +117,7 @@ it("restricted and redacted sessions are closed on both sides, and other organiz
     await restrict(id, null);
   }
   expect(await found()).toHaveLength(1);
-  await redactSession(officer, { sessionId: other, confirm: other });
+  await redactSession(officer, { sessionId: other, confirm: other, reason: "Matter 3" });
   expect(await found()).toEqual([]);
   await expect(listIdentityLinks(stranger, { identityId: "emily" })).rejects.toMatchObject({
     code: "forbidden",

@@ -92,7 +92,7 @@ describe("the note of a second look", () => {
     expect((await getQuality(lea, {})).disagreements).toEqual([]);
     await db.session.updateMany({ where: session, data: { restrictedAt: null } });
     const officer = await createMember(organization, ["compliance"]);
-    await redactSession(officer, { sessionId, confirm: sessionId });
+    await redactSession(officer, { sessionId, confirm: sessionId, reason: "Matter 3" });
     await expect(getLookNote(lea, { lookId })).rejects.toMatchObject(missing);
     expect(await db.secondLook.findMany({ where: own(scene) })).toMatchObject([
       { id: lookId, outcome: "rejected", reasonCode: "document_tampered", sealed: null },

@@ -121,6 +121,8 @@ async function screenAgain(admin: Actor): Promise<void> {
 }
 
 async function endSessions(admin: Actor, officer: Actor): Promise<void> {
+  // No duty keeps these sessions.
+  await db.requestSettings.updateMany({ data: { profiles: { gdpr: { keptYears: 0 } } } });
   await redactSession(officer, { sessionId: "ses_first", confirm: "ses_first" });
   const { version } = (await currentSettings(admin)).retention;
   const days = { sensitiveDataRetentionDays: 1, dataRetentionDays: 2 };
