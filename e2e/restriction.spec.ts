@@ -48,14 +48,21 @@ async function restrict(officer: Page, externalRef: string): Promise<string> {
   return id;
 }
 
-/** Creates an undecided case of a finished session. */
-async function openCase(lead: Page) {
+type Exported = { session: Values; result?: { extracted_data: Values } };
+
+/** Creates an undecided case of a finished session with several values that identify its person. */
+async function openCase(lead: Page, officer: Page) {
   for (const { id, external_ref, retention_status } of await listSessions(
     "status=completed&result=approved",
   )) {
     if (!external_ref || retention_status !== "active") continue;
+    const { session, result } = await asPerson<Exported>(officer, "GET", `/sessions/${id}/export`);
+    const marks = marksOf(result?.extracted_data ?? {});
+    if (marks.length <= 2) continue;
     const opened = await asPerson<CaseFacts>(lead, "POST", "/cases", { session_id: id });
-    if (opened.status === "open") return { caseId: opened.id, sessionId: id, externalRef: external_ref };
+    const identityId = String(session.identity_id ?? "idn_unknown");
+    if (opened.status === "open")
+      return { caseId: opened.id, sessionId: id, externalRef: external_ref, identityId, marks };
   }
   throw new Error("Every approved session has a decided case.");
 }
@@ -83,24 +90,19 @@ async function takenLook(reviewer: Page): Promise<string> {
 async function restrictedSession(signInAs: SignInAs): Promise<Restricted> {
   const [lead, officer] = [await signInAs("lead"), await signInAs("compliance")];
   await sampleAll(await signInAs("admin"));
-  const { caseId, sessionId, externalRef } = await openCase(lead);
+  const { caseId, sessionId, externalRef, identityId, marks } = await openCase(lead, officer);
   await decideAs(lead, caseId, "approve");
   const lookId = await takenLook(await signInAs("reviewer"));
   const [decision] = (await asPerson<{ data: { id: string }[] }>(lead, "GET", `/cases/${caseId}/decisions`))
     .data;
-  const exported = await asPerson<{ session: Values; result?: { extracted_data: Values } }>(
-    officer,
-    "GET",
-    `/sessions/${sessionId}/export`,
-  );
   const [event] = (await readApi<{ data: { id: string }[] }>(`/api/v1/events?resource_id=${caseId}`)).data;
   const requestId = await restrict(officer, externalRef);
   return {
     externalRef,
-    marks: marksOf(exported.result?.extracted_data ?? {}),
+    marks,
     ids: {
       ...{ sessionId, caseId, requestId, lookId, snapshotId: decision?.id ?? "", eventId: event?.id ?? "" },
-      ...{ identityId: String(exported.session.identity_id ?? "idn_unknown"), redactionId: "red_unknown" },
+      ...{ identityId, redactionId: "red_unknown" },
     },
   };
 }

@@ -26,9 +26,12 @@ export async function expectAccessible(page: Page, what = page.url(), part = "ht
 
 /**
  * Ends every transition of colours at once, because in between the colours belong to neither theme. It does not wait
- * for them: an endless animation, or one that the browser does not draw, never finishes.
+ * for them: an endless animation, or one that the browser does not draw, never finishes. The other theme begins with the
+ * next frame, or is there already where the browser draws none.
  */
-function settleColours(): void {
+async function settleColours(): Promise<void> {
+  const frame = new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  await Promise.race([frame, new Promise((done) => setTimeout(done, 250))]);
   for (const animation of document.getAnimations()) {
     const isEndless = animation.effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY;
     if (isEndless) animation.cancel();
