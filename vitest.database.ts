@@ -1,7 +1,8 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import pg from "pg";
+import type pg from "pg";
 import type { TestProject } from "vitest/node";
+import { newClient } from "@/lib/platform/connect";
 import { applyMigrations, type DatabaseFolder, keysDatabase, mainDatabase } from "@/lib/platform/migrate";
 import { startPostgres } from "@/lib/platform/postgres";
 import { uncounted } from "@/test/test-db";
@@ -73,7 +74,7 @@ async function beginCounting(url: string): Promise<void> {
 
 /** Runs work on a connection of its own, whose statements are not counted as the program's. */
 export async function onServer<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: uncounted(url) });
+  const client = newClient({ connectionString: uncounted(url) });
   await client.connect();
   try {
     return await work(client);

@@ -3,10 +3,11 @@ import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
-import pg from "pg";
+import type pg from "pg";
 import type { Dataset } from "@/bench/dataset";
 import type { Actor } from "@/lib/actor/actor";
 import { findPerson, signIn } from "@/lib/auth/sign-in";
+import { newClient } from "@/lib/platform/connect";
 import { closeDb } from "@/lib/platform/db";
 import { publishEnv } from "@/lib/platform/env";
 import { closeKeys } from "@/lib/platform/keys";
@@ -139,7 +140,7 @@ export async function ourClaims(dataset: Dataset, clients: number, seconds: numb
 }
 
 export async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = newClient({ connectionString: url });
   await client.connect();
   await work(client);
   await client.end();

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import pg from "pg";
+import type pg from "pg";
 import { piiFields, riskLevels, sessionStatuses } from "@/lib/contract/vocabulary";
 import { blobs } from "@/lib/platform/blobs";
+import { newClient } from "@/lib/platform/connect";
 import { digest, mac, newKey } from "@/lib/platform/crypto";
 import { closeDb, db } from "@/lib/platform/db";
 import { publishEnv } from "@/lib/platform/env";
@@ -58,7 +59,7 @@ export const idOf = (at: number) => `ses_${String(at).padStart(26, "0")}`;
 const lastId = (rows: number) => idOf(rows - 1);
 
 export async function createDatabases(admin: string, names: string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: admin });
+  const client = newClient({ connectionString: admin });
   await client.connect();
   for (const name of names) {
     const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [name]);
@@ -71,7 +72,7 @@ export async function createDatabases(admin: string, names: string[]): Promise<v
 export async function freshDatabases(url: (database: string) => string, name: string) {
   const names = [name, `${name}_keys`];
   await Promise.all([closeDb(), closeKeys()]);
-  const admin = new pg.Client({ connectionString: url("postgres") });
+  const admin = newClient({ connectionString: url("postgres") });
   await admin.connect();
   for (const each of names) await admin.query(`DROP DATABASE IF EXISTS ${each} WITH (FORCE)`);
   await admin.end();
@@ -116,7 +117,7 @@ async function fill(url: string, rows: number): Promise<void> {
       scopes: ["sessions:read", "verifications:read"],
     },
   });
-  const client = new pg.Client({ connectionString: url });
+  const client = newClient({ connectionString: url });
   await client.connect();
   await client.query("SET synchronous_commit = off");
   for (let from = 0; from < rows; from += batch) {

@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import fs from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
-import pg from "pg";
 import { freePort } from "@/bench/server";
+import { newClient } from "@/lib/platform/connect";
 import { command, findPlace, initialize, type Place, readPassword } from "@/lib/platform/postgres-place";
 
 /** A PostgreSQL that the product does not run itself, like an operator's. */
@@ -87,8 +87,7 @@ export async function ask<Row extends object>(
   sql: string,
   values: unknown[] = [],
 ): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: url });
-  client.on("error", () => undefined);
+  const client = newClient({ connectionString: url });
   await client.connect();
   try {
     return (await client.query<Row>(sql, values)).rows;

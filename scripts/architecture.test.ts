@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -8,6 +8,7 @@ import { cycleIn, draw, foldersOf } from "./floors.mjs";
 
 const { forbidden, options } = createRequire(import.meta.url)("../.dependency-cruiser.cjs");
 
+const root = path.resolve(import.meta.dirname, "..");
 let folder: string | undefined;
 
 afterEach(() => {
@@ -162,5 +163,28 @@ describe("a cycle of folders", () => {
     expect(drawn.indexOf(">high<")).toBeLessThan(drawn.indexOf(">low<"));
     expect(drawn).toContain("one &amp; two");
     expect(drawn).toContain("&lt;three>");
+  });
+});
+
+describe("connections to a database", () => {
+  it("are created only where the loss of one cannot end the process", () => {
+    const creates = /new (?:pg\.)?(?:Client|Pool)\(/;
+    const folders = ["app", "bench", "components", "faults", "lib", "scripts", "test"];
+    const files = folders
+      .flatMap((name) =>
+        readdirSync(path.join(root, name), { recursive: true, encoding: "utf8" }).map(
+          (file) => `${name}/${file}`,
+        ),
+      )
+      .filter((file) => file.endsWith(".ts") && !file.startsWith("lib/platform/generated/"));
+    expect(files.length).toBeGreaterThan(500);
+    expect(files.filter((file) => creates.test(readFileSync(path.join(root, file), "utf8"))).sort()).toEqual([
+      // A server of its own that only the bench compares with.
+      "bench/floor.ts",
+      "lib/platform/connect.ts",
+      "lib/platform/pool.ts",
+      // A program that this test writes runs in a process of its own.
+      "lib/platform/postgres.slow.test.ts",
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import fs from "node:fs/promises";
 import path from "node:path";
-import pg from "pg";
+import type pg from "pg";
+import { newClient } from "@/lib/platform/connect";
 import { closeDb } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { closeKeys } from "@/lib/platform/keys";
@@ -9,7 +10,7 @@ import { tellCases } from "@/lib/records/live";
 const onPostgres = async (work: (client: pg.Client) => Promise<unknown>) => {
   const url = new URL(env().DATABASE_URL ?? "");
   url.pathname = "/postgres";
-  const client = new pg.Client({ connectionString: url.toString() });
+  const client = newClient({ connectionString: url.toString() });
   await client.connect();
   await work(client).finally(() => client.end());
 };

@@ -1,7 +1,8 @@
 import { createDecipheriv } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import pg from "pg";
+import type pg from "pg";
+import { newClient } from "@/lib/platform/connect";
 import { env } from "@/lib/platform/env";
 import { mainDatabase, readSchema } from "@/lib/platform/migrate";
 import { type OwnerKind, openDataKeys } from "@/lib/vault/open-keys";
@@ -11,7 +12,7 @@ import { uncounted } from "@/test/test-db";
 export type Column = { schema: string; table: string; column: string };
 
 async function onDatabase<T>(url: string | undefined, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: uncounted(url ?? "") });
+  const client = newClient({ connectionString: uncounted(url ?? "") });
   await client.connect();
   return work(client).finally(() => client.end());
 }

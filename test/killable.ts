@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
+import type pg from "pg";
+import { newClient } from "@/lib/platform/connect";
 import { env } from "@/lib/platform/env";
 import { uncounted } from "@/test/test-db";
 
@@ -52,7 +53,7 @@ export async function onDatabase<T>(
   url: string | undefined,
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-  const client = new pg.Client({ connectionString: uncounted(url ?? "") });
+  const client = newClient({ connectionString: uncounted(url ?? "") });
   await client.connect();
   try {
     return await work(client);

@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import pg from "pg";
 import type { Bundle } from "@/lib/contract/bundle";
+import { newClient } from "@/lib/platform/connect";
 import { env } from "@/lib/platform/env";
 import { actorOf, createOrganization, fixture, importFor, sampleImage } from "@/test/factories";
 import { uncounted } from "@/test/test-db";
 
 /** Returns every byte of every table of a database, as in a dump: text, and the content of bytea columns. */
 export async function dump(url: string): Promise<Buffer> {
-  const client = new pg.Client({ connectionString: uncounted(url) });
+  const client = newClient({ connectionString: uncounted(url) });
   await client.connect();
   const { rows: tables } = await client.query(
     "SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')",

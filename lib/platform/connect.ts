@@ -21,13 +21,22 @@ export function saidBy(error: unknown): string {
 }
 
 /**
+ * Creates a connection; the caller opens and closes it. If the server ends the connection between two statements, the
+ * driver emits an error that would end the process without a listener. The listener does nothing, because the next
+ * statement fails with the loss.
+ */
+export function newClient(config: pg.ClientConfig): pg.Client {
+  const client = new pg.Client(config);
+  client.on("error", () => undefined);
+  return client;
+}
+
+/**
  * Runs work on a connection of its own, while the program starts.
  * @throws StartError in one sentence when the connection fails
  */
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectMs });
-  // If the connection is lost, the query that needs it fails, so the event is ignored.
-  client.on("error", () => undefined);
+  const client = newClient({ connectionString: url, connectionTimeoutMillis: connectMs });
   try {
     await client.connect();
   } catch (cause) {

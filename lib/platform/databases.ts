@@ -1,7 +1,7 @@
 import path from "node:path";
-import pg from "pg";
+import type pg from "pg";
 import { type BlobStore, blobs } from "@/lib/platform/blobs";
-import { connectMs, saidBy, withClient, withoutPassword } from "@/lib/platform/connect";
+import { connectMs, newClient, saidBy, withClient, withoutPassword } from "@/lib/platform/connect";
 import { fitPools } from "@/lib/platform/connections";
 import { env, publishEnv } from "@/lib/platform/env";
 import { StartError } from "@/lib/platform/errors";
@@ -120,8 +120,7 @@ async function hasRows(client: pg.Client, table: string): Promise<boolean> {
 }
 
 async function isMissing(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectMs });
-  client.on("error", () => undefined);
+  const client = newClient({ connectionString: url, connectionTimeoutMillis: connectMs });
   const isMissing = await client.connect().then(
     () => false,
     // Other errors are reported where the database is used.

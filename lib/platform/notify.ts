@@ -1,5 +1,6 @@
 import "server-only";
-import pg from "pg";
+import type pg from "pg";
+import { newClient } from "@/lib/platform/connect";
 import { db } from "@/lib/platform/db";
 import { forStreams } from "@/lib/platform/deadlines";
 import { env } from "@/lib/platform/env";
@@ -50,7 +51,7 @@ async function begin(client: pg.Client, channel: string): Promise<void> {
 }
 
 async function connect(): Promise<pg.Client | null> {
-  const client = new pg.Client({
+  const client = newClient({
     connectionString: env().DATABASE_URL,
     application_name: "countersign-live",
     ...forStreams,

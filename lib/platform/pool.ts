@@ -9,6 +9,8 @@ import { sayUnavailable } from "@/lib/platform/unavailable";
  */
 export function openPool(config: pg.PoolConfig, what: string): pg.Pool {
   const pool = new pg.Pool(config);
+  // While a connection is borrowed, the pool does not listen to it. Its borrower's next statement fails with the loss.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   pool.on("error", (error) => sayUnavailable(error, `a connection to ${what} was lost`));
   pool.on("release", (_, client) => {
     if (client.getTransactionStatus() !== "I") client.end().catch(() => undefined);

@@ -6,8 +6,8 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { newClient } from "@/lib/platform/connect";
 import { StartError } from "@/lib/platform/errors";
 import { type EmbeddedPostgres, startPostgres } from "@/lib/platform/postgres";
 
@@ -48,8 +48,7 @@ async function stop(postgres: EmbeddedPostgres): Promise<void> {
 }
 
 async function ask(postgres: EmbeddedPostgres, sql: string): Promise<string> {
-  const client = new pg.Client({ connectionString: postgres.url("postgres") });
-  client.on("error", () => undefined);
+  const client = newClient({ connectionString: postgres.url("postgres") });
   await client.connect();
   try {
     const answer = await client.query({ text: sql, rowMode: "array" });
@@ -98,8 +97,7 @@ describe("startPostgres", () => {
 
   it("is stopped although a connection of the last process is still closing", { timeout: slow }, async () => {
     const last = await start();
-    const client = new pg.Client({ connectionString: last.url("postgres") });
-    client.on("error", () => undefined);
+    const client = newClient({ connectionString: last.url("postgres") });
     await client.connect();
     const closing = sleep(300).then(() => client.end());
     await stop(last);
@@ -110,7 +108,7 @@ describe("startPostgres", () => {
   it("requires the password", { timeout: slow }, async () => {
     const url = new URL((await start()).url("postgres"));
     url.password = "guess";
-    const client = new pg.Client({ connectionString: url.toString() });
+    const client = newClient({ connectionString: url.toString() });
     await expect(client.connect()).rejects.toThrow("password authentication failed");
     await client.end();
   });

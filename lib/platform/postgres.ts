@@ -2,7 +2,8 @@ import fs from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
+import type pg from "pg";
+import { newClient } from "@/lib/platform/connect";
 import { StartError } from "@/lib/platform/errors";
 import { withFileLock } from "@/lib/platform/file-lock";
 import { proveFolder } from "@/lib/platform/folder";
@@ -59,8 +60,7 @@ type Connection = (port: number, database: string) => string;
 
 /** Opens a connection that stays open: no other process stops the server while it exists. */
 async function hold(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, keepAlive: true });
-  client.on("error", () => undefined);
+  const client = newClient({ connectionString: url, connectionTimeoutMillis: 10_000, keepAlive: true });
   await client.connect();
   return client;
 }
@@ -118,7 +118,7 @@ async function runningPort(place: Place, connection: Connection): Promise<number
   const port = Number(lines.split("\n")[3]);
   if (!port) return undefined;
   for (let attempt = 0; attempt < 50; attempt++) {
-    const client = new pg.Client({
+    const client = newClient({
       connectionString: connection(port, "postgres"),
       connectionTimeoutMillis: 2000,
     });

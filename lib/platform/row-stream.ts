@@ -1,5 +1,6 @@
-import pg from "pg";
+import type pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
+import { newClient } from "@/lib/platform/connect";
 import { forStreams } from "@/lib/platform/deadlines";
 import { env } from "@/lib/platform/env";
 
@@ -15,13 +16,11 @@ export async function withConnection<T>(work: (client: pg.Client) => Promise<T>)
 
 /** Opens a connection like {@link withConnection}; the caller closes it. */
 export async function openConnection(): Promise<pg.Client> {
-  const client = new pg.Client({
+  const client = newClient({
     connectionString: env().DATABASE_URL,
     ...forStreams,
     options: "-c timezone=UTC -c datestyle=ISO",
   });
-  // If the connection is lost, the query that needs it fails, so the event is ignored.
-  client.on("error", () => undefined);
   await client.connect();
   return client;
 }

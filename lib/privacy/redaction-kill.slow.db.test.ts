@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
 import { beforeEach, describe, expect, it } from "vitest";
 import { finishRedactions } from "@/lib/erasure/columns";
+import { newClient } from "@/lib/platform/connect";
 import { env } from "@/lib/platform/env";
 import { exportSession } from "@/lib/privacy/write";
 import { existingDataKeys } from "@/lib/vault/data-keys";
@@ -60,7 +60,7 @@ const startChild = ({ actor, sessionId }: Imported) =>
 
 /** Holds a lock until it is released. */
 async function hold(url: string | undefined, statement: string, values: unknown[] = []) {
-  const client = new pg.Client({ connectionString: uncounted(url ?? "") });
+  const client = newClient({ connectionString: uncounted(url ?? "") });
   await client.connect();
   await client.query("BEGIN");
   await client.query(statement, values);
