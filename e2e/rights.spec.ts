@@ -92,3 +92,23 @@ test("a restriction takes sessions out of the lists until it is lifted, after it
   await expect(request.main).toContainText("Lifted because: The address was checked.");
   expect((await callApi(`/api/v1/sessions/${id}`)).status).toBe(200);
 });
+
+test("portability is answered with a package for programs", async ({ signInAs }) => {
+  test.setTimeout(120_000);
+  const page = await signInAs("compliance");
+  const request = new RequestPage(page);
+  const { externalRef, sessions } = await sessionsOfSomebody(2);
+  await request.receive("live", "Portability", externalRef);
+  await request.verify();
+  await request.acceptAll();
+  await request.press("Review answer…");
+  await expect(request.dialog).toContainText("by consent or contract");
+  await expect(request.dialog).toContainText(`sessions/${sessions[0]?.id}/data.csv`);
+  await expectAccessible(page, "the review of a request for portability");
+  await request.dialog.getByRole("button", { name: "Mark as reviewed" }).click();
+  await request.press("Build package");
+  await request.expectDone("Package built", 60_000);
+  await request.deliver("Testperson, Example Street 1");
+  await request.press("Complete request");
+  await request.expectDone("Closed with evidence");
+});

@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/actor/actor";
+import type { RequestKind } from "@/lib/law/kinds";
 import * as review from "@/lib/requests/review";
 import { searchRequest } from "@/lib/requests/search";
 import * as requests from "@/lib/requests/write";
@@ -63,9 +64,9 @@ export const receive = (officer: Actor, more = {}) =>
     ...more,
   });
 
-/** Creates a request that is ready for the erasure. @returns its id */
-export async function reviewed(officer: Actor, kind: "erasure" | "access_and_erasure" = "erasure") {
-  const { id: requestId } = await receive(officer, { kind });
+/** Creates a request whose answer is reviewed. @returns its id */
+export async function reviewed(officer: Actor, kind: RequestKind = "erasure", more = {}) {
+  const { id: requestId } = await receive(officer, { kind, ...more });
   await requests.verifyRequester(officer, { requestId, how: "signed_in" });
   const { matches } = await searchRequest(officer, { requestId });
   for (const { sessionId } of matches)

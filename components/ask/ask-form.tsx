@@ -14,15 +14,12 @@ import type { Environment } from "@/lib/actor/actor";
 import { ask } from "@/lib/ask/client";
 import type { AskInput } from "@/lib/ask/schema";
 
-type AskFormProps = { organizationId: string; environment: Environment };
-
-const kinds = [
-  "access",
-  "erasure",
-  "access_and_erasure",
-  "rectification",
-  "restriction",
-] as const satisfies readonly AskInput["kind"][];
+type AskFormProps = {
+  organizationId: string;
+  environment: Environment;
+  /** The kinds of requests that the law of this page offers. */
+  kinds: readonly AskInput["kind"][];
+};
 
 const fields = [
   ["firstName", "text", "given-name"],
@@ -40,7 +37,7 @@ type FieldName = (typeof fields)[number][0];
 type Refusal = { noContact: true } | { thrown: unknown; fields: readonly FieldName[] };
 
 /** Builds the input from a form; empty fields are omitted. */
-function inputOf(form: FormData, about: AskFormProps): AskInput {
+function inputOf(form: FormData, about: Omit<AskFormProps, "kinds">): AskInput {
   const text = (name: string) => String(form.get(name) ?? "").trim();
   const given = fields.map(([name]) => [name, text(name)] as const).filter(([, value]) => value);
   const details = text("details");
@@ -79,7 +76,7 @@ function useRefusal(refusal: Refusal | undefined) {
 }
 
 /** The public form. Every sender gets a receipt number and the same text. */
-export function AskForm({ organizationId, environment }: AskFormProps) {
+export function AskForm({ organizationId, environment, kinds }: AskFormProps) {
   const t = useTranslations("ask");
   const [isPending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();

@@ -17,6 +17,11 @@ export const de: Translated<typeof en> = {
     access_and_erasure: "Auskunft, danach Löschung meiner Daten",
     rectification: "Berichtigung meiner Daten",
     restriction: "Einschränkung der Verarbeitung meiner Daten",
+    portability: "Meine Daten in einem maschinenlesbaren Format",
+    objection: "Widerspruch gegen die Verarbeitung meiner Daten",
+    decision_review: "Überprüfung einer automatisierten Entscheidung durch eine Person",
+    automated_decision_access: "Informationen über eine automatisierte Entscheidung",
+    complaint: "Beschwerde über die Verarbeitung meiner Daten",
   },
   why: "Wir benötigen eine E-Mail-Adresse oder eine Telefonnummer, um Ihnen zu antworten. Die übrigen Angaben helfen uns, Ihre Daten zu finden.",
   fields: {

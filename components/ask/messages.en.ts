@@ -14,6 +14,11 @@ export const en = {
     access_and_erasure: "A copy of my data, then its erasure",
     rectification: "Correction of my data",
     restriction: "Restriction of the use of my data",
+    portability: "My data in a machine-readable format",
+    objection: "Objection to the use of my data",
+    decision_review: "Review of an automated decision by a person",
+    automated_decision_access: "Information about an automated decision",
+    complaint: "Complaint about the use of my data",
   },
   why: "We need an e-mail address or a phone number to answer you. The other details help us find your data.",
   fields: {

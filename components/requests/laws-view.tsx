@@ -5,7 +5,7 @@ import { Toolbar } from "@/components/ui/toolbar";
 import { day } from "@/lib/format/date";
 import type { LawDto } from "@/lib/laws/schema";
 import { RequestTabs } from "./request-tabs";
-import { lawNames } from "./words";
+import { kindNames, lawNames } from "./words";
 
 const labels: Record<LawDto["rules"][number]["rule"], string> = {
   answer: "Answer",
@@ -43,6 +43,17 @@ function LawCard({ law }: { law: LawDto }) {
           ),
         }))}
       />
+      <h3 className="mt-3 text-sm font-semibold text-ink-muted">Types of requests</h3>
+      <ul className="mt-1 grid gap-1 text-sm sm:grid-cols-2">
+        {law.kinds.map(({ kind, source }) => (
+          <li key={kind}>
+            {kindNames[kind]}
+            <a className="block text-link" href={source.url} target="_blank" rel="noreferrer noopener">
+              {source.text}
+            </a>
+          </li>
+        ))}
+      </ul>
     </Card>
   );
 }

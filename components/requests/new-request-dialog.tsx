@@ -16,7 +16,8 @@ import { dayIn } from "@/lib/format/day";
 import { capital } from "@/lib/format/words";
 import { requestSettingsQueries } from "@/lib/request-settings/client";
 import { requestActions, requestQueries } from "@/lib/requests/client";
-import { channels, type RequestInput, requestInput, requestKinds } from "@/lib/requests/schema";
+import { kindsUnder } from "@/lib/requests/policy";
+import { channels, type RequestInput, requestInput } from "@/lib/requests/schema";
 import { channelNames, kindNames, lawNames } from "./words";
 
 const laws = Object.entries(lawNames).map(([value, label]) => ({ value, label }));
@@ -85,12 +86,13 @@ function useNewRequest() {
   useEffect(() => {
     if (today && getValues("receivedOn") === "") resetField("receivedOn", { defaultValue: today });
   }, [today, getValues, resetField]);
-  return { form, settings, today };
+  const [jurisdiction, receivedOn] = form.watch(["jurisdiction", "receivedOn"]);
+  return { form, settings, today, kinds: kindsUnder(jurisdiction, settings?.jurisdiction, receivedOn) };
 }
 
 /** Asks what was received and when; the clock starts on that day. */
 export default function NewRequestDialog({ onClose }: { onClose: () => void }) {
-  const { form, settings, today } = useNewRequest();
+  const { form, settings, today, kinds } = useNewRequest();
   return (
     <FormDialog
       form={form}
@@ -104,7 +106,7 @@ export default function NewRequestDialog({ onClose }: { onClose: () => void }) {
           label="Request type"
           {...form.field("kind")}
           data-autofocus=""
-          options={requestKinds.map((value) => ({ value, label: kindNames[value] }))}
+          options={kinds.map((value) => ({ value, label: kindNames[value] }))}
         />
         <Select
           label="Received via"

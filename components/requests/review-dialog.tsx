@@ -11,7 +11,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { previewQuery } from "@/lib/delivery/client";
 import type { PreviewDto } from "@/lib/delivery/schema";
 import { counted } from "@/lib/format/number";
-import { wantsAccess } from "@/lib/requests/policy";
+import { wantsPackage } from "@/lib/requests/policy";
 import { type RequestDto, versionInput } from "@/lib/requests/schema";
 import { Preview } from "./preview";
 import { useRequestAction } from "./use-request-action";
@@ -22,8 +22,8 @@ type ReviewDialogProps = { request: RequestDto; onClose: () => void };
 /** Shows the answer and its recipient before it is marked as reviewed. */
 export default function ReviewDialog({ request, onClose }: ReviewDialogProps) {
   const environment = useEnvironment();
-  const isAccess = wantsAccess(request.kind);
-  const preview = useQuery({ ...previewQuery(environment, request.id), enabled: isAccess });
+  const hasPackage = wantsPackage(request.kind);
+  const preview = useQuery({ ...previewQuery(environment, request.id), enabled: hasPackage });
   const act = useRequestAction(request.id, onClose);
   const form = useActionForm({
     schema: versionInput,
@@ -38,7 +38,7 @@ export default function ReviewDialog({ request, onClose }: ReviewDialogProps) {
       title="Review answer"
       description="Check the content and the recipient. You can withdraw the review until the answer is delivered."
       submit="Mark as reviewed"
-      disabled={isAccess && preview.data === undefined}
+      disabled={hasPackage && preview.data === undefined}
     >
       <section
         aria-label="Content of the answer"
@@ -47,7 +47,13 @@ export default function ReviewDialog({ request, onClose }: ReviewDialogProps) {
         tabIndex={0}
       >
         <Recipient request={request} />
-        {isAccess ? <Answer query={preview} /> : null}
+        {request.kind === "portability" ? (
+          <p className="text-sm">
+            This right covers data that the person provided and that you process by consent or contract.
+            Exclude sessions that you process on another basis, such as a legal duty, with that reason.
+          </p>
+        ) : null}
+        {hasPackage ? <Answer query={preview} /> : null}
       </section>
     </FormDialog>
   );

@@ -10,11 +10,17 @@ export const kindNames: Record<RequestDto["kind"], string> = {
   access_and_erasure: "Access and erasure",
   rectification: "Rectification",
   restriction: "Restriction",
+  portability: "Portability",
+  objection: "Objection",
+  decision_review: "Review of a decision",
+  automated_decision_access: "Access to automated decisions",
+  complaint: "Complaint",
 };
 
 /** A step's title: imperative until the step is done. */
 export const stepTitles: Record<StepName, { todo: string; done: string }> = {
   received: { todo: "Receive request", done: "Request received" },
+  acknowledged: { todo: "Acknowledge complaint", done: "Complaint acknowledged" },
   verified: { todo: "Verify requester", done: "Requester verified" },
   found: { todo: "Find data", done: "Data found" },
   reviewed: { todo: "Review answer", done: "Answer reviewed" },
@@ -23,7 +29,11 @@ export const stepTitles: Record<StepName, { todo: string; done: string }> = {
   delivered: { todo: "Deliver answer", done: "Answer delivered" },
   restricted: { todo: "Restrict sessions", done: "Sessions restricted" },
   corrected: { todo: "Correct sessions", done: "Sessions corrected" },
+  opened: { todo: "Open reviews", done: "Reviews opened" },
+  decided: { todo: "Record outcomes", done: "Outcomes recorded" },
+  concluded: { todo: "Record conclusion", done: "Conclusion recorded" },
   erased: { todo: "Erase data", done: "Data erased" },
+  lifted: { todo: "Lift restriction", done: "Restriction lifted" },
   evidence: { todo: "Close with evidence", done: "Closed with evidence" },
 };
 

@@ -2,7 +2,10 @@ import "server-only";
 import type { Actor, Environment, RequestOrigin } from "@/lib/actor/actor";
 import { mintActor } from "@/lib/actor/mint";
 import { throttleCaller } from "@/lib/auth/throttle";
+import { todayIn } from "@/lib/format/day";
 import type { Language } from "@/lib/language/languages";
+import type { RequestKind } from "@/lib/law/kinds";
+import { kindsOffered } from "@/lib/law/profiles";
 import { contactColumns, pageOwnerOf } from "@/lib/organization/load";
 import type { PageOwner } from "@/lib/organization/policy";
 import { db } from "@/lib/platform/db";
@@ -13,7 +16,14 @@ const perAddress = { name: "ask_address", points: 10, seconds: 3600 };
 /** The limit for one organization's page as a whole, so that a flood does not bury real requests. */
 const perPage = { name: "ask_page", points: 200, seconds: 3600 };
 
-export type AskPage = { organizationPk: bigint; owner: PageOwner; language: Language; text: string };
+export type AskPage = {
+  organizationPk: bigint;
+  owner: PageOwner;
+  language: Language;
+  text: string;
+  /** What the page's law lets a person request today. */
+  kinds: RequestKind[];
+};
 
 /** Returns the public page of an organization; null while it is closed, and for an unknown organization. */
 export async function findAskPage(organizationId: string, environment: Environment): Promise<AskPage | null> {
@@ -25,11 +35,12 @@ export async function findAskPage(organizationId: string, environment: Environme
   const { pk: organizationPk, language } = organization;
   const found = await db.requestSettings.findUnique({
     where: { organizationPk_environment: { organizationPk, environment }, askIsOpen: true },
-    select: { askText: true },
+    select: { askText: true, jurisdiction: true },
   });
   if (!found) return null;
   const owner = await pageOwnerOf(organizationPk, organizationId, organization);
-  return { organizationPk, owner, language, text: found.askText };
+  const kinds = kindsOffered(found.jurisdiction, todayIn(organization.timeZone));
+  return { organizationPk, owner, language, text: found.askText, kinds };
 }
 
 /**

@@ -6,8 +6,9 @@ import { recordEvent } from "@/lib/events/record";
 import { jurisdictions } from "@/lib/law/jurisdictions";
 import type { Paper } from "@/lib/letters/pdf";
 import { memberNames } from "@/lib/members/load";
-import { contentOf, type PackageFile } from "@/lib/packages/content";
+import { contentOf } from "@/lib/packages/content";
 import { removedLines } from "@/lib/packages/letter";
+import type { PackageFile } from "@/lib/packages/sources";
 import { withheldByLaw } from "@/lib/packages/withheld";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -15,7 +16,7 @@ import { belowRequest } from "@/lib/platform/scope";
 import { acceptedSessions } from "@/lib/remarks/load";
 import { type OwnRequest, ownRequestOf } from "@/lib/requests/load";
 import { openReviewWords, withheldReviews } from "@/lib/requests/open-reviews";
-import { wantsAccess } from "@/lib/requests/policy";
+import { wantsPackage } from "@/lib/requests/policy";
 
 /** Lists the links of a request's answer, newest first, with the receipt of the delivery. */
 export async function listLinks(actor: Actor, input: { requestId: string }): Promise<LinkList> {
@@ -36,7 +37,7 @@ export async function listLinks(actor: Actor, input: { requestId: string }): Pro
 export async function previewAnswer(actor: Actor, input: { requestId: string }): Promise<PreviewDto> {
   authorize(actor, "requests:work");
   const request = await ownRequestOf(actor, input.requestId);
-  if (!wantsAccess(request.kind)) throw new AppError("conflict", "This request does not ask for access.");
+  if (!wantsPackage(request.kind)) throw new AppError("conflict", "No package answers this kind of request.");
   await recordEvent(db, actor, {
     type: "request.previewed",
     metadata: {},

@@ -1,9 +1,15 @@
 import type { Day } from "@/lib/format/day";
 import { type JurisdictionId, jurisdictionIds } from "@/lib/law/jurisdictions";
+import {
+  ccpaKinds,
+  gdprKinds,
+  type KindRules,
+  type RequestKind,
+  requestKinds,
+  type Source,
+  ukKinds,
+} from "@/lib/law/kinds";
 import { type WithheldClass, withheldClasses } from "@/lib/law/withheld";
-
-/** The legal source of a rule. */
-export type Source = { text: string; url: string };
 
 /** What a controller may have to ask the requester before it can answer. */
 export const pauseGrounds = ["identity", "scope", "fee"] as const;
@@ -35,6 +41,8 @@ export type Profile = {
   /** The first and the last day of receipt that it applies to; without a last day it is in force. */
   validFrom: Day;
   until: Day | null;
+  /** The kinds of requests that it offers. */
+  kinds: KindRules;
   /** The term for the answer. */
   answer: Term;
   /** The term after one extension, from the same day. */
@@ -62,6 +70,7 @@ const section12a = "https://www.legislation.gov.uk/eur/2016/679/article/12A";
 
 const british = {
   jurisdiction: "uk_gdpr",
+  kinds: ukKinds,
   answer: { months: 1 },
   extended: { months: 3 },
   movesToWorkingDay: true,
@@ -83,6 +92,7 @@ export const profiles: Readonly<Record<JurisdictionId, readonly Profile[]>> = {
       jurisdiction: "gdpr",
       validFrom: "2018-05-25",
       until: null,
+      kinds: gdprKinds,
       answer: { months: 1 },
       extended: { months: 3 },
       pauses: { identity: "suspends", scope: "suspends" },
@@ -159,6 +169,7 @@ export const profiles: Readonly<Record<JurisdictionId, readonly Profile[]>> = {
       jurisdiction: "ccpa",
       validFrom: "2020-01-01",
       until: null,
+      kinds: ccpaKinds,
       answer: { days: 45 },
       extended: { days: 90 },
       pauses: {},
@@ -198,6 +209,12 @@ export function profileOn(jurisdiction: JurisdictionId, receivedOn: Day): Profil
   if (!found)
     throw new Error(`No rules of ${jurisdiction} are known for requests received on ${receivedOn}.`);
   return found;
+}
+
+/** Lists the kinds of requests that a law offers on a day of receipt; none on a day before its first profile. */
+export function kindsOffered(jurisdiction: JurisdictionId, receivedOn: Day): RequestKind[] {
+  const law = profiles[jurisdiction].findLast(({ validFrom }) => validFrom <= receivedOn);
+  return requestKinds.filter((kind) => law?.kinds[kind]);
 }
 
 /**

@@ -16,6 +16,10 @@ it("lists the rules in force first, each with its source", async () => {
     "the scope of the request: the days from the question to the answer, both included",
   );
   expect(pause?.source?.text).toContain("Art. 12A(5)");
+  expect(british[0]?.kinds).toContainEqual({
+    kind: "portability",
+    source: expect.objectContaining({ text: expect.stringContaining("Art. 20(1)") }),
+  });
   const californian = data.find(({ jurisdiction }) => jurisdiction === "ccpa");
   expect(californian?.rules).toContainEqual(
     expect.objectContaining({ rule: "confirm", says: "within 10 working days" }),

@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, authorize } from "@/lib/actor/actor";
 import { jurisdictionIds } from "@/lib/law/jurisdictions";
+import { requestKinds } from "@/lib/law/kinds";
 import { termWords } from "@/lib/law/profile";
 import {
   type PauseEffect,
@@ -60,6 +61,10 @@ export function listLaws(actor: Actor): LawList {
       jurisdiction: law.jurisdiction,
       validFrom: law.validFrom,
       until: law.until,
+      kinds: requestKinds.flatMap((kind) => {
+        const offered = law.kinds[kind];
+        return offered ? [{ kind, source: offered.source }] : [];
+      }),
       rules: ruleNames.map((rule) => ({ rule, says: says[rule](law), source: law.sources[rule] ?? null })),
     })),
   };

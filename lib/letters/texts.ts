@@ -1,7 +1,6 @@
 import type { LetterKind, LetterLanguage } from "@/lib/contract/vocabulary";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
-
-type RequestKind = "access" | "erasure" | "access_and_erasure" | "rectification" | "restriction";
+import type { RequestKind } from "@/lib/law/kinds";
 
 /** What a letter says. Names in braces are filled in. */
 export type LetterTexts = {
@@ -52,6 +51,11 @@ const en: LetterTexts = {
     access_and_erasure: "a copy of your personal data, and its erasure",
     rectification: "the correction of your personal data",
     restriction: "the restriction of the processing of your personal data",
+    portability: "your personal data in a machine-readable format",
+    objection: "an end to the processing of your personal data, to which you object",
+    decision_review: "a review by a person of a decision that was made automatically",
+    automated_decision_access: "information about decisions that were made automatically",
+    complaint: "an answer to your complaint about how we use your personal data",
   },
   laws: { gdpr: "GDPR", uk_gdpr: "UK GDPR", ccpa: "CCPA" },
   received:
@@ -95,6 +99,11 @@ const de: LetterTexts = {
     access_and_erasure: "eine Kopie Ihrer personenbezogenen Daten und deren Löschung",
     rectification: "die Berichtigung Ihrer personenbezogenen Daten",
     restriction: "die Einschränkung der Verarbeitung Ihrer personenbezogenen Daten",
+    portability: "Ihre personenbezogenen Daten in einem maschinenlesbaren Format",
+    objection: "ein Ende der Verarbeitung Ihrer personenbezogenen Daten, der Sie widersprechen",
+    decision_review: "die Überprüfung einer automatisierten Entscheidung durch eine Person",
+    automated_decision_access: "Informationen über automatisierte Entscheidungen",
+    complaint: "eine Antwort auf Ihre Beschwerde über die Verarbeitung Ihrer personenbezogenen Daten",
   },
   laws: { gdpr: "DSGVO", uk_gdpr: "UK GDPR", ccpa: "CCPA" },
   received:
@@ -139,6 +148,11 @@ const fr: LetterTexts = {
     access_and_erasure: "une copie de vos données à caractère personnel et leur effacement",
     rectification: "la rectification de vos données à caractère personnel",
     restriction: "la limitation du traitement de vos données à caractère personnel",
+    portability: "vos données à caractère personnel dans un format lisible par machine",
+    objection: "la fin du traitement de vos données à caractère personnel, auquel vous vous opposez",
+    decision_review: "le réexamen par une personne d’une décision automatisée",
+    automated_decision_access: "des informations sur des décisions automatisées",
+    complaint: "une réponse à votre réclamation sur le traitement de vos données à caractère personnel",
   },
   laws: { gdpr: "RGPD", uk_gdpr: "UK GDPR", ccpa: "CCPA" },
   received:
@@ -182,6 +196,11 @@ const es: LetterTexts = {
     access_and_erasure: "una copia de sus datos personales y su supresión",
     rectification: "la rectificación de sus datos personales",
     restriction: "la limitación del tratamiento de sus datos personales",
+    portability: "sus datos personales en un formato de lectura mecánica",
+    objection: "el fin del tratamiento de sus datos personales, al que usted se opone",
+    decision_review: "la revisión por una persona de una decisión automatizada",
+    automated_decision_access: "información sobre decisiones automatizadas",
+    complaint: "una respuesta a su reclamación sobre el tratamiento de sus datos personales",
   },
   laws: { gdpr: "RGPD", uk_gdpr: "UK GDPR", ccpa: "CCPA" },
   received:

@@ -9,7 +9,7 @@ import { newId } from "@/lib/platform/id";
 import { belowRequest } from "@/lib/platform/scope";
 import { progressOf } from "@/lib/requests/dto";
 import { endPackage, lockRequest, ownRequestOf } from "@/lib/requests/load";
-import { wantsAccess, whyNot } from "@/lib/requests/policy";
+import { wantsPackage, whyNot } from "@/lib/requests/policy";
 import type { PackageInput, RequestDto } from "@/lib/requests/schema";
 import { showRequest } from "@/lib/requests/show";
 import { currentSettings, letterRecord, refuseUnsaid } from "@/lib/settings/load";
@@ -31,7 +31,8 @@ export async function requestPackage(
   const { id: dataKeyId, cipher } = await createDataKey(actor.scope, "package", id);
   const older = await db.$transaction(async (tx) => {
     const request = await lockRequest(tx, actor, input.requestId, input.version);
-    if (!wantsAccess(request.kind)) throw new AppError("conflict", "This request does not ask for access.");
+    if (!wantsPackage(request.kind))
+      throw new AppError("conflict", "No package answers this kind of request.");
     const proposed = await tx.requestMatch.count({ where: { ...belowRequest(request), state: "proposed" } });
     refuseUnsaid(letterRecord(settings), request.jurisdiction);
     const refusal = whyNot("packaged", progressOf(request, proposed, settings));

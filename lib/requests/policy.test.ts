@@ -13,6 +13,11 @@ const fresh: Progress = {
   approvedAt: null,
   deliveredAt: null,
   erasedAt: null,
+  acknowledgedAt: null,
+  openedAt: null,
+  concludedAt: null,
+  outcome: null,
+  liftedAt: null,
   actedAt: null,
   closedAt: null,
   builtAt: null,
@@ -55,6 +60,10 @@ describe("a step", () => {
     ["evidence", { ...approved, kind: "rectification" }, /Correct every accepted session/],
     ["evidence", { ...approved, kind: "rectification", actedAt: at }, null],
     ["erased", { ...delivered, status: "completed" }, /closed/],
+    ["packaged", { ...approved, kind: "portability" }, null],
+    ["erased", { ...delivered, kind: "portability" }, /does not have this step/],
+    ["evidence", { ...approved, kind: "portability", builtAt: at }, /Deliver the package/],
+    ["evidence", { ...delivered, kind: "portability" }, null],
   ] as const)("%s after the steps done", (step, facts, refusal) => {
     const said = whyNot(step, facts);
     if (refusal === null) expect(said).toBeNull();

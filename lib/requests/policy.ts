@@ -1,4 +1,6 @@
-import type { PauseGround } from "@/lib/law/profiles";
+import { type JurisdictionId, jurisdictionIds } from "@/lib/law/jurisdictions";
+import { type RequestKind, requestKinds } from "@/lib/law/kinds";
+import { kindsOffered, type PauseGround } from "@/lib/law/profiles";
 import type { StepDto, StepName } from "@/lib/requests/schema";
 
 /** The names under which the reasons of pauses are stored, one for each ground. */
@@ -8,9 +10,24 @@ export const pauseReasons = {
   fee: "pauseFee",
 } as const satisfies Record<PauseGround, string>;
 
+/**
+ * Lists the kinds of requests that can be made.
+ * @param law the chosen law; empty for the usual one
+ * @returns every kind while the law or the day is not known
+ */
+export function kindsUnder(
+  law: string,
+  usual: JurisdictionId | undefined,
+  receivedOn: string,
+): readonly RequestKind[] {
+  const chosen = jurisdictionIds.find((id) => id === law) ?? usual;
+  const offered = chosen && receivedOn ? kindsOffered(chosen, receivedOn) : [];
+  return offered.length > 0 ? offered : requestKinds;
+}
+
 /** The facts that determine the progress of a request. */
 export type Progress = {
-  kind: string;
+  kind: RequestKind;
   status: string;
   receivedAt: Date;
   verifiedAt: Date | null;
@@ -20,49 +37,90 @@ export type Progress = {
   approvedAt: Date | null;
   deliveredAt: Date | null;
   erasedAt: Date | null;
-  /** When every accepted session had been restricted, corrected, or left unchanged with a reason. */
+  /** When every accepted session had been restricted, corrected, decided again, or left unchanged with a reason. */
   actedAt: Date | null;
   closedAt: Date | null;
+  acknowledgedAt: Date | null;
+  /** When the cases were opened in which a person looks at automated decisions again. */
+  openedAt: Date | null;
+  concludedAt: Date | null;
+  outcome: "upheld" | "partly_upheld" | "not_upheld" | null;
+  liftedAt: Date | null;
   builtAt: Date | null;
   needsApproval: boolean;
   proposed: number;
 };
 
-export const wantsAccess = (kind: string) => kind === "access" || kind === "access_and_erasure";
-export const wantsErasure = (kind: string) => kind === "erasure" || kind === "access_and_erasure";
-export const wantsRestriction = (kind: string) => kind === "restriction";
-export const wantsCorrection = (kind: string) => kind === "rectification";
+const finding = ["received", "verified", "found", "reviewed", "approved"] as const;
+
+/** The checklist of each kind, in order. */
+const checklists: Readonly<Record<RequestKind, readonly StepName[]>> = {
+  access: [...finding, "packaged", "delivered", "evidence"],
+  erasure: [...finding, "erased", "evidence"],
+  access_and_erasure: [...finding, "packaged", "delivered", "erased", "evidence"],
+  rectification: [...finding, "corrected", "evidence"],
+  restriction: [...finding, "restricted", "evidence"],
+  portability: [...finding, "packaged", "delivered", "evidence"],
+  objection: [...finding, "restricted", "concluded", "delivered", "erased", "lifted", "evidence"],
+  decision_review: [...finding, "opened", "decided", "delivered", "evidence"],
+  automated_decision_access: [...finding, "packaged", "delivered", "evidence"],
+  complaint: ["received", "acknowledged", "concluded", "delivered", "evidence"],
+};
+
+const has = (kind: RequestKind, step: StepName) => checklists[kind].includes(step);
+
+/** Whether a kind is for a copy of everything that is stored. */
+export const wantsAccess = (kind: RequestKind) => kind === "access" || kind === "access_and_erasure";
+/** Whether a package answers a kind. */
+export const wantsPackage = (kind: RequestKind) => has(kind, "packaged");
+export const wantsErasure = (kind: RequestKind) => has(kind, "erased");
+export const wantsRestriction = (kind: RequestKind) => has(kind, "restricted");
+export const wantsCorrection = (kind: RequestKind) => has(kind, "corrected");
 
 /**
  * Returns the checklist of a request in order. The requester is verified before the search, a person decides about
  * every found session before the review, and nothing is delivered or erased before the review.
  */
 export function stepsOf(facts: Progress): StepDto[] {
-  const all: [StepName, boolean, Date | null][] = [
-    ["received", true, facts.receivedAt],
-    ["verified", true, facts.verifiedAt],
-    ["found", true, facts.proposed > 0 ? null : facts.searchedAt],
-    ["reviewed", true, facts.reviewedAt],
-    ["approved", facts.needsApproval, facts.approvedAt],
-    ["packaged", wantsAccess(facts.kind), facts.builtAt],
-    ["delivered", wantsAccess(facts.kind), facts.deliveredAt],
-    ["restricted", wantsRestriction(facts.kind), facts.actedAt],
-    ["corrected", wantsCorrection(facts.kind), facts.actedAt],
-    ["erased", wantsErasure(facts.kind), facts.erasedAt],
-    ["evidence", true, facts.status === "completed" ? facts.closedAt : null],
-  ];
+  const done: Record<StepName, Date | null> = {
+    received: facts.receivedAt,
+    acknowledged: facts.acknowledgedAt,
+    verified: facts.verifiedAt,
+    found: facts.proposed > 0 ? null : facts.searchedAt,
+    reviewed: facts.reviewedAt,
+    approved: facts.approvedAt,
+    packaged: facts.builtAt,
+    delivered: facts.deliveredAt,
+    restricted: facts.actedAt,
+    corrected: facts.actedAt,
+    opened: facts.openedAt,
+    decided: facts.actedAt,
+    concluded: facts.concludedAt,
+    erased: facts.erasedAt,
+    lifted: facts.liftedAt,
+    evidence: facts.status === "completed" ? facts.closedAt : null,
+  };
   let isCurrentFound = facts.status !== "open";
-  return all
-    .filter(([, isWanted]) => isWanted)
-    .map(([name, , at]) => {
+  return checklists[facts.kind]
+    .filter((name) => isWanted(name, facts))
+    .map((name) => {
+      const at = done[name];
       const state = at ? "done" : isCurrentFound ? "todo" : "current";
       if (state === "current") isCurrentFound = true;
       return { name, state, at: at?.toISOString() ?? null, detail: detailOf(name, facts) };
     });
 }
 
+/** A second approval is a setting. An objection ends with the erasure, or with the end of the restriction. */
+function isWanted(name: StepName, { kind, needsApproval, outcome }: Progress): boolean {
+  if (name === "approved") return needsApproval;
+  if (kind !== "objection") return true;
+  return (name !== "erased" || outcome === "upheld") && (name !== "lifted" || outcome === "not_upheld");
+}
+
 function detailOf(name: StepName, facts: Progress): string | null {
   if (name === "verified") return facts.verifiedHow;
+  if (name === "concluded") return facts.outcome;
   if (name === "found" && facts.proposed > 0) return `${facts.proposed} to decide`;
   return null;
 }
@@ -77,25 +135,32 @@ const before: Partial<Record<StepName, readonly StepName[]>> = {
   reviewed: ["verified", "found"],
   approved: ["reviewed"],
   packaged: ["verified", "found", "reviewed", "approved"],
-  delivered: ["packaged"],
-  restricted: ["verified", "found", "reviewed", "approved"],
-  corrected: ["verified", "found", "reviewed", "approved"],
-  erased: ["verified", "found", "reviewed", "approved", "packaged", "delivered"],
+  delivered: ["packaged", "concluded", "decided"],
+  restricted: finding,
+  corrected: finding,
+  opened: finding,
+  decided: ["opened"],
+  concluded: ["acknowledged", "restricted"],
+  erased: [...finding, "concluded", "packaged", "delivered"],
+  lifted: ["concluded", "delivered"],
   evidence: [
-    "verified",
-    "found",
-    "reviewed",
-    "approved",
+    "acknowledged",
+    ...finding,
     "packaged",
-    "delivered",
     "restricted",
     "corrected",
+    "opened",
+    "decided",
+    "concluded",
+    "delivered",
     "erased",
+    "lifted",
   ],
 };
 
 const missing: Readonly<Record<StepName, string>> = {
   received: "The request has not been received.",
+  acknowledged: "Acknowledge the complaint first.",
   verified: "Verify the requester first. No search runs for an unknown person.",
   found: "Search first, then accept or exclude every found session.",
   reviewed: "Review the answer first.",
@@ -104,12 +169,31 @@ const missing: Readonly<Record<StepName, string>> = {
   delivered: "Deliver the package first. Erased data can no longer be delivered.",
   restricted: "Restrict the accepted sessions first.",
   corrected: "Correct every accepted session first, or keep it unchanged with a reason.",
+  opened: "Open the reviews first.",
+  decided: "Record the outcomes of the reviews first.",
+  concluded: "Record the conclusion first.",
   erased: "Erase the eligible data first.",
+  lifted: "Lift the restriction first.",
   evidence: "Close the request first.",
 };
 
+const missingFor = (name: StepName, kind: RequestKind): string =>
+  name === "delivered" && !wantsPackage(kind) ? "Tell the requester the outcome first." : missing[name];
+
 /** Steps that cannot be repeated, because their times and names are evidence. */
-const once: readonly StepName[] = ["reviewed", "approved", "delivered", "restricted", "corrected", "erased"];
+const once: readonly StepName[] = [
+  "acknowledged",
+  "reviewed",
+  "approved",
+  "delivered",
+  "restricted",
+  "corrected",
+  "opened",
+  "decided",
+  "concluded",
+  "erased",
+  "lifted",
+];
 
 /** Steps that a later step closes: no new search after the review, no new package after the delivery. */
 const endsWith: Partial<Record<StepName, StepName>> = { found: "reviewed", packaged: "delivered" };
@@ -117,14 +201,16 @@ const endsWith: Partial<Record<StepName, StepName>> = { found: "reviewed", packa
 /** Returns why a step cannot be taken now, or null when it can. */
 export function whyNot(step: StepName, facts: Progress): string | null {
   if (facts.status !== "open") return "This request is closed.";
+  if (!has(facts.kind, step)) return "This kind of request does not have this step.";
   const steps = stepsOf(facts);
   const isDone = (name: StepName) => steps.some((each) => each.name === name && each.state === "done");
   if (once.includes(step) && isDone(step)) return "This step is already done.";
   const end = endsWith[step];
   if (end && isDone(end)) return `Too late: the request has been ${end}.`;
   for (const name of before[step] ?? [])
-    if (steps.some((each) => each.name === name && each.state !== "done")) return missing[name];
-  return null;
+    if (steps.some((each) => each.name === name && each.state !== "done"))
+      return missingFor(name, facts.kind);
+  return isWanted(step, facts) || step === "approved" ? null : "The conclusion does not lead to this step.";
 }
 
 /**

@@ -6,16 +6,11 @@ import { correctedData } from "@/lib/corrections/schema";
 import { isEmailAddress, isPhoneNumber } from "@/lib/format/contact";
 import { isStorable, storable } from "@/lib/format/text";
 import { jurisdictionIds } from "@/lib/law/jurisdictions";
+import { requestKinds } from "@/lib/law/kinds";
 import { pauseGrounds } from "@/lib/law/profiles";
 import { unsaidParts } from "@/lib/settings/policy";
 
-export const requestKinds = [
-  "access",
-  "erasure",
-  "access_and_erasure",
-  "rectification",
-  "restriction",
-] as const;
+export { requestKinds };
 export const requestStatuses = ["open", "completed", "refused", "withdrawn", "joined"] as const;
 export const channels = ["email", "letter", "phone", "in_person", "api", "web", "other"] as const;
 export const verificationMethods = [
@@ -180,6 +175,7 @@ export type MatchDto = z.infer<typeof matchDto>;
 
 export const stepNames = [
   "received",
+  "acknowledged",
   "verified",
   "found",
   "reviewed",
@@ -188,7 +184,11 @@ export const stepNames = [
   "delivered",
   "restricted",
   "corrected",
+  "opened",
+  "decided",
+  "concluded",
   "erased",
+  "lifted",
   "evidence",
 ] as const;
 export type StepName = (typeof stepNames)[number];

@@ -200,7 +200,8 @@ function onDay(timeZone: string, day: Day, now: Date): Date | null {
 /**
  * Stores a new request, with the requester's data under a key of its own. It does not search.
  * @returns its id
- * @throws AppError validation_error for a day of receipt in the future or more than a year ago
+ * @throws AppError validation_error for a day of receipt in the future or more than a year ago, and for a kind that the
+ * law does not offer
  */
 export async function takeIn(actor: Actor, input: RequestInput): Promise<string> {
   const now = new Date();
@@ -209,7 +210,9 @@ export async function takeIn(actor: Actor, input: RequestInput): Promise<string>
   const jurisdiction = input.jurisdiction ?? settings.requests.jurisdiction;
   const id = newId("dsr");
   const { timeZone } = settings.organization;
-  const lawVersion = profileOn(jurisdiction, dayIn(timeZone, receivedAt)).version;
+  const { version: lawVersion, kinds } = profileOn(jurisdiction, dayIn(timeZone, receivedAt));
+  if (!kinds[input.kind])
+    throw refuse("kind", "The law of this request does not offer this kind of request.", "is not offered");
   const clocked = { lawVersion, timeZone, receivedAt };
   const { dueOn } = calculatedClock({ ...clocked, extendedAt: null, pauses: [] }, settings, now);
   const findable = findableRequester(input.requester);

@@ -36,7 +36,7 @@ export default async function AskPage({ params }: AskPageProps) {
       >
         {page.text ? <p className="mb-4 whitespace-pre-wrap">{page.text}</p> : null}
         <NounMessages language={language} messages={{ ask: messagesIn(messages, language) }}>
-          <AskForm organizationId={organizationId} environment={environment} />
+          <AskForm organizationId={organizationId} environment={environment} kinds={page.kinds} />
         </NounMessages>
       </DoorPage>
     </VisitorLanguage>

@@ -1,0 +1,76 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Actor } from "@/lib/actor/actor";
+import { markDelivered } from "@/lib/delivery/write";
+import { contentOf } from "@/lib/packages/content";
+import { buildPackages } from "@/lib/packages/jobs";
+import { requestPackage } from "@/lib/packages/package";
+import { closeRequest } from "@/lib/requests/close";
+import { ownRequestOf } from "@/lib/requests/load";
+import { getRequest } from "@/lib/requests/read";
+import { sampleImage } from "@/test/factories";
+import { readPdf } from "@/test/pdf";
+import { ids, receive, requestScene, reviewed } from "@/test/request-scene";
+
+let officer: Actor;
+
+beforeEach(async () => {
+  ({ officer } = await requestScene(await sampleImage("jpeg")));
+});
+
+async function answerTo(requestId: string) {
+  const { files } = await contentOf(officer, await ownRequestOf(officer, requestId));
+  const file = async (path: string) => {
+    const found = files.find((each) => each.path === path);
+    if (!found) throw new Error(`No file ${path} among ${files.map((each) => each.path).join(", ")}`);
+    return found.make();
+  };
+  return { paths: files.map(({ path }) => path), file };
+}
+
+describe("a request for portability", () => {
+  it("is answered with what the person provided, as JSON and CSV, and completed after its delivery", async () => {
+    const requestId = await reviewed(officer, "portability");
+    const { paths, file } = await answerTo(requestId);
+    const folder = `sessions/${ids[0]}`;
+    expect(paths).toEqual(
+      expect.arrayContaining(["letter.pdf", `${folder}/data.json`, `${folder}/data.csv`]),
+    );
+    expect(paths.filter((path) => /export|decisions|who-looked|data\.pdf/.test(path))).toEqual([]);
+    const data = JSON.parse((await file(`${folder}/data.json`)).toString());
+    expect(Object.keys(data)).toEqual(["session", "provided_at", "form", "document", "device", "images"]);
+    expect(data.document).toHaveProperty("last_name");
+    expect(data.images.length).toBeGreaterThan(0);
+    for (const image of data.images) expect(paths).toContain(`${folder}/${image.file}`);
+    const csv = (await file(`${folder}/data.csv`)).toString();
+    expect(csv).toContain(`${ids[0]},document,last_name,${data.document.last_name}\r\n`);
+    const letter = await readPdf(await file("letter.pdf"));
+    const told = letter.told.map(({ text }) => text).join("\n");
+    expect(told).toContain("GDPR Art. 20(1)");
+    expect(told).not.toContain("Art. 15");
+
+    await requestPackage(officer, { requestId });
+    await buildPackages();
+    expect((await getRequest(officer, { requestId })).package).toMatchObject({ status: "ready" });
+    await expect(closeRequest(officer, { requestId, status: "completed" })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    await markDelivered(officer, { requestId, via: "email", to: "nobody@example.test" });
+    const closed = await closeRequest(officer, { requestId, status: "completed" });
+    expect(closed).toMatchObject({ kind: "portability", status: "completed", step: "completed" });
+  });
+
+  it("keeps back what the CCPA never discloses", async () => {
+    const { file, paths } = await answerTo(await reviewed(officer, "portability", { jurisdiction: "ccpa" }));
+    const folder = `sessions/${ids[0]}`;
+    const data = JSON.parse((await file(`${folder}/data.json`)).toString());
+    expect(data.document.document_number).toBe("[withheld by law]");
+    expect(paths.filter((path) => /images\/id/.test(path))).toEqual([]);
+  });
+});
+
+it("refuses a kind that the law of the request does not offer", async () => {
+  await expect(receive(officer, { kind: "complaint", jurisdiction: "gdpr" })).rejects.toMatchObject({
+    code: "validation_error",
+    fields: [{ field: "kind", message: "is not offered" }],
+  });
+});
