@@ -12,7 +12,7 @@ import { thousands } from "@/lib/format/number";
 import { registerQueries } from "@/lib/register/client";
 import type { FiguresDto, FiguresQuery } from "@/lib/register/schema";
 import { RequestTabs } from "./request-tabs";
-import { kindNames } from "./words";
+import { kindNames, refusalNames } from "./words";
 
 type Counts = FiguresDto["total"];
 
@@ -26,8 +26,14 @@ const columns = [
   { key: "withdrawn", header: "Withdrawn", align: "right" },
   { key: "joined", header: "Merged", align: "right" },
   { key: "extended", header: "Extended", align: "right" },
+  { key: "feesAsked", header: "Fees", align: "right" },
   { key: "inTime", header: "In time", align: "right" },
   { key: "medianDays", header: "Median days", align: "right" },
+] as const;
+
+const refusalColumns = [
+  { key: "ground", header: "Ground" },
+  { key: "count", header: "Refused", align: "right" },
 ] as const;
 
 const cellsOf = (kind: string, { answered, inTime, medianDays, ...counts }: Counts) => ({
@@ -40,6 +46,7 @@ const cellsOf = (kind: string, { answered, inTime, medianDays, ...counts }: Coun
   withdrawn: thousands(counts.withdrawn),
   joined: thousands(counts.joined),
   extended: thousands(counts.extended),
+  feesAsked: thousands(counts.feesAsked),
   inTime: answered > 0 ? `${thousands(inTime)} of ${thousands(answered)}` : "—",
   medianDays: medianDays ?? "—",
 });
@@ -48,7 +55,7 @@ const cellsOf = (kind: string, { answered, inTime, medianDays, ...counts }: Coun
 export function FiguresView({ query }: { query: FiguresQuery }) {
   const environment = useEnvironment();
   const { data } = useSuspenseQuery(registerQueries.figures(environment, query));
-  const { days, total, kinds } = data;
+  const { days, total, kinds, refusals } = data;
   const path = `/${environment}/requests/figures`;
   return (
     <>
@@ -73,10 +80,21 @@ export function FiguresView({ query }: { query: FiguresQuery }) {
           <p className="border-t p-3 text-sm text-ink-muted">
             “In time” counts the requests that were closed as completed or refused on or before their last
             day, also after an extension, of all that were completed or refused. Median days are calendar days
-            from receipt to the answer. A request whose clock is paused is not late. Why a request was refused
-            is on its page.
+            from receipt to the answer. A request whose clock is paused is not late.
           </p>
         </Card>
+        {refusals.length > 0 ? (
+          <Card title="Refusals by ground" flush>
+            <Table
+              caption="Refused requests by ground"
+              columns={refusalColumns}
+              rows={refusals.map(({ ground, count }) => ({
+                id: ground ?? "none",
+                cells: { ground: ground ? refusalNames[ground] : "Not recorded", count: thousands(count) },
+              }))}
+            />
+          </Card>
+        ) : null}
       </div>
     </>
   );

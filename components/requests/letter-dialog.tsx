@@ -13,17 +13,22 @@ import {
   letterLanguages,
 } from "@/lib/contract/vocabulary";
 import { requestActions } from "@/lib/requests/client";
+import type { RequestDto } from "@/lib/requests/schema";
 
 const letterNames: Record<LetterKind, string> = {
   acknowledgement: "The request has arrived",
   identity_question: "Proof of identity is needed",
   extension: "The deadline is extended",
+  fee_question: "A fee is asked for",
+  refusal: "The request is refused",
 };
 
 /** Downloads a letter to the requester, in a language of theirs. */
-export default function LetterDialog({ requestId, onClose }: { requestId: string; onClose: () => void }) {
+export default function LetterDialog({ request, onClose }: { request: RequestDto; onClose: () => void }) {
   const environment = useEnvironment();
-  const [letter, setLetter] = useState<LetterKind>("acknowledgement");
+  const requestId = request.id;
+  const kinds = letterKinds.filter((each) => (each === "refusal") === (request.status === "refused"));
+  const [letter, setLetter] = useState<LetterKind>(kinds[0] ?? "acknowledgement");
   const [language, setLanguage] = useState<(typeof letterLanguages)[number]>("en");
   const save = useMutation({
     mutationFn: () => requestActions.saveLetter(environment, requestId, { letter, language }),
@@ -34,14 +39,14 @@ export default function LetterDialog({ requestId, onClose }: { requestId: string
     <FormDialog
       form={{ submit: () => save.mutate(), isBusy: save.isPending }}
       title="Write letter"
-      description="The letter contains the reason that you gave when you paused the clock or extended the deadline, as you wrote it."
+      description="The letter contains the reason that you gave, as you wrote it."
       submit="Download letter"
       onClose={onClose}
     >
       <Select
         label="Letter"
         value={letter}
-        options={letterKinds.map((value) => ({ value, label: letterNames[value] }))}
+        options={kinds.map((value) => ({ value, label: letterNames[value] }))}
         onChange={({ target }) => setLetter(letterKinds.find((each) => each === target.value) ?? letter)}
         data-autofocus=""
       />

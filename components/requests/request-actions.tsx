@@ -160,9 +160,35 @@ function OtherActions({ request, act, onOpen }: PartProps) {
       <Button variant="ghost" onClick={() => onOpen("withdrawn")}>
         Mark as withdrawn…
       </Button>
-      <Button variant="danger-outline" onClick={() => onOpen("refused")}>
-        Refuse request…
+      {isUnsent(request) ? (
+        <>
+          {request.fee ? null : (
+            <Button variant="ghost" onClick={() => onOpen("fee")}>
+              Ask for a fee…
+            </Button>
+          )}
+          {request.refusal ? null : (
+            <Button variant="danger-outline" onClick={() => onOpen("refused")}>
+              {request.needsApproval ? "Propose refusal…" : "Refuse request…"}
+            </Button>
+          )}
+        </>
+      ) : null}
+    </>
+  );
+}
+
+/** The letter about a refusal, once the request is closed by it. */
+export function RefusalLetter({ request }: { request: RequestDto }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button icon={<Mail />} onClick={() => setOpen(true)}>
+        Write letter…
       </Button>
+      {isOpen ? (
+        <RequestDialogs opened="letter" request={request} relationEndedOn="" onClose={() => setOpen(false)} />
+      ) : null}
     </>
   );
 }

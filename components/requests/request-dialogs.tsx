@@ -9,6 +9,8 @@ const EraseDialog = dynamic(() => import("./erase-dialog").catch(missingDialog),
 const PauseDialog = dynamic(() => import("./pause-dialog").catch(missingDialog), { ssr: false });
 const JoinDialog = dynamic(() => import("./join-dialog").catch(missingDialog), { ssr: false });
 export const ReasonDialog = dynamic(() => import("./reason-dialog").catch(missingDialog), { ssr: false });
+const RefuseDialog = dynamic(() => import("./refuse-dialog").catch(missingDialog), { ssr: false });
+const FeeDialog = dynamic(() => import("./fee-dialog").catch(missingDialog), { ssr: false });
 const LetterDialog = dynamic(() => import("./letter-dialog").catch(missingDialog), { ssr: false });
 const ReviewDialog = dynamic(() => import("./review-dialog").catch(missingDialog), { ssr: false });
 export const LiftDialog = dynamic(() => import("./lift-dialog").catch(missingDialog), { ssr: false });
@@ -25,6 +27,7 @@ export type RequestDialog =
   | "pause"
   | "extend"
   | "refused"
+  | "fee"
   | "withdrawn"
   | "join";
 
@@ -44,13 +47,6 @@ const asked = {
       "You can extend once, because the request is complex or the person made many requests. Tell the requester the reason before the original deadline.",
     submit: "Extend deadline",
     said: "Deadline extended",
-  },
-  refused: {
-    action: "close",
-    title: "Refuse request",
-    description: "Tell the requester the reason, and their right to complain to an authority or go to court.",
-    submit: "Refuse request",
-    said: "Request refused",
   },
   withdrawn: {
     action: "close",
@@ -82,7 +78,11 @@ export function RequestDialogs({ opened, request, relationEndedOn, onClose }: Re
     case "delivered":
       return <DeliverDialog request={request} onClose={onClose} />;
     case "letter":
-      return <LetterDialog requestId={request.id} onClose={onClose} />;
+      return <LetterDialog request={request} onClose={onClose} />;
+    case "refused":
+      return <RefuseDialog request={request} onClose={onClose} />;
+    case "fee":
+      return <FeeDialog request={request} onClose={onClose} />;
     case "pause":
       return <PauseDialog request={request} onClose={onClose} />;
     case "join":
@@ -93,7 +93,7 @@ export function RequestDialogs({ opened, request, relationEndedOn, onClose }: Re
           key={opened}
           requestId={request.id}
           {...asked[opened]}
-          more={opened === "refused" || opened === "withdrawn" ? { status: opened } : undefined}
+          more={opened === "withdrawn" ? { status: opened } : undefined}
           onClose={onClose}
         />
       );

@@ -19,7 +19,8 @@ import { ErasureCertificate } from "./erasure-certificate";
 import { ErasurePlan } from "./erasure-plan";
 import { OpenReviews } from "./open-reviews";
 import { RectifyCard } from "./rectify-card";
-import { RequestActions } from "./request-actions";
+import { FeeCard, RefusalCard } from "./refusal-card";
+import { RefusalLetter, RequestActions } from "./request-actions";
 import { RequestClock } from "./request-clock";
 import { RequestMatches } from "./request-matches";
 import { RequestSteps } from "./request-steps";
@@ -91,6 +92,8 @@ export function RequestView({ requestId, mayWork, me }: RequestViewProps) {
           tabIndex={0}
         >
           <Requester request={data} />
+          <RefusalCard request={data} mayWork={mayWork} me={me} />
+          {data.fee ? <FeeCard fee={data.fee} /> : null}
           <RequestMatches request={data} mayWork={mayWork && isOpen} />
           {data.openReviews ? (
             <OpenReviews
@@ -125,6 +128,7 @@ export function RequestView({ requestId, mayWork, me }: RequestViewProps) {
           <RequestClock clock={data.clock} isOpen={isOpen} reasons={data.reasons} />
           <Assignee request={data} mayAssign={mayWork && isOpen} me={me} />
           {mayWork && isOpen ? <RequestActions request={data} me={me} relationEndedOn={ended} /> : null}
+          {mayWork && data.status === "refused" && data.refusal ? <RefusalLetter request={data} /> : null}
           <HoldCard target={{ type: "request", id: data.id }} mayPlace={mayWork} />
         </aside>
       </div>

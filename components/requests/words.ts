@@ -2,6 +2,7 @@ import type { Tone } from "@/components/ui/tone";
 import { counted } from "@/lib/format/number";
 import type { PauseGround } from "@/lib/law/profiles";
 import type { PlanRowDto } from "@/lib/privacy/schema";
+import type { RefusalGround } from "@/lib/refusals/schema";
 import type { ClockDto, RequestDto, RequestInput, StepName } from "@/lib/requests/schema";
 
 export const kindNames: Record<RequestDto["kind"], string> = {
@@ -56,6 +57,17 @@ export const groundNames: Record<PauseGround, string> = {
   identity: "proof of identity",
   scope: "the scope of the request",
   fee: "the fee",
+};
+
+/** Why a request is refused, or a fee is asked for. */
+export const refusalNames: Record<RefusalGround, string> = {
+  unfounded: "Manifestly unfounded",
+  excessive: "Excessive: repeats earlier requests",
+  abusive: "Excessive: made with the intention of abuse",
+  not_identified: "Identity not established",
+  third_party: "Rights of other people",
+  exemption: "A law exempts from it",
+  not_controller: "Not the controller",
 };
 
 /** How a request was received, as part of a sentence. */

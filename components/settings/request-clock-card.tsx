@@ -62,7 +62,7 @@ export function RequestClockCard({ timeZone, draft, problems, edit, mayUpdate }:
         </p>
         <Switch
           label="Four eyes"
-          hint="A second person approves each answer before it is delivered or data is erased."
+          hint="A second person approves each answer before it is delivered or data is erased, and confirms each refusal."
           checked={draft.fourEyes}
           disabled={!mayUpdate}
           onChange={(event) => edit({ fourEyes: event.target.checked })}

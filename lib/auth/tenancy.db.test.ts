@@ -123,6 +123,8 @@ const ofRequests: Record<string, object> = {
   pause: { reason: "x" },
   extend: { reason: "x" },
   close: { status: "completed" },
+  refusal: { ground: "not_identified", asked: "x", reason: "x" },
+  fee: { ground: "unfounded", circumstances: "x", amount: "EUR 1", reason: "x" },
   "open-reviews": { is_told: true },
   matches: { session_id: "ses_theirs", state: "accepted" },
   bulk: { session_ids: ["ses_theirs"], state: "accepted" },

@@ -73,8 +73,14 @@ export const unreadSources = ["visual", "barcode", "chip"] as const;
 
 export type UnreadSource = (typeof unreadSources)[number];
 
-/** The letters that are written while a request is open. */
-export const letterKinds = ["acknowledgement", "identity_question", "extension"] as const;
+/** The letters about a request, apart from the answer: all but the refusal are written while it is open. */
+export const letterKinds = [
+  "acknowledgement",
+  "identity_question",
+  "extension",
+  "fee_question",
+  "refusal",
+] as const;
 export type LetterKind = (typeof letterKinds)[number];
 
 /** The languages that these letters are written in. */

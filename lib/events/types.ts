@@ -89,7 +89,15 @@ export const auditEvents = {
   "request.clock-paused": pause,
   "request.clock-resumed": pause,
   "request.extended": z.strictObject({ dueOn: z.string() }),
-  "request.closed": z.strictObject({ status: z.string(), joinedInto: z.string().optional() }),
+  "request.closed": z.strictObject({
+    status: z.string(),
+    joinedInto: z.string().optional(),
+    /** Of a refusal; older events have none. */
+    ground: z.string().optional(),
+  }),
+  "request.refusal-proposed": z.strictObject({ ground: z.string() }),
+  "request.refusal-withdrawn": empty,
+  "request.fee-asked": z.strictObject({ ground: z.string() }),
   "request.searched": z.strictObject({ proposed: z.int() }),
   "request.match-decided": z.strictObject({ sessionId: z.string(), state: z.string() }),
   "request.notes-read": z.strictObject({ sessions: z.array(z.string()) }),

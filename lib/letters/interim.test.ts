@@ -18,7 +18,15 @@ const facts = (more: Partial<InterimFacts> = {}): InterimFacts => ({
   identity: "suspends",
   reasons: { identity: "Send a code.", extension: "There is much data." },
   isExtended: true,
-  record: { controller: "C, 1 Street", contact: "c@x.example", dataProtectionOfficer: "" },
+  isOpen: true,
+  fee: { ground: "excessive", amount: "EUR 20", reason: "Ten requests in a week." },
+  refusal: { ground: "unfounded", reason: "Nothing is processed." },
+  record: {
+    controller: "C, 1 Street",
+    contact: "c@x.example",
+    dataProtectionOfficer: "",
+    authority: "The authority",
+  },
   ...more,
 });
 

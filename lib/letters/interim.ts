@@ -2,8 +2,11 @@ import type { LetterKind, LetterLanguage } from "@/lib/contract/vocabulary";
 import type { Day } from "@/lib/format/day";
 import { isolated } from "@/lib/format/visible";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
-import type { Paper } from "@/lib/letters/pdf";
+import { cite } from "@/lib/letters/cite";
+import type { Paper, PaperSection } from "@/lib/letters/pdf";
 import { type LetterTexts, letterTexts } from "@/lib/letters/texts";
+import { articleOf } from "@/lib/refusals/policy";
+import type { RefusalGround } from "@/lib/refusals/schema";
 import type { LetterRecord } from "@/lib/settings/policy";
 
 /** What a letter of an open request may say. */
@@ -25,11 +28,21 @@ export type InterimFacts = {
   /** What the requester is asked, and why the time limit is extended, in the words of who decided it. */
   reasons: { identity: string; extension: string };
   isExtended: boolean;
-  record: Pick<LetterRecord, "controller" | "contact" | "dataProtectionOfficer">;
+  isOpen: boolean;
+  /** The fee that is asked for in place of a refusal, in the words of who decided it. */
+  fee: { ground: RefusalGround; amount: string; reason: string } | null;
+  /** A refusal that is in force. */
+  refusal: { ground: RefusalGround; provision?: string; controller?: string; reason: string } | null;
+  record: Pick<LetterRecord, "controller" | "contact" | "dataProtectionOfficer" | "authority">;
 };
 
 /** Says why a letter cannot be written now; null when it can. A letter never promises a day that has passed. */
 export function whyNoLetter(letter: LetterKind, facts: InterimFacts): string | null {
+  if (letter === "refusal")
+    return facts.refusal ? null : "Refuse the request first. The letter contains the ground and the reason.";
+  if (!facts.isOpen) return "This request is closed.";
+  if (letter === "fee_question")
+    return facts.fee ? null : "Ask for a fee first. The letter contains its amount and the reason.";
   if (letter === "identity_question")
     return facts.identity && facts.reasons.identity
       ? null
@@ -58,27 +71,61 @@ export function filledIn(text: string, values: Readonly<Record<string, string>>)
   });
 }
 
-/** The rule that a time limit is extended by. */
-function extensionSource({ sources }: LetterTexts, { jurisdiction, lawVersion }: InterimFacts): string {
-  if (jurisdiction === "gdpr") return sources.extension;
-  if (jurisdiction === "ccpa") return sources.extensionCcpa;
-  return lawVersion < "uk_gdpr/2026" ? sources.extensionUk : sources.extensionUk12a;
+/** The rule that a letter rests on. */
+function sourceOf(letter: LetterKind, facts: InterimFacts, language: LetterLanguage): string {
+  const { jurisdiction, lawVersion } = facts;
+  const cited = (article: string) => cite(article, jurisdiction, language);
+  if (letter === "refusal" || letter === "fee_question") {
+    const { ground } = (letter === "refusal" ? facts.refusal : facts.fee) ?? {};
+    return cited((ground && articleOf(ground, jurisdiction)) || "");
+  }
+  if (letter !== "extension") return cited("12(6)");
+  if (jurisdiction === "ccpa") return "Cal. Civ. Code § 1798.130(a)(2)(A)";
+  return cited(jurisdiction === "gdpr" || lawVersion < "uk_gdpr/2026" ? "12(3)" : "12A");
 }
 
 /** Lists the sentences of a letter, with names in braces. */
 function sentencesOf(letter: LetterKind, facts: InterimFacts, texts: LetterTexts): string[] {
   const { received, toVerify, verified, due, waiting, doubts, question, extended, reason } = texts;
+  if (letter === "refusal" && facts.refusal) {
+    const { ground, controller } = facts.refusal;
+    return [received, texts.refused, texts.grounds[ground], reason, ...(controller ? [texts.other] : [])];
+  }
+  if (letter === "fee_question" && facts.fee)
+    return [received, texts.grounds[facts.fee.ground], texts.fee, reason, texts.feeFirst];
   if (letter === "extension") return [received, extended, reason];
   if (letter === "acknowledgement")
     return [received, facts.isVerified ? verified : toVerify, facts.dueOn ? due : waiting];
   return [received, doubts, question, facts.identity === "starts" ? texts.starts : texts.suspends];
 }
 
+/** Where the requester can complain about a refusal or a fee (GDPR Art. 12(4), 77, 79). */
+function rightsOf({ jurisdiction, record }: InterimFacts, language: LetterLanguage): PaperSection {
+  const { rights, object, complain, complainUk, complainCcpa, court } = letterTexts[language];
+  const values = {
+    contact: record.contact,
+    authority: record.authority,
+    complaint: cite("77", jurisdiction, language),
+    remedy: cite("79", jurisdiction, language),
+  };
+  const lines = {
+    gdpr: [object, complain, court],
+    uk_gdpr: [object, complainUk, court],
+    ccpa: [object, complainCcpa],
+  };
+  return { title: rights, paragraphs: lines[jurisdiction].map((text) => filledIn(text, values)) };
+}
+
 /** Writes a letter of an open request. Everything in it is known when it is written. */
 export function interimLetterOf(letter: LetterKind, language: LetterLanguage, facts: InterimFacts): Paper {
   const texts = letterTexts[language];
-  const { record, reasons, jurisdiction } = facts;
-  const identitySource = jurisdiction === "uk_gdpr" ? texts.sources.identityUk : texts.sources.identity;
+  const { record, reasons, jurisdiction, refusal, fee } = facts;
+  const said: Partial<Record<LetterKind, string>> = {
+    extension: reasons.extension,
+    identity_question: reasons.identity,
+    refusal: refusal?.reason ?? "",
+    fee_question: fee?.reason ?? "",
+  };
   const values = {
     id: facts.requestId,
     requester: isolated(facts.requester) || texts.nameless,
@@ -87,8 +134,11 @@ export function interimLetterOf(letter: LetterKind, language: LetterLanguage, fa
     ...(facts.dueOn && { due: dayIn(language, facts.dueOn) }),
     kind: texts.kinds[facts.kind],
     law: texts.laws[jurisdiction],
-    source: letter === "extension" ? extensionSource(texts, facts) : identitySource,
-    reason: isolated(letter === "extension" ? reasons.extension : reasons.identity),
+    source: sourceOf(letter, facts, language),
+    reason: isolated(said[letter] ?? ""),
+    amount: isolated(fee?.amount ?? ""),
+    provision: isolated(refusal?.provision ?? ""),
+    other: isolated(refusal?.controller ?? ""),
     controller: record.controller,
     contact: record.contact,
     officer: record.dataProtectionOfficer,
@@ -99,6 +149,7 @@ export function interimLetterOf(letter: LetterKind, language: LetterLanguage, fa
     language,
     intro: [texts.to, ...sentencesOf(letter, facts, texts)].map(fill),
     sections: [
+      ...(letter === "refusal" || letter === "fee_question" ? [rightsOf(facts, language)] : []),
       {
         title: texts.reach,
         paragraphs: [texts.write, ...(record.dataProtectionOfficer ? [texts.officer] : [])].map(fill),

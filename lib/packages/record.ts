@@ -139,6 +139,7 @@ export async function requestRecordOf(actor: Actor, request: OwnRequest) {
     },
     details: held?.details ?? null,
     reasons: reasonsOf(held?.reasons ?? {}),
+    fee: held?.fee ? { amount: held.fee.amount, reason: held.fee.reason } : null,
   };
 }
 

@@ -178,7 +178,13 @@ describe("the figures of requests", () => {
     await of({ status: "completed", closedAt: at("2026-10-11") });
     // Still the last day in Berlin.
     await of({ status: "completed", closedAt: at("2026-10-31", "22:30:00Z") });
-    await of({ status: "refused", closedAt: at("2026-10-31", "23:30:00Z"), extendedAt: at("2026-10-20") });
+    await of({
+      status: "refused",
+      closedAt: at("2026-10-31", "23:30:00Z"),
+      extendedAt: at("2026-10-20"),
+      refusalGround: "excessive",
+      feeAskedAt: at("2026-10-21"),
+    });
     await of({ status: "withdrawn", closedAt: at("2026-10-02") }, "erasure");
     await of({ dueOn: midnightOf("2020-01-01") }, "erasure");
     const paused = await of({ dueOn: midnightOf("2020-01-01") }, "erasure");
@@ -193,8 +199,9 @@ describe("the figures of requests", () => {
     expect(figures.days).toEqual({ from: "2026-10-01", to: "2026-10-01", timeZone: "Europe/Berlin" });
     expect(figures.total).toEqual({
       ...{ received: 6, open: 2, late: 1, completed: 2, refused: 1, withdrawn: 1, joined: 0 },
-      ...{ extended: 1, answered: 3, inTime: 2, medianDays: 30 },
+      ...{ extended: 1, feesAsked: 1, answered: 3, inTime: 2, medianDays: 30 },
     });
+    expect(figures.refusals).toEqual([{ ground: "excessive", count: 1 }]);
     expect(figures.kinds.map(({ kind, received: count, medianDays }) => [kind, count, medianDays])).toEqual([
       ["access", 3, 30],
       ["erasure", 3, null],
@@ -204,7 +211,7 @@ describe("the figures of requests", () => {
   it("are none without requests, and cover a year by default", async () => {
     const figures = await requestFigures(officer, {});
     expect(figures.total).toMatchObject({ received: 0, medianDays: null });
-    expect(figures.kinds).toEqual([]);
+    expect(figures).toMatchObject({ kinds: [], refusals: [] });
     expect(Date.parse(figures.days.to) - Date.parse(figures.days.from)).toBe(364 * 86_400_000);
     expect((await requestFigures(officer, { from: "2099-01-01" })).days).toMatchObject({
       from: "2099-01-01",

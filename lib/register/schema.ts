@@ -3,6 +3,7 @@ import { page, pageQuery } from "@/lib/contract/pagination";
 import { isStorable, storable } from "@/lib/format/text";
 import { searchKinds } from "@/lib/identities/schema";
 import { jurisdictionIds } from "@/lib/law/jurisdictions";
+import { refusalGrounds } from "@/lib/refusals/schema";
 import { requestKinds, requestRowDto, requestStatuses } from "@/lib/requests/schema";
 
 const day = z.iso.date().refine((text) => /^20\d\d-/.test(text), "must be a day from 2000 to 2099");
@@ -72,6 +73,7 @@ const figureCounts = z.object({
   withdrawn: z.int(),
   joined: z.int().meta({ description: "Merged into another request." }),
   extended: z.int(),
+  feesAsked: z.int().meta({ description: "A fee was asked for in place of a refusal." }),
   answered: z.int().meta({ description: "Completed or refused." }),
   inTime: z.int().meta({ description: "Of these, closed on or before the last day." }),
   medianDays: z
@@ -83,6 +85,9 @@ const figureCounts = z.object({
 export const figuresDto = z.object({
   days: z.object({ from: z.string(), to: z.string(), timeZone: z.string() }),
   total: figureCounts,
+  refusals: z
+    .array(z.object({ ground: z.enum(refusalGrounds).nullable(), count: z.int() }))
+    .meta({ description: "Refused requests by ground; null for those refused before grounds were stored." }),
   kinds: z.array(figureCounts.extend({ kind: z.enum(requestKinds) })),
 });
 export type FiguresDto = z.infer<typeof figuresDto>;

@@ -2,6 +2,7 @@ import "server-only";
 import type { Actor } from "@/lib/actor/actor";
 import { AppError } from "@/lib/platform/errors";
 import { calculatedClock, lockRequest } from "@/lib/requests/load";
+import { unrefused } from "@/lib/requests/refusal";
 import type { RequestDto } from "@/lib/requests/schema";
 import { changeRequest, type OnRequest } from "@/lib/requests/write";
 import { currentSettings } from "@/lib/settings/load";
@@ -26,7 +27,7 @@ export const joinRequest = (actor: Actor, input: OnRequest & { into: string }): 
         "The other request is due later than this one, so this one cannot be merged into it.",
       );
     return {
-      changes: { status: "joined", closedAt: now, joinedIntoPk: into.pk },
+      changes: { ...unrefused, status: "joined", closedAt: now, joinedIntoPk: into.pk },
       event: { type: "request.closed", metadata: { status: "joined", joinedInto: into.id } },
     };
   });

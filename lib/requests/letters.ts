@@ -11,14 +11,15 @@ import { letterheadOf } from "@/lib/organization/load";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { cipherOf } from "@/lib/records/open";
+import { feeGrounds } from "@/lib/refusals/schema";
 import { clockOfRequest, type OwnRequest, ownRequestOf } from "@/lib/requests/load";
 import { currentSettings, letterRecord, refuseUnsaid, type Settings } from "@/lib/settings/load";
+import type { SealedRequest } from "@/lib/vault/sealed";
 
 /**
- * Returns a letter of an open request as PDF: that it has arrived, what is asked to verify the requester, or that the
- * answer takes longer.
- * @throws AppError conflict when the letter would say what is not so, the request is closed, or the postal address is
- * not filled in
+ * Returns a letter about a request as PDF: that it has arrived, what is asked to verify the requester, that the answer
+ * takes longer, which fee is asked for, or why it is refused.
+ * @throws AppError conflict when the letter would say what is not so, or the settings that it needs are not filled in
  */
 export async function downloadLetter(
   actor: Actor,
@@ -27,9 +28,10 @@ export async function downloadLetter(
   authorize(actor, "requests:work");
   const { letter, language } = input;
   const request = await ownRequestOf(actor, input.requestId);
-  if (request.status !== "open") throw new AppError("conflict", "This request is closed.");
   const settings = await currentSettings(actor);
-  refuseUnsaid(letterRecord(settings), request.jurisdiction, ["controller"]);
+  const isOfRights = letter === "refusal" || letter === "fee_question";
+  const needed = isOfRights ? (["controller", "authority"] as const) : (["controller"] as const);
+  refuseUnsaid(letterRecord(settings), request.jurisdiction, needed);
   const facts = await factsOf(actor, request, settings);
   const refusal = whyNoLetter(letter, facts);
   if (refusal) throw new AppError("conflict", refusal);
@@ -45,7 +47,11 @@ export async function downloadLetter(
 
 async function factsOf(actor: Actor, request: OwnRequest, settings: Settings): Promise<InterimFacts> {
   const cipher = await cipherOf(actor, "request", request);
-  const { requester, reasons = {} } = cipher.open("request", request.id, request.sealed) ?? { requester: {} };
+  const held: SealedRequest = cipher.open("request", request.id, request.sealed) ?? { requester: {} };
+  const { requester, reasons = {}, fee, refusal } = held;
+  const { refusalGround, status } = request;
+  const feeGround = feeGrounds.find((each) => each === fee?.ground);
+  const { provision, controller } = refusal?.facts ?? {};
   const clock = clockOfRequest(request, settings, new Date());
   const waitsForIdentity = clock.pausedFor.includes("identity");
   return {
@@ -62,6 +68,12 @@ async function factsOf(actor: Actor, request: OwnRequest, settings: Settings): P
     identity: (waitsForIdentity && profileNamed(request.lawVersion).pauses.identity) || null,
     reasons: { identity: reasons.pause ?? "", extension: reasons.extension ?? "" },
     isExtended: request.extendedAt !== null,
+    isOpen: status === "open",
+    fee: fee && feeGround ? { ground: feeGround, amount: fee.amount, reason: fee.reason } : null,
+    refusal:
+      status === "refused" && refusalGround && refusal
+        ? { ground: refusalGround, reason: refusal.reason, provision, controller }
+        : null,
     record: letterRecord(settings),
   };
 }

@@ -119,7 +119,7 @@ function olderClock(request: WithClock, settings: Settings, closedAt: Date): Clo
 export async function resealedRequest(
   actor: Actor,
   request: OwnRequest,
-  { reasons, deliveredTo }: Pick<SealedRequest, "reasons" | "deliveredTo">,
+  { reasons, deliveredTo, refusal, fee }: Omit<SealedRequest, "requester" | "details">,
 ) {
   const cipher = await writableRequestCipher(actor, request);
   const held = cipher.open("request", request.id, request.sealed) ?? { requester: {} };
@@ -127,6 +127,8 @@ export async function resealedRequest(
     ...held,
     reasons: { ...held.reasons, ...reasons },
     ...(deliveredTo && { deliveredTo }),
+    ...(refusal && { refusal }),
+    ...(fee && { fee }),
   });
 }
 

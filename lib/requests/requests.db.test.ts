@@ -119,12 +119,8 @@ describe("a request", () => {
     await expect(review.reviewRequest(officer, { requestId })).rejects.toEqual(conflict(/Search first/));
     await expect(eraseForRequest(officer, { requestId, confirm: requestId })).rejects.toEqual(conflict(/./));
     await expect(closeRequest(officer, { requestId, status: "completed" })).rejects.toEqual(conflict(/./));
-    const refused = await closeRequest(officer, {
-      requestId,
-      status: "refused",
-      reason: "Not this person.",
-    });
-    expect(refused).toMatchObject({ status: "refused", reasons: { closing: "Not this person." } });
+    const ended = await closeRequest(officer, { requestId, status: "withdrawn", reason: "By phone." });
+    expect(ended).toMatchObject({ status: "withdrawn", reasons: { closing: "By phone." } });
     await expect(requests.verifyRequester(officer, { requestId, how: "document" })).rejects.toEqual(
       conflict(/closed/),
     );

@@ -8,6 +8,7 @@ import { isStorable, storable } from "@/lib/format/text";
 import { jurisdictionIds } from "@/lib/law/jurisdictions";
 import { requestKinds } from "@/lib/law/kinds";
 import { pauseGrounds } from "@/lib/law/profiles";
+import { feeDto, refusalDto } from "@/lib/refusals/schema";
 import { unsaidParts } from "@/lib/settings/policy";
 
 export { requestKinds };
@@ -82,7 +83,7 @@ export const versionInput = z.strictObject({ version });
 export const packageInput = z.strictObject({ password: z.string().min(12).max(128).optional(), version });
 export type PackageInput = z.infer<typeof packageInput>;
 export const closeInput = z.strictObject({
-  status: z.enum(["completed", "refused", "withdrawn"]),
+  status: z.enum(["completed", "withdrawn"]),
   reason: words.optional(),
   version,
 });
@@ -222,6 +223,8 @@ export const requestDto = requestRowDto.extend({
   needsApproval: z.boolean(),
   reviewedBy: z.string().nullable(),
   delivery: deliveryDto.nullable(),
+  refusal: refusalDto.nullable(),
+  fee: feeDto.nullable(),
   liftedAt: instant.nullable(),
   recipients: z.array(z.string()).meta({ description: "Recipients to inform of the change (GDPR Art. 19)." }),
   relationEndedOn: day.nullable(),

@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, can, inScope } from "@/lib/actor/actor";
+import { permissionsOfRoles } from "@/lib/actor/permissions";
 import { dayOrNull } from "@/lib/format/day";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { maskName } from "@/lib/format/name";
@@ -7,6 +8,7 @@ import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
 import { belowRequest, sameScope, scopeOf, scopeSql } from "@/lib/platform/scope";
 import { cipherOf, openListed } from "@/lib/records/open";
+import { feeGrounds } from "@/lib/refusals/schema";
 import { progressOf, toPackageDto, toRowDto } from "@/lib/requests/dto";
 import type { OwnRequest } from "@/lib/requests/load";
 import { openReviews, openReviewWords } from "@/lib/requests/open-reviews";
@@ -56,6 +58,7 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
     delivery: request.deliveredVia
       ? { via: request.deliveredVia, to: (mayOpen && sealed?.deliveredTo) || null }
       : null,
+    ...(await refusalOf(actor, request, sealed)),
     liftedAt: instantOrNull(request.liftedAt),
     recipients: request.actedAt ? await recipientsOf(request) : [],
     relationEndedOn: dayOrNull(request.relationEndedOn),
@@ -64,6 +67,47 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
     matches,
     package: request.package ? toPackageDto(request.package) : null,
   };
+}
+
+/** Returns the refusal that is proposed or in force, and the fee that was asked for in its place. */
+async function refusalOf(
+  actor: Actor,
+  request: OwnRequest,
+  sealed: SealedRequest | null,
+): Promise<Pick<RequestDto, "refusal" | "fee">> {
+  const { refusalGround: ground, refusalBy, refusalAt, refusalConfirmer, feeAskedAt } = request;
+  const held = can(actor, "requests:work") ? sealed : null;
+  const { ground: feeGround, facts = {}, amount = "", reason = "" } = held?.fee ?? {};
+  const asked = feeGrounds.find((each) => each === feeGround);
+  const fee = feeAskedAt && asked ? { ground: asked, facts, amount, reason } : null;
+  const names = await memberNames(actor);
+  const nameOf = (id: string) => names.get(id) ?? id;
+  return {
+    fee: fee && feeAskedAt ? { ...fee, askedAt: instant(feeAskedAt) } : null,
+    refusal:
+      ground && refusalBy && refusalAt
+        ? {
+            ground,
+            facts: held?.refusal?.facts ?? null,
+            reason: held?.refusal?.reason ?? null,
+            proposedBy: refusalBy,
+            proposedByName: nameOf(refusalBy),
+            proposedAt: instant(refusalAt),
+            confirmedBy: refusalConfirmer && nameOf(refusalConfirmer),
+            hasSecondPerson: await hasOtherWorker(actor, refusalBy),
+          }
+        : null,
+  };
+}
+
+/** Whether a member other than this one answers requests. */
+async function hasOtherWorker(actor: Actor, memberId: string): Promise<boolean> {
+  const { organizationPk } = actor.scope;
+  const others = await db.member.findMany({
+    where: { organizationPk, removedAt: null, id: { not: memberId } },
+    select: { roles: true },
+  });
+  return others.some(({ roles }) => permissionsOfRoles(roles).has("requests:work"));
 }
 
 /** Returns what the answer to an access request withholds of open reviews; null when there are none. */

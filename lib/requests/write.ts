@@ -119,10 +119,8 @@ export const extendRequest = (actor: Actor, input: OnRequest & { reason: string 
 export type OnRequest = { requestId: string; version?: number };
 
 /** The effects of a change: columns, texts to be sealed, and the event. */
-export type Change = {
+export type Change = Omit<SealedRequest, "requester" | "details"> & {
   changes?: Prisma.RequestUncheckedUpdateInput;
-  reasons?: SealedRequest["reasons"];
-  deliveredTo?: string;
   event: Omit<AuditEventInput, "resource">;
 };
 
@@ -146,8 +144,8 @@ export async function changeRequest(
     const refusal = step ? whyNot(step, progressOf(request, proposed, settings)) : closedOf(request);
     if (refusal) throw new AppError("conflict", refusal);
     const { changes, event, ...words } = await change(request, tx, now);
-    const sealed =
-      words.reasons || words.deliveredTo ? await resealedRequest(actor, request, words) : undefined;
+    const isSaid = Object.values(words).some(Boolean);
+    const sealed = isSaid ? await resealedRequest(actor, request, words) : undefined;
     await tx.request.update({
       where: keyOf(request),
       data: { ...changes, ...(sealed && { sealed }), updatedAt: now, version: { increment: 1 } },

@@ -68,6 +68,10 @@ export type SealedRequest = {
     restriction?: string;
     lifting?: string;
   };
+  /** Why the request is refused, or should be: what was written down, and the reason for the requester. */
+  refusal?: { facts: Record<string, string>; reason: string };
+  /** The fee that was asked for in place of a refusal. */
+  fee?: { ground: string; facts: Record<string, string>; amount: string; reason: string };
   /** The person and place that the answer was delivered to. */
   deliveredTo?: string;
 };

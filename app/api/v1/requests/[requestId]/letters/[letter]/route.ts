@@ -4,7 +4,7 @@ import { letterParams, letterQuery } from "@/lib/letters/kinds";
 import { downloadLetter } from "@/lib/requests/letters";
 
 export const GET = apiRoute({
-  summary: "Get a letter of an open request as PDF",
+  summary: "Get a letter about a request as PDF",
   params: letterParams,
   query: letterQuery,
   isPersonal: true,

@@ -1,0 +1,68 @@
+import type { JurisdictionId } from "@/lib/law/jurisdictions";
+import type { FactName, FeeGround, RefusalGround } from "@/lib/refusals/schema";
+
+/** What must be written down about a refusal, and the article that each law refuses by. Null: not under this law. */
+type Rule = { facts: readonly FactName[]; articles: Readonly<Record<JurisdictionId, string | null>> };
+
+const excess = {
+  gdpr: "12(5)",
+  uk_gdpr: "12(5)",
+  ccpa: "Cal. Civ. Code § 1798.145(h)(3)",
+} as const;
+
+const rules: Readonly<Record<RefusalGround, Rule>> = {
+  unfounded: { facts: ["circumstances"], articles: excess },
+  excessive: { facts: ["earlier", "circumstances"], articles: excess },
+  // CJEU C-526/24 (Brillen Rottler): even a first request may be excessive. The controller proves the abuse.
+  abusive: {
+    facts: ["objective", "subjective"],
+    articles: { gdpr: "12(5)", uk_gdpr: null, ccpa: null },
+  },
+  not_identified: {
+    facts: ["asked"],
+    articles: { gdpr: "12(2)", uk_gdpr: "12(2)", ccpa: "11 CCR §§ 7022(a), 7023(a), 7024(a)" },
+  },
+  third_party: {
+    facts: ["others"],
+    articles: { gdpr: "15(4)", uk_gdpr: "15(4)", ccpa: "Cal. Civ. Code § 1798.145(k)" },
+  },
+  exemption: { facts: ["provision", "circumstances"], articles: { gdpr: "", uk_gdpr: "", ccpa: "" } },
+  not_controller: {
+    facts: ["controller"],
+    articles: { gdpr: "4(7)", uk_gdpr: "4(7)", ccpa: "Cal. Civ. Code § 1798.140(d)" },
+  },
+};
+
+/** Returns the article that a law refuses by; empty where the officer names the provision, null if not possible. */
+export const articleOf = (ground: RefusalGround, law: JurisdictionId): string | null =>
+  rules[ground].articles[law];
+
+/** Lists what must be written down for a ground. */
+export const factsOf = (ground: RefusalGround): readonly FactName[] => rules[ground].facts;
+
+type Refused = { kind: string; jurisdiction: JurisdictionId; isVerified: boolean };
+
+const disclosing = ["access", "access_and_erasure", "portability", "automated_decision_access"];
+
+/**
+ * Returns why a ground cannot refuse a request, or null when it can. The rights of others only limit what is disclosed
+ * (GDPR Art. 15(4)).
+ */
+export function whyNotGround(
+  ground: RefusalGround,
+  { kind, jurisdiction, isVerified }: Refused,
+): string | null {
+  if (articleOf(ground, jurisdiction) === null) return "This law does not know this ground.";
+  if (ground === "not_identified" && isVerified) return "The requester is verified.";
+  if (kind === "complaint") return "A complaint is answered with its outcome; the law knows no exemption.";
+  if (ground === "third_party" && !disclosing.includes(kind))
+    return "The rights of other people limit only what is disclosed.";
+  return null;
+}
+
+const isOfExcess = (ground: RefusalGround): ground is FeeGround =>
+  ground === "unfounded" || ground === "excessive" || ground === "abusive";
+
+/** Lists the grounds on which a fee may be charged in place of a refusal (GDPR Art. 12(5)(a)). */
+export const feeGroundsOf = (law: JurisdictionId): FeeGround[] =>
+  (Object.keys(rules) as RefusalGround[]).filter(isOfExcess).filter((ground) => articleOf(ground, law));
