@@ -158,6 +158,7 @@ test("an admin connects a SAML provider by its metadata, and a colleague signs i
   await dialog.getByLabel("Metadata of the provider").fill(`http://127.0.0.1:${port}/metadata`);
   await dialog.getByRole("button", { name: "Create connection" }).click();
   await expect(dialog).toHaveAccessibleName("Set up Acme SAML");
+  await expect(dialog.getByRole("textbox", { name: "Single logout URL" })).toHaveValue(/\/logout$/);
   const link = await dialog.getByRole("textbox", { name: "Link to sign in" }).inputValue();
   await dialog.getByRole("button", { name: "Done" }).click();
   await main.getByRole("button", { name: "Replace the metadata of Acme SAML" }).click();
@@ -184,6 +185,25 @@ test("an admin connects a SAML provider by its metadata, and a colleague signs i
   await colleague.getByRole("button", { name: "Continue" }).click();
   await colleague.waitForURL("**/sandbox/sessions");
   await new Desk(colleague).ready();
+
+  // Signing out here signs out at the provider too, and the other way round.
+  await colleague.getByRole("button", { name: "Account" }).click();
+  await colleague.getByRole("menuitem", { name: "Sign out", exact: true }).click();
+  await expect(colleague.getByText("You are signed out, also at your identity provider.")).toBeVisible();
+  await expectAccessible(colleague, "signed out at the provider too");
+  await colleague.goto(`${link}&next=/sandbox/sessions`);
+  await colleague.getByRole("link", { name: "Continue to the identity provider" }).click();
+  await colleague.getByLabel("Address").fill("ada@saml.example");
+  await colleague.getByRole("button", { name: "Sign in" }).click();
+  await colleague.getByRole("button", { name: "Continue" }).click();
+  await colleague.waitForURL("**/sandbox/sessions");
+  // The open page notices that the sign-in has ended.
+  watch.allow(/status of 401/);
+  const other = await colleague.context().newPage();
+  await other.goto(`http://127.0.0.1:${port}/end`);
+  await expect(other.getByRole("heading", { name: "Signed out everywhere" })).toBeVisible();
+  await colleague.goto("/sandbox/sessions");
+  await expect(colleague.getByRole("heading", { name: "Sign in" })).toBeVisible();
   await dns.stop();
 });
 

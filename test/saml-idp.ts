@@ -5,16 +5,16 @@ import { inflateRawSync } from "node:zlib";
 import { SignedXml } from "xml-crypto";
 
 const folder = path.join(import.meta.dirname, "fixtures/saml");
-const pem = (name: string) => readFileSync(path.join(folder, `${name}.pem`), "utf8");
+export const pem = (name: string) => readFileSync(path.join(folder, `${name}.pem`), "utf8");
 const bodyOf = (name: string) => pem(`${name}.cert`).replaceAll(/-----[^-]+-----|\s/g, "");
-const id = () => `_${randomBytes(16).toString("hex")}`;
-const at = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+export const id = () => `_${randomBytes(16).toString("hex")}`;
+export const at = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
 
 export const idpIssuer = "https://idp.acme.example/saml";
 export const idpUrl = "https://idp.acme.example/sso";
 
 /** The metadata of the provider, with these certificates. */
-export const idpMetadata = (certificates: readonly string[] = ["one"], url = idpUrl) =>
+export const idpMetadata = (certificates: readonly string[] = ["one"], url = idpUrl, logout = "") =>
   `<?xml version="1.0"?><md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${idpIssuer}">
   <md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
   ${certificates
@@ -24,7 +24,7 @@ export const idpMetadata = (certificates: readonly string[] = ["one"], url = idp
         <ds:X509Certificate>${bodyOf(name)}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>`,
     )
     .join("")}
-  <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="${url}"/>
+  ${logout}<md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="${url}"/>
   </md:IDPSSODescriptor></md:EntityDescriptor>`;
 
 export type SamlRequest = { id: string; acs: string; issuer: string };
@@ -51,6 +51,7 @@ export type Said = {
   issuedAt?: number;
   key?: string;
   algorithm?: "withComments";
+  sessionIndex?: string;
 };
 
 /** An assertion, not yet signed. */
@@ -68,7 +69,7 @@ export function assertionFor(request: SamlRequest, said: Said = {}): string {
         .map((each) => `<a:AttributeValue>${each}</a:AttributeValue>`)
         .join("")}</a:Attribute>`,
   );
-  return `<a:Assertion xmlns:a="urn:oasis:names:tc:SAML:2.0:assertion" ID="${id()}" Version="2.0" IssueInstant="${at(issuedAt)}"><a:Issuer>${said.issuer ?? idpIssuer}</a:Issuer><a:Subject><a:NameID Format="${said.format ?? "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"}">${nameId}</a:NameID><a:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><a:SubjectConfirmationData Recipient="${said.recipient ?? request.acs}" NotOnOrAfter="${at(notOnOrAfter)}"${inResponseTo}/></a:SubjectConfirmation></a:Subject><a:Conditions NotBefore="${at(-60)}" NotOnOrAfter="${at(notOnOrAfter)}">${audience}</a:Conditions><a:AuthnStatement AuthnInstant="${at(0)}"><a:AuthnContext><a:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</a:AuthnContextClassRef></a:AuthnContext></a:AuthnStatement><a:AttributeStatement>${values.join("")}</a:AttributeStatement></a:Assertion>`;
+  return `<a:Assertion xmlns:a="urn:oasis:names:tc:SAML:2.0:assertion" ID="${id()}" Version="2.0" IssueInstant="${at(issuedAt)}"><a:Issuer>${said.issuer ?? idpIssuer}</a:Issuer><a:Subject><a:NameID Format="${said.format ?? "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"}">${nameId}</a:NameID><a:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><a:SubjectConfirmationData Recipient="${said.recipient ?? request.acs}" NotOnOrAfter="${at(notOnOrAfter)}"${inResponseTo}/></a:SubjectConfirmation></a:Subject><a:Conditions NotBefore="${at(-60)}" NotOnOrAfter="${at(notOnOrAfter)}">${audience}</a:Conditions><a:AuthnStatement AuthnInstant="${at(0)}"${said.sessionIndex ? ` SessionIndex="${said.sessionIndex}"` : ""}><a:AuthnContext><a:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</a:AuthnContextClassRef></a:AuthnContext></a:AuthnStatement><a:AttributeStatement>${values.join("")}</a:AttributeStatement></a:Assertion>`;
 }
 
 /** Signs the element with this local name. */

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/actor/actor";
 import type { Role } from "@/lib/actor/permissions";
+import { authenticate } from "@/lib/auth/authenticate";
 import { startSso, startTest } from "@/lib/auth/sso";
 import { publishEnv } from "@/lib/platform/env";
 import { newId } from "@/lib/platform/id";
@@ -93,3 +94,7 @@ export async function signInAt({ provider }: Peers, connectionId: string, tester
   const { location, cookie } = await begin(connectionId, tester);
   return comeBack(connectionId, provider.authorize(location), cookie);
 }
+
+/** The person of a sign-in cookie. @throws AppError unauthorized when the sign-in has ended */
+export const personOf = (cookie: string) =>
+  authenticate(new Request("http://localhost:3000/api/v1/me", { headers: { cookie } }), origin);

@@ -48,6 +48,7 @@ export const eventNames: Record<string, string> = {
   "member.returned": "Member returned",
   "sso.roles-kept": "Roles kept, because no other admin exists",
   "sso.refused": "Single sign-on refused",
+  "sso.signed-out": "Signed out by the identity provider",
   "access.denied": "Access denied",
   "access.failed": "Access failed",
   "session.imported": "Session imported",

@@ -24,6 +24,9 @@ export const de: Translated<typeof en> = {
         "Ihr Konto beim Identitätsanbieter hat hier keinen Zugang. Wenden Sie sich an eine Person mit Administrationsrechten.",
       sso_second_factor:
         "Ihre Rolle verlangt einen zweiten Faktor, und dieses Single Sign-on fragt nicht danach. Wenden Sie sich an eine Person mit Administrationsrechten.",
+      sso_signed_out: "Sie sind abgemeldet, auch bei Ihrem Identitätsanbieter.",
+      sso_kept:
+        "Ihr Identitätsanbieter hat nicht bestätigt, dass Sie dort abgemeldet sind. Melden Sie sich an einem gemeinsam genutzten Computer dort selbst ab.",
     },
     sso: {
       open: "Mit Single Sign-on anmelden",

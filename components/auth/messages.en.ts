@@ -16,6 +16,9 @@ export const en = {
       sso_no_access: "Your account at the identity provider has no access here. Ask an administrator.",
       sso_second_factor:
         "Your role needs a second factor, and this single sign-on does not ask for one. Ask an administrator.",
+      sso_signed_out: "You are signed out, also at your identity provider.",
+      sso_kept:
+        "Your identity provider did not confirm that you are signed out there. On a shared computer, sign out there yourself.",
     },
     sso: {
       open: "Sign in with single sign-on",

@@ -28,8 +28,9 @@ export default function SetUpDialog({ connection, onClose }: SetUpDialogProps) {
           value={connection.redirectUri}
         />
         {connection.samlId ? <CopyField label="Entity ID and metadata" value={connection.samlId} /> : null}
+        {connection.logoutUri ? <CopyField label="Single logout URL" value={connection.logoutUri} /> : null}
         <CopyField label="Link to sign in" value={connection.signInUrl} />
-        {connection.endsSessions ? (
+        {connection.endsSessions && !connection.samlId ? (
           <CopyField label="Address after signing out" value={connection.signInUrl.replace(/\?.*$/, "")} />
         ) : null}
       </div>

@@ -2,6 +2,7 @@ import "server-only";
 import type { Actor, Environment, Person, RequestOrigin } from "@/lib/actor/actor";
 import { accountAddress } from "@/lib/auth/address";
 import { type MemberRow, personActor, standing } from "@/lib/auth/person";
+import type { ProviderSession } from "@/lib/auth/sso-attempt";
 import { beginTry, countCode } from "@/lib/auth/throttle";
 import { idleMinutes } from "@/lib/browser/presence";
 import { recordFailure } from "@/lib/events/denial";
@@ -159,6 +160,8 @@ type NewSignIn = {
   metadata: { secondFactor?: NonNullable<SecondFactor>; connectionId?: string };
   /** The provider of a single sign-on asks for a second factor. */
   providerAsksFactor?: boolean;
+  /** How the provider calls this sign-in, to sign out there too. */
+  providerSession?: ProviderSession | null;
 };
 
 /** Stores a sign-in of a locked member. @returns its id for the cookie */
@@ -166,14 +169,15 @@ export async function storeSignIn(
   tx: Transaction,
   memberPk: bigint,
   actor: Actor,
-  { userAgent, metadata, providerAsksFactor = false }: NewSignIn,
+  { userAgent, metadata, providerAsksFactor = false, providerSession }: NewSignIn,
 ): Promise<string> {
   const id = newId("sgn");
   const expiresAt = new Date(Date.now() + signInHours * minutes(60));
   const { ipAddress } = actor.request;
   const browser = { ipAddress, userAgent: userAgent?.slice(0, 300) };
   const { connectionId } = metadata;
-  await tx.signIn.create({ data: { id, memberPk, expiresAt, ...browser, connectionId, providerAsksFactor } });
+  const byProvider = { connectionId, providerAsksFactor, providerSession: providerSession ?? undefined };
+  await tx.signIn.create({ data: { id, memberPk, expiresAt, ...browser, ...byProvider } });
   await recordEvent(tx, actor, { type: "sign-in.succeeded", metadata });
   return id;
 }

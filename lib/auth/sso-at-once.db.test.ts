@@ -23,6 +23,7 @@ const claimsOf = (email: string) => ({
   isEmailVerified: true,
   name: "Grace",
   groups: ["People"],
+  providerSession: null,
 });
 
 it("many sign-ins at once of one organization all succeed, and make a new person one member", async () => {

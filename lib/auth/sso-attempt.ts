@@ -59,6 +59,16 @@ export async function takeAttempt(
   return attempt && count === 1 ? { ...attempt, said: saidOf(secret) } : null;
 }
 
+/** By which name and index a SAML provider knows a sign-in (SAML 2.0 core, §2.2.3 and §2.7.2). */
+export const providerSession = z.strictObject({
+  nameId: z.string(),
+  format: z.string().nullable(),
+  nameQualifier: z.string().nullable(),
+  spNameQualifier: z.string().nullable(),
+  sessionIndex: z.string().nullable(),
+});
+export type ProviderSession = z.infer<typeof providerSession>;
+
 const storedAnswer = z.union([
   z.strictObject({
     claims: z.strictObject({
@@ -67,6 +77,7 @@ const storedAnswer = z.union([
       isEmailVerified: z.boolean().nullable(),
       name: z.string(),
       groups: z.array(z.string()),
+      providerSession: providerSession.nullable(),
     }),
   }),
   z.strictObject({ failure: z.string() }),

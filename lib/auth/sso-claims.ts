@@ -7,7 +7,7 @@ import {
   fetchUserInfo,
 } from "openid-client";
 import { accountAddress } from "@/lib/auth/address";
-import type { Said } from "@/lib/auth/sso-attempt";
+import type { ProviderSession, Said } from "@/lib/auth/sso-attempt";
 import { isEmailAddress } from "@/lib/format/contact";
 import { clientOf, discover } from "@/lib/single-sign-on/discover";
 import { redirectUriOf } from "@/lib/single-sign-on/dto";
@@ -23,6 +23,8 @@ export type Claims = {
   isEmailVerified: boolean | null;
   name: string;
   groups: string[];
+  /** How the provider calls its own session, to end that too; null when it is not needed for that. */
+  providerSession: ProviderSession | null;
 };
 
 /** Makes a client for a connection of this organization, from what the provider says of itself now. */
@@ -74,6 +76,7 @@ function toClaims(
     isEmailVerified: verified === undefined ? null : verified === true || verified === "true",
     name: (names.map(textOf).find(Boolean) ?? "").slice(0, 120),
     groups: groupsOf(both[groupsClaim]),
+    providerSession: null,
   };
 }
 

@@ -171,6 +171,7 @@ export async function enter(
       userAgent,
       metadata: { connectionId: connection.id },
       providerAsksFactor: connection.asksSecondFactor,
+      providerSession: claims.providerSession,
     });
     return { signInId, memberId, released };
   });

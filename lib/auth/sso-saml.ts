@@ -1,6 +1,7 @@
 import "server-only";
 import { SAML, ValidateInResponseTo } from "@node-saml/node-saml";
 import { accountAddress } from "@/lib/auth/address";
+import type { ProviderSession } from "@/lib/auth/sso-attempt";
 import type { Claims } from "@/lib/auth/sso-claims";
 import { isEmailAddress } from "@/lib/format/contact";
 import { acsUrlOf, samlIdOf } from "@/lib/single-sign-on/dto";
@@ -14,8 +15,12 @@ const clockSkewMs = 30_000;
 /** An assertion is for the moment: none older than this is accepted, whatever it says of itself. */
 const oldestMs = 5 * 60_000;
 
-function clientOf(row: ConnectionRow, requestId: string): SAML {
+/** A client for what the library reads and writes for a connection. */
+export function clientOf(row: ConnectionRow, requestId: string, signingKey?: string): SAML {
+  const signing = signingKey ? { privateKey: signingKey, signatureAlgorithm: "sha256" as const } : {};
   return new SAML({
+    ...signing,
+    logoutUrl: row.endSessionUrl ?? "",
     callbackUrl: acsUrlOf(row.id),
     entryPoint: row.ssoUrl ?? "",
     issuer: samlIdOf(row.id),
@@ -38,10 +43,6 @@ function clientOf(row: ConnectionRow, requestId: string): SAML {
 export const samlUrl = (row: ConnectionRow, requestId: string): Promise<string> =>
   clientOf(row, requestId).getAuthorizeUrlAsync("", undefined, {});
 
-/** The metadata of this side, which the provider is given. */
-export const spMetadata = (row: ConnectionRow): string =>
-  clientOf(row, "_").generateServiceProviderMetadata(null);
-
 type Attributes = Record<string, string>;
 type Node = { $?: Attributes; _?: string; [child: string]: unknown };
 const childrenOf = (node: Node | undefined, name: string): Node[] =>
@@ -55,7 +56,26 @@ function only(node: Node | undefined, name: string): Node {
 }
 
 /** What a signed assertion says beside its attributes. */
-type Checked = { subject: string; format: string; requestId: string; assertionId: string; expiresAt: Date };
+type Checked = {
+  subject: string;
+  format: string;
+  requestId: string;
+  assertionId: string;
+  expiresAt: Date;
+  providerSession: ProviderSession;
+};
+
+/** How the provider calls the sign-in, in the words that a request to sign out must repeat. */
+function sessionOf(assertion: Node, { $: names = {} }: Node, nameId: string): ProviderSession {
+  const [statement] = childrenOf(assertion, "AuthnStatement");
+  return {
+    nameId,
+    format: names.Format ?? null,
+    nameQualifier: names.NameQualifier ?? null,
+    spNameQualifier: names.SPNameQualifier ?? null,
+    sessionIndex: statement?.$?.SessionIndex?.slice(0, 500) ?? null,
+  };
+}
 
 /** Checks what the library leaves open, on the part of the response that was signed. */
 function check(assertion: Node, row: ConnectionRow): Checked {
@@ -77,7 +97,8 @@ function check(assertion: Node, row: ConnectionRow): Checked {
   if (format === transient)
     throw new Error("The provider names people by a transient NameID. Use a persistent one.");
   only(assertion, "Conditions");
-  return { subject: name, format, requestId: data.InResponseTo, assertionId, expiresAt };
+  const providerSession = sessionOf(assertion, nameId, name);
+  return { subject: name, format, requestId: data.InResponseTo, assertionId, expiresAt, providerSession };
 }
 
 const namesOf = {
@@ -112,6 +133,7 @@ function claimsOf(checked: Checked, attributes: Record<string, unknown>, groupsN
     isEmailVerified: null,
     name: (name.trim() || address).slice(0, 120),
     groups: [...new Set(textsOf(attributes[groupsName]))].slice(0, 1000),
+    providerSession: checked.providerSession,
   };
 }
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Actor, Person } from "@/lib/actor/actor";
-import { authenticate } from "@/lib/auth/authenticate";
 import { acceptInvitation } from "@/lib/auth/invitation";
 import { signIn, startSignIn } from "@/lib/auth/sign-in";
 import { signOutPerson } from "@/lib/auth/sign-out";
@@ -20,6 +19,7 @@ import {
   newDomain,
   origin,
   type Peers,
+  personOf,
   signInAt,
   ssoScene,
   startPeers,
@@ -48,9 +48,6 @@ const eventsOf = async (organizationPk: bigint, type: string) =>
 
 const refusalsOf = async (organizationPk: bigint) =>
   (await eventsOf(organizationPk, "sso.refused")).map(({ metadata }) => metadata);
-
-const personOf = (cookie: string) =>
-  authenticate(new Request("http://localhost:3000/api/v1/me", { headers: { cookie } }), origin);
 
 it("a member signs in, is linked by a verified address once, and then by the subject alone", async () => {
   const { organization, domain, connectionId } = await ssoScene(peers);

@@ -6,7 +6,9 @@ import { answerOf, beginAttempt, storeAnswer, takeAttempt } from "@/lib/auth/sso
 import { authorizationUrl, clientFor, redeem } from "@/lib/auth/sso-claims";
 import { conclude, noOutcome, refuse, refusedTo, sendTo } from "@/lib/auth/sso-finish";
 import type { Provider } from "@/lib/auth/sso-person";
-import { readResponse, requestIn, samlUrl, spMetadata } from "@/lib/auth/sso-saml";
+import { readResponse, requestIn, samlUrl } from "@/lib/auth/sso-saml";
+import { signingPair } from "@/lib/auth/sso-saml-key";
+import { spMetadata } from "@/lib/auth/sso-saml-metadata";
 import { throttleCaller } from "@/lib/auth/throttle";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -181,5 +183,6 @@ export async function samlMetadata({ connectionId }: ConnectionParams): Promise<
     include: withMappings,
   });
   if (connection?.kind !== "saml") throw new AppError("not_found", "Connection not found.");
-  return spMetadata(connection);
+  const { certificate } = await signingPair(await withOrganization(connection));
+  return spMetadata(connection, certificate);
 }

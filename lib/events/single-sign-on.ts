@@ -17,6 +17,7 @@ export const singleSignOnEvents = {
   "sso.domain-removed": z.strictObject({ domain: z.string() }),
   "sso.only-changed": changed.extend({ endedSignIns: z.int() }),
   "sso.member-linked": z.strictObject({ connectionId: z.string() }),
+  "sso.signed-out": z.strictObject({ connectionId: z.string(), endedSignIns: z.int() }),
   "scim.token-created": z.strictObject({ prefix: z.string() }),
   "scim.token-revoked": z.strictObject({ prefix: z.string() }),
   "scim.user-changed": z.strictObject({ fields: z.array(z.string()) }),

@@ -116,7 +116,7 @@ export async function replaceMetadata(
 const compared = [
   ...(["name", "issuer", "clientId", "groupsClaim", "defaultRoles"] as const),
   ...(["mappings", "createsMembers", "asksSecondFactor", "enabled"] as const),
-  ...(["ssoUrl", "certificates"] as const),
+  ...(["ssoUrl", "endSessionUrl", "endSessionReplyUrl", "certificates"] as const),
 ];
 
 const differences = (before: ConnectionRow, after: ConnectionRow) =>

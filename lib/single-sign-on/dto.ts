@@ -20,6 +20,9 @@ const toCertificateDto = (certificate: X509Certificate) => ({
 /** SAML: the address to which a provider posts its response. */
 export const acsUrlOf = (connectionId: string) => `${env().publicUrl}/api/sso/${connectionId}/acs`;
 
+/** SAML: the address to which a provider sends a browser to sign out, and with the answer to a request to. */
+export const logoutUrlOf = (connectionId: string) => `${env().publicUrl}/api/sso/${connectionId}/logout`;
+
 /** SAML: how this side is called at the provider; its metadata is there. */
 export const samlIdOf = (connectionId: string) => `${env().publicUrl}/api/sso/${connectionId}/metadata`;
 
@@ -39,6 +42,7 @@ export const toConnectionDto = (row: ConnectionRow, members = 0): ConnectionDto 
   enabled: row.enabled,
   redirectUri: row.kind === "saml" ? acsUrlOf(row.id) : redirectUriOf(row.id),
   samlId: row.kind === "saml" ? samlIdOf(row.id) : null,
+  logoutUri: row.kind === "saml" ? logoutUrlOf(row.id) : null,
   certificates: row.certificates.map((pem) => toCertificateDto(new X509Certificate(pem))),
   signInUrl: `${env().publicUrl}/sign-in?sso=${row.id}`,
   endsSessions: row.endSessionUrl !== null,

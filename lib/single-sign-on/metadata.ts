@@ -13,7 +13,13 @@ const ds = "http://www.w3.org/2000/09/xmldsig#";
 const redirect = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
 
 /** What the metadata of a SAML identity provider says of it. */
-export type SamlMetadata = { issuer: string; ssoUrl: string; certificates: string[] };
+export type SamlMetadata = {
+  issuer: string;
+  ssoUrl: string;
+  endSessionUrl: string | null;
+  endSessionReplyUrl: string | null;
+  certificates: string[];
+};
 
 const refused = (message: string) =>
   new AppError("validation_error", message, { fields: [{ field: "metadata", message }] });
@@ -28,13 +34,25 @@ export function requirePlainXml(xml: string): void {
     throw new Error("The XML contains a document type, which is not accepted.");
 }
 
-function parse(xml: string): Element {
+/**
+ * Reads XML that passes {@link requirePlainXml}.
+ * @returns its root
+ * @throws Error in words
+ */
+export function parseXml(xml: string): Element {
+  requirePlainXml(xml);
   const fail = (message: string) => {
     throw new Error(`The XML cannot be read: ${message.split("\n")[0]?.slice(0, 200)}`);
   };
   const errorHandler = { warning: () => undefined, error: fail, fatalError: fail };
   const root = new DOMParser({ locator: {}, errorHandler }).parseFromString(xml, "text/xml").documentElement;
-  if (root?.namespaceURI !== md || root.localName !== "EntityDescriptor")
+  if (!root) throw new Error("The XML is empty.");
+  return root;
+}
+
+function parse(xml: string): Element {
+  const root = parseXml(xml);
+  if (root.namespaceURI !== md || root.localName !== "EntityDescriptor")
     throw new Error("This is not the metadata of one identity provider (EntityDescriptor).");
   return root;
 }
@@ -54,19 +72,23 @@ function certificateOf(text: string): string | null {
   return new Date(certificate.validTo) > new Date() ? certificate.toString() : null;
 }
 
+/** Where the provider offers something by HTTP-Redirect: the address for requests, and that for answers if it is another. */
+function addressesOf(provider: Element, name: string) {
+  const service = elements(provider, md, name).find((each) => each.getAttribute("Binding") === redirect);
+  const [url, replyUrl] = ["Location", "ResponseLocation"].map((each) => service?.getAttribute(each) || null);
+  for (const each of [url, replyUrl]) if (each) checkUrl(each, allowedProviders());
+  return { url: url ?? null, replyUrl: replyUrl ?? null };
+}
+
 function read(xml: string): SamlMetadata {
-  requirePlainXml(xml);
   const root = parse(xml);
   const issuer = root.getAttribute("entityID") ?? "";
   const [provider, another] = elements(root, md, "IDPSSODescriptor");
   if (!issuer || issuer.length > 500 || !provider || another)
     throw new Error("The metadata does not describe one identity provider (IDPSSODescriptor).");
-  const service = elements(provider, md, "SingleSignOnService").find(
-    (each) => each.getAttribute("Binding") === redirect,
-  );
-  const ssoUrl = service?.getAttribute("Location") ?? "";
+  const { url: ssoUrl } = addressesOf(provider, "SingleSignOnService");
   if (!ssoUrl) throw new Error("The provider offers no sign-in by HTTP-Redirect.");
-  checkUrl(ssoUrl, allowedProviders());
+  const logout = addressesOf(provider, "SingleLogoutService");
   const given = elements(provider, md, "KeyDescriptor")
     .filter((key) => key.getAttribute("use") !== "encryption")
     .flatMap((key) => elements(key, ds, "X509Certificate"))
@@ -76,7 +98,11 @@ function read(xml: string): SamlMetadata {
     throw new Error("The provider names no signing certificate that is still valid.");
   if (certificates.length > mostCertificates)
     throw new Error(`The provider names more than ${mostCertificates} signing certificates.`);
-  return { issuer, ssoUrl, certificates };
+  return {
+    ...{ issuer, ssoUrl, certificates },
+    endSessionUrl: logout.url,
+    endSessionReplyUrl: logout.url && logout.replyUrl,
+  };
 }
 
 /**

@@ -49,6 +49,9 @@ export const connectionDto = z.object({
   samlId: z.string().nullable().meta({
     description: "SAML: the entity ID of this side, which is also where its metadata is.",
   }),
+  logoutUri: z.string().nullable().meta({
+    description: "SAML: what the provider must know as the address for single logout.",
+  }),
   certificates: z
     .array(z.object({ name: z.string(), expiresAt: instant, fingerprint: z.string() }))
     .meta({ description: "SAML: the certificates of the provider that may sign." }),

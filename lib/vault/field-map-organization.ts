@@ -219,6 +219,9 @@ export const organizationFields: FieldMap = {
     clientId: config,
     sealedSecret: secret,
     endSessionUrl: config,
+    endSessionReplyUrl: config,
+    signingCertificate: { kept: "a public certificate of this installation" },
+    sealedSigningKey: secret,
     ssoUrl: config,
     certificates: { kept: "public certificates of an identity provider" },
     groupsClaim: config,
@@ -445,6 +448,7 @@ export const organizationFields: FieldMap = {
     userAgent: staff,
     connectionId: reference,
     providerAsksFactor: state,
+    providerSession: staff,
   },
   Invitation: {
     pk: reference,

@@ -19,6 +19,7 @@ export async function generateMetadata() {
 const endings = [
   ...(["saved", "unknown", "unsaved", "reset"] as const),
   ...(["sso_off", "sso_expired", "sso_failed", "sso_no_access", "sso_second_factor"] as const),
+  ...(["sso_signed_out", "sso_kept"] as const),
 ];
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
