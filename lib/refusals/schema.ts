@@ -84,7 +84,7 @@ export const feeInput = z
   .superRefine(refuseFacts);
 export type FeeInput = z.infer<typeof feeInput>;
 
-const factsDto = z.partialRecord(z.enum(factNames), z.string());
+const factsDto = z.object(facts);
 const instant = z.string().meta({ format: "date-time" });
 
 /** A refusal that was proposed, or is in force. What was written down is for those who answer requests. */
