@@ -12,6 +12,7 @@ import { getLook } from "@/lib/quality/read";
 import { recordOutcome, takeLook } from "@/lib/quality/write";
 import { cipherOf } from "@/lib/records/open";
 import { markRemark } from "@/lib/remarks/write";
+import * as clocks from "@/lib/requests/pause";
 import * as review from "@/lib/requests/review";
 import { searchRequest } from "@/lib/requests/search";
 import * as requests from "@/lib/requests/write";
@@ -165,9 +166,9 @@ export async function markedRequest({ admin, officer, session, plainNote }: Mark
     },
     details: told.mark("details"),
   });
-  await requests.pauseClock(officer, { requestId, ground: "identity", reason: told.mark("pause") });
+  await clocks.pauseClock(officer, { requestId, ground: "identity", reason: told.mark("pause") });
   await requests.verifyRequester(officer, { requestId, how: "document" });
-  await requests.extendRequest(officer, { requestId, reason: told.mark("extension") });
+  await clocks.extendRequest(officer, { requestId, reason: told.mark("extension") });
   const { matches } = await searchRequest(officer, { requestId });
   for (const { sessionId } of matches)
     await review.decideMatch(officer, {

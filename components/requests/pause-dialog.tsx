@@ -3,7 +3,7 @@
 import { useActionForm } from "@/components/shell/use-action-form";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
-import { TextArea } from "@/components/ui/text-field";
+import { TextArea, TextField } from "@/components/ui/text-field";
 import type { PauseGround } from "@/lib/law/profiles";
 import { pauseInput, type RequestDto } from "@/lib/requests/schema";
 import { useRequestAction } from "./use-request-action";
@@ -22,7 +22,7 @@ export default function PauseDialog({ request, onClose }: { request: RequestDto;
   const act = useRequestAction(request.id, onClose);
   const form = useActionForm({
     schema: pauseInput,
-    values: { ground: grounds[0] ?? "identity", reason: "" },
+    values: { ground: grounds[0] ?? "identity", on: "", reason: "" },
     draft: `${request.id}/pause`,
     send: (body) => act.mutateAsync({ action: "pause", body, said: "Clock paused" }),
   });
@@ -31,7 +31,7 @@ export default function PauseDialog({ request, onClose }: { request: RequestDto;
     <FormDialog
       form={form}
       title="Pause clock"
-      description={`${choices[ground]} Record the answer on the day it comes, because the last day depends on it.`}
+      description={`${choices[ground]} The last day depends on the days of the question and of the answer.`}
       submit="Pause clock"
       onClose={onClose}
     >
@@ -39,6 +39,13 @@ export default function PauseDialog({ request, onClose }: { request: RequestDto;
         label="Waiting for"
         options={grounds.map((value) => ({ value, label: groundNames[value] }))}
         {...form.field("ground")}
+      />
+      <TextField
+        label="Asked on"
+        type="date"
+        {...form.field("on")}
+        min={request.clock.receivedOn}
+        hint="Leave empty for today."
       />
       <TextArea label="Reason" {...form.field("reason", "Enter a reason.")} data-autofocus="" />
     </FormDialog>

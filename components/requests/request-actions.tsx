@@ -21,14 +21,25 @@ type RequestActionsProps = {
   relationEndedOn: string;
 };
 /** Steps that open a dialog first. */
-const isAsked = (step: string): step is "verified" | "reviewed" | "delivered" | "restricted" | "erased" =>
-  ["verified", "reviewed", "delivered", "restricted", "erased"].includes(step);
+const asked = [
+  "verified",
+  "reviewed",
+  "delivered",
+  "restricted",
+  "acknowledged",
+  "concluded",
+  "erased",
+  "lifted",
+] as const satisfies RequestDialog[];
+const isAsked = (step: string): step is (typeof asked)[number] => asked.some((each) => each === step);
 
 /** Steps that are a single call without a dialog. */
 const plain: Partial<Record<string, { action: RequestAction; body?: object; said: string }>> = {
   found: { action: "search", said: "Search finished" },
   approved: { action: "approve", said: "Answer approved" },
   packaged: { action: "package", said: "Package build started" },
+  opened: { action: "cases", said: "Reviews opened" },
+  decided: { action: "decisions", said: "Outcomes recorded" },
   evidence: { action: "close", body: { status: "completed" }, said: "Request completed" },
 };
 
@@ -97,21 +108,17 @@ function NextStep({ request, me, act, onOpen }: PartProps & { me: string }) {
 
 /** Ends the wait for an answer. */
 const answered: Record<PauseGround, string> = {
-  identity: "Resume clock: proof received",
-  scope: "Resume clock: scope answered",
-  fee: "Resume clock: fee paid",
+  identity: "Resume clock: proof received…",
+  scope: "Resume clock: scope answered…",
+  fee: "Resume clock: fee paid…",
 };
 
-function ClockActions({ request, act, onOpen }: PartProps) {
+function ClockActions({ request, onOpen }: Omit<PartProps, "act">) {
   const { clock } = request;
   return (
     <>
       {clock.pausedFor.map((ground) => (
-        <Button
-          key={ground}
-          icon={<Play />}
-          onClick={() => act.mutate({ action: "resume", body: { ground }, said: "Clock resumed" })}
-        >
+        <Button key={ground} icon={<Play />} onClick={() => onOpen(`resume-${ground}`)}>
           {answered[ground]}
         </Button>
       ))}
@@ -120,7 +127,7 @@ function ClockActions({ request, act, onOpen }: PartProps) {
           Pause clock…
         </Button>
       ) : null}
-      {clock.isExtended || clock.daysLeft < 0 ? null : (
+      {clock.isExtended || !clock.mayExtend || clock.daysLeft < 0 ? null : (
         <Button icon={<CalendarPlus />} onClick={() => onOpen("extend")}>
           Extend deadline…
         </Button>

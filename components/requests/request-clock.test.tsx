@@ -21,10 +21,17 @@ function words(jurisdiction: JurisdictionId, given: Given): string {
   const facts = { timeZone: "UTC", receivedAt: noon("2026-06-01"), isExtended, pauses };
   const clock = {
     ...clockOf(facts, law, noon(on), () => false),
-    ...{ jurisdiction, law: jurisdiction, lawVersion: law.version, isExtended },
+    ...{ jurisdiction, law: jurisdiction, lawVersion: law.version, isExtended, mayExtend: true },
     mayPauseFor: pauseGrounds.filter((ground) => law.pauses[ground]),
   };
-  const none = { extension: null, closing: null, telling: null, restriction: null, lifting: null };
+  const none = {
+    extension: null,
+    closing: null,
+    telling: null,
+    restriction: null,
+    lifting: null,
+    conclusion: null,
+  };
   const reasons = { ...none, pause: "Who is it?", pauseScope: "Which account?", pauseFee: "Excessive." };
   const html = renderToStaticMarkup(
     <EnvironmentProvider environment="live">
@@ -71,8 +78,8 @@ it("a closed clock promises nothing", () => {
 });
 
 it("receipt is confirmed by a day, which may be over", () => {
-  expect(words("ccpa", { on: "2026-06-10" })).toContain("Confirm receipt to the consumer by 15 Jun 2026.");
+  expect(words("ccpa", { on: "2026-06-10" })).toContain("Confirm receipt to the requester by 15 Jun 2026.");
   expect(words("ccpa", { on: "2026-06-16" })).toContain(
-    "The last day to confirm receipt to the consumer was",
+    "The last day to confirm receipt to the requester was",
   );
 });

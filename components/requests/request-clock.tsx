@@ -55,8 +55,8 @@ function extensionWords({ dueOn, daysLeft, extendBy, isPaused }: Clock): string 
 function confirmWords({ dueOn, daysLeft, confirmBy }: Clock): string | null {
   if (confirmBy === null) return null;
   return confirmBy < addDays(dueOn, -daysLeft)
-    ? `The last day to confirm receipt to the consumer was ${day(confirmBy)}.`
-    : `Confirm receipt to the consumer by ${day(confirmBy)}.`;
+    ? `The last day to confirm receipt to the requester was ${day(confirmBy)}.`
+    : `Confirm receipt to the requester by ${day(confirmBy)}.`;
 }
 
 function Reckoning({ clock, isOpen }: { clock: Clock; isOpen: boolean }) {
@@ -101,7 +101,7 @@ function Reasons({ clock, isOpen, reasons }: RequestClockProps) {
 export function RequestClock({ clock, isOpen, reasons }: RequestClockProps) {
   const environment = useEnvironment();
   const parts = [
-    clock.isExtended ? "Extended once." : isOpen ? extensionWords(clock) : null,
+    clock.isExtended ? "Extended once." : isOpen && clock.mayExtend ? extensionWords(clock) : null,
     isOpen ? confirmWords(clock) : null,
     clock.mayPauseFor.length > 0 ? null : `${clock.law} deadlines cannot be paused.`,
   ];

@@ -2,8 +2,11 @@
 
 import dynamic from "next/dynamic";
 import { missingDialog } from "@/components/ui/missing-part";
+import type { PauseGround } from "@/lib/law/profiles";
 import type { RequestDto } from "@/lib/requests/schema";
 
+const AcknowledgeDialog = dynamic(() => import("./acknowledge-dialog").catch(missingDialog), { ssr: false });
+const ConcludeDialog = dynamic(() => import("./conclude-dialog").catch(missingDialog), { ssr: false });
 const DeliverDialog = dynamic(() => import("./deliver-dialog").catch(missingDialog), { ssr: false });
 const EraseDialog = dynamic(() => import("./erase-dialog").catch(missingDialog), { ssr: false });
 const PauseDialog = dynamic(() => import("./pause-dialog").catch(missingDialog), { ssr: false });
@@ -15,6 +18,7 @@ const LetterDialog = dynamic(() => import("./letter-dialog").catch(missingDialog
 const ReviewDialog = dynamic(() => import("./review-dialog").catch(missingDialog), { ssr: false });
 export const LiftDialog = dynamic(() => import("./lift-dialog").catch(missingDialog), { ssr: false });
 export const RectifyDialog = dynamic(() => import("./rectify-dialog").catch(missingDialog), { ssr: false });
+const ResumeDialog = dynamic(() => import("./resume-dialog").catch(missingDialog), { ssr: false });
 const VerifyDialog = dynamic(() => import("./verify-dialog").catch(missingDialog), { ssr: false });
 
 export type RequestDialog =
@@ -22,9 +26,13 @@ export type RequestDialog =
   | "reviewed"
   | "delivered"
   | "restricted"
+  | "acknowledged"
+  | "concluded"
   | "erased"
+  | "lifted"
   | "letter"
   | "pause"
+  | `resume-${PauseGround}`
   | "extend"
   | "refused"
   | "fee"
@@ -57,6 +65,8 @@ const asked = {
   },
 } as const;
 
+const groundOf = { "resume-identity": "identity", "resume-scope": "scope", "resume-fee": "fee" } as const;
+
 type RequestDialogsProps = {
   opened: RequestDialog | null;
   request: RequestDto;
@@ -77,6 +87,12 @@ export function RequestDialogs({ opened, request, relationEndedOn, onClose }: Re
       return <ReviewDialog request={request} onClose={onClose} />;
     case "delivered":
       return <DeliverDialog request={request} onClose={onClose} />;
+    case "acknowledged":
+      return <AcknowledgeDialog requestId={request.id} onClose={onClose} />;
+    case "concluded":
+      return <ConcludeDialog request={request} onClose={onClose} />;
+    case "lifted":
+      return <LiftDialog requestId={request.id} onClose={onClose} />;
     case "letter":
       return <LetterDialog request={request} onClose={onClose} />;
     case "refused":
@@ -85,6 +101,10 @@ export function RequestDialogs({ opened, request, relationEndedOn, onClose }: Re
       return <FeeDialog request={request} onClose={onClose} />;
     case "pause":
       return <PauseDialog request={request} onClose={onClose} />;
+    case "resume-identity":
+    case "resume-scope":
+    case "resume-fee":
+      return <ResumeDialog request={request} ground={groundOf[opened]} onClose={onClose} />;
     case "join":
       return <JoinDialog request={request} onClose={onClose} />;
     default:

@@ -3,8 +3,9 @@ import { cx } from "@/components/ui/cx";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { shortId } from "@/components/ui/short-id";
-import type { RequestDto, StepDto } from "@/lib/requests/schema";
-import { deliveryNames, methodNames, stepTitles } from "./words";
+import type { StepDto } from "@/lib/contract/steps";
+import type { RequestDto } from "@/lib/requests/schema";
+import { deliveryNames, methodNames, outcomeNames, stepTitles } from "./words";
 
 const marks = {
   done: { icon: Check, word: "done", look: "bg-good text-surface" },
@@ -12,11 +13,12 @@ const marks = {
   todo: { icon: Circle, word: "to do", look: "border border-line-strong bg-surface text-transparent" },
 };
 
-function detailOf({ name, detail }: StepDto, { delivery }: RequestDto): string | null {
+function detailOf({ name, detail }: StepDto, { delivery, outcome }: RequestDto): string | null {
   if (name === "delivered" && delivery) {
     const via = deliveryNames[delivery.via] ?? delivery.via;
     return delivery.to ? `${via}, ${delivery.to}` : via;
   }
+  if (name === "concluded" && outcome) return outcomeNames[outcome];
   if (name === "verified" && detail) return methodNames[detail as keyof typeof methodNames] ?? detail;
   return detail;
 }

@@ -14,7 +14,10 @@ import { Pill } from "@/components/ui/pill";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { day } from "@/lib/format/date";
 import { requestQueries } from "@/lib/requests/client";
+import { wantsRestriction } from "@/lib/requests/policy";
 import { Assignee } from "./assignee";
+import { ConclusionCard } from "./conclusion-card";
+import { DecisionsCard } from "./decisions-card";
 import { ErasureCertificate } from "./erasure-certificate";
 import { ErasurePlan } from "./erasure-plan";
 import { OpenReviews } from "./open-reviews";
@@ -63,7 +66,7 @@ export function RequestView({ requestId, mayWork, me }: RequestViewProps) {
     );
   const ended = given ?? data.relationEndedOn ?? "";
   const isOpen = data.status === "open";
-  const wantsErasure = data.kind === "erasure" || data.kind === "access_and_erasure";
+  const hasErasure = data.steps.some(({ name }) => name === "erased");
   return (
     <>
       <TopBar title={<CopyableId id={data.id} />} trail={trail}>
@@ -106,7 +109,9 @@ export function RequestView({ requestId, mayWork, me }: RequestViewProps) {
           {mayWork && data.matches.some(({ state }) => state === "accepted") ? (
             <RemarksCard requestId={requestId} mayMark={isOpen && data.reviewedBy === null} />
           ) : null}
-          {data.kind === "restriction" ? <RestrictionCard request={data} mayWork={mayWork} /> : null}
+          {wantsRestriction(data.kind) ? <RestrictionCard request={data} mayWork={mayWork} /> : null}
+          {data.kind === "decision_review" ? <DecisionsCard request={data} /> : null}
+          <ConclusionCard request={data} />
           {data.kind === "rectification" ? <RectifyCard request={data} mayWork={mayWork && isOpen} /> : null}
           {data.package ? (
             <LinksCard
@@ -114,7 +119,7 @@ export function RequestView({ requestId, mayWork, me }: RequestViewProps) {
               mayMake={mayWork && data.package.status === "ready" && (isOpen || data.status === "completed")}
             />
           ) : null}
-          {wantsErasure && data.matches.some(({ state }) => state === "accepted") ? (
+          {hasErasure && data.matches.some(({ state }) => state === "accepted") ? (
             <ErasurePlan request={data} ended={ended} onEnded={setEnded} />
           ) : null}
           {data.steps.some(({ name, state }) => name === "erased" && state === "done") ? (

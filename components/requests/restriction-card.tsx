@@ -11,6 +11,10 @@ import { LiftDialog } from "./request-dialogs";
 
 type RestrictionCardProps = { request: RequestDto; mayWork: boolean };
 
+/** An objection keeps the restriction until its conclusion has been told; if it is upheld, the erasure ends it. */
+const mayLift = ({ kind, status, step, outcome }: RequestDto) =>
+  kind !== "objection" || (status === "open" ? step === "lifted" : outcome !== "upheld");
+
 /**
  * Shows the restricted sessions of the request and the reason. The restriction can be lifted even after the request
  * is closed.
@@ -35,7 +39,7 @@ export function RestrictionCard({ request, mayWork }: RestrictionCardProps) {
         <p className="mt-1 text-sm text-ink-muted">Lifted because: {reasons.lifting}</p>
       ) : null}
       <Recipients recipients={recipients} />
-      {mayWork && !liftedAt ? (
+      {mayWork && !liftedAt && mayLift(request) ? (
         <Button size="sm" className="mt-3" onClick={() => setLifting(true)}>
           Lift restriction…
         </Button>

@@ -1,9 +1,11 @@
 import type { Tone } from "@/components/ui/tone";
+import type { ClockDto } from "@/lib/contract/clock";
+import type { StepName } from "@/lib/contract/steps";
 import { counted } from "@/lib/format/number";
 import type { PauseGround } from "@/lib/law/profiles";
 import type { PlanRowDto } from "@/lib/privacy/schema";
 import type { RefusalGround } from "@/lib/refusals/schema";
-import type { ClockDto, RequestDto, RequestInput, StepName } from "@/lib/requests/schema";
+import type { RequestDto, RequestInput } from "@/lib/requests/schema";
 
 export const kindNames: Record<RequestDto["kind"], string> = {
   access: "Access",
@@ -103,9 +105,21 @@ export const stepTasks: Record<string, string> = {
   packaged: "Build package",
   delivered: "Mark as delivered…",
   restricted: "Restrict sessions…",
+  acknowledged: "Mark as acknowledged…",
+  concluded: "Record conclusion…",
+  opened: "Open reviews",
+  decided: "Record outcomes",
+  lifted: "Lift restriction…",
   corrected: "Correct sessions",
   erased: "Erase data…",
   evidence: "Complete request",
+};
+
+/** The conclusion about an objection or a complaint. */
+export const outcomeNames: Record<NonNullable<RequestDto["outcome"]>, string> = {
+  upheld: "Upheld",
+  partly_upheld: "Partly upheld",
+  not_upheld: "Not upheld",
 };
 
 /** How an answer was delivered. */

@@ -11,12 +11,12 @@ import { recordEvent } from "@/lib/events/record";
 import { dayMs, daysAfter } from "@/lib/format/day";
 import { clockSkewMs, instant } from "@/lib/format/instant";
 import { actingReviewer, noteAuthor, workingMember } from "@/lib/members/load";
-import { db } from "@/lib/platform/db";
+import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
 import { holderOf } from "@/lib/records/holder";
 import { announceCases } from "@/lib/records/live";
-import { requireSession } from "@/lib/records/open";
+import { requireSession, type SessionFacts } from "@/lib/records/open";
 import { queueWebhooks } from "@/lib/webhooks/write";
 
 type OnCase = { caseId: string; reviewerId?: string; version?: number };
@@ -25,38 +25,48 @@ type OnCase = { caseId: string; reviewerId?: string; version?: number };
 export async function createCase(actor: Actor, input: { sessionId: string }): Promise<CaseDto> {
   authorize(actor, "cases:write");
   const session = await requireSession(actor, input.sessionId, "work");
-  const routed = await routeNewCase(actor, session.pk);
-  const id = newId("rvc");
-  const now = new Date();
-  const isNew = await db.$transaction(async (tx) => {
-    const { count } = await tx.reviewCase.createMany({
-      data: [
-        {
-          ...inScope(actor),
-          ...routed,
-          sessionPk: session.pk,
-          id,
-          status: "open",
-          createdAt: now,
-          enteredReviewAt: now,
-        },
-      ],
-      skipDuplicates: true,
-    });
-    if (count !== 1) return false;
-    await queueWebhooks(tx, actor, ["case.created"], session, { caseId: id });
-    await recordEvent(tx, actor, {
-      type: "case.created",
-      metadata: { queue: routed.queue, isDemo: false },
-      resource: { type: "case", id },
-    });
-    return true;
-  });
-  if (isNew) announceCases(actor, [id]);
+  const opened = await db.$transaction((tx) => insertCase(tx, actor, session));
+  if (opened) announceCases(actor, [opened]);
   const found = await db.reviewCase.findUniqueOrThrow({
     where: { ofSession: { ...inScope(actor), sessionPk: session.pk } },
   });
   return showCase(actor, { ...found, session });
+}
+
+/**
+ * Inserts a case for a session that has none.
+ * @returns its id, which the caller announces after the commit; null when the session has a case
+ */
+export async function insertCase(
+  tx: Transaction,
+  actor: Actor,
+  session: SessionFacts,
+): Promise<string | null> {
+  const routed = await routeNewCase(actor, session.pk, tx);
+  const id = newId("rvc");
+  const now = new Date();
+  const { count } = await tx.reviewCase.createMany({
+    data: [
+      {
+        ...inScope(actor),
+        ...routed,
+        sessionPk: session.pk,
+        id,
+        status: "open",
+        createdAt: now,
+        enteredReviewAt: now,
+      },
+    ],
+    skipDuplicates: true,
+  });
+  if (count !== 1) return null;
+  await queueWebhooks(tx, actor, ["case.created"], session, { caseId: id });
+  await recordEvent(tx, actor, {
+    type: "case.created",
+    metadata: { queue: routed.queue, isDemo: false },
+    resource: { type: "case", id },
+  });
+  return id;
 }
 
 /**

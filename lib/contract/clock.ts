@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { reckoningSteps } from "@/lib/law/clock";
+import { jurisdictionIds } from "@/lib/law/jurisdictions";
 import { pauseGrounds } from "@/lib/law/profiles";
 
 const day = z.iso.date();
@@ -29,3 +30,14 @@ export const storedClock = z.object({
         "How the last day was calculated, in order. Of a request that was closed before clocks were stored, the steps may be missing.",
     }),
 });
+
+/** A clock as the API returns it. */
+export const clockDto = storedClock.extend({
+  jurisdiction: z.enum(jurisdictionIds),
+  law: z.string(),
+  lawVersion: z.string().meta({ description: "The rules of the day of receipt; see `GET /laws`." }),
+  mayPauseFor: z.array(z.enum(pauseGrounds)),
+  isExtended: z.boolean(),
+  mayExtend: z.boolean().meta({ description: "Whether the law lets this deadline be extended once." }),
+});
+export type ClockDto = z.infer<typeof clockDto>;

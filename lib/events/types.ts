@@ -7,7 +7,10 @@ import { singleSignOnEvents } from "@/lib/events/single-sign-on";
 
 const empty = z.strictObject({});
 /** Older events name no ground: it was the identity, or all awaited answers. */
-const pause = z.strictObject({ ground: z.enum(["identity", "scope", "fee"]).optional() });
+const pause = z.strictObject({
+  ground: z.enum(["identity", "scope", "fee"]).optional(),
+  on: z.string().optional(),
+});
 const redaction = z.strictObject({
   documentsRemoved: z.int(),
   reason: z.string().optional(),
@@ -111,6 +114,10 @@ export const auditEvents = {
   "request.restriction-lifted": z.strictObject({ sessions: z.int(), toldAt: z.string() }),
   "request.session-corrected": z.strictObject({ sessionId: z.string(), fields: z.array(z.string()) }),
   "request.session-unchanged": z.strictObject({ sessionId: z.string() }),
+  "request.acknowledged": z.strictObject({ acknowledgedAt: z.string() }),
+  "request.concluded": z.strictObject({ outcome: z.string() }),
+  "request.reviews-opened": z.strictObject({ sessions: z.int() }),
+  "request.decisions-recorded": z.strictObject({ confirmed: z.int(), changed: z.int() }),
   "request.previewed": empty,
   "request.delivered": z.strictObject({ via: z.string() }),
   "request.erased": z.strictObject({

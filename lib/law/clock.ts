@@ -136,15 +136,22 @@ export function clockOf(facts: ClockFacts, law: Profile, now: Date, isHoliday: I
     startsOn,
     dueOn,
     extendBy,
-    confirmBy: law.confirmWithinWorkingDays
-      ? addWorkingDays(receivedOn, law.confirmWithinWorkingDays, isHoliday)
-      : null,
+    confirmBy: confirmByOf(receivedOn, law, isHoliday),
     isPaused: open.length > 0,
     pausedFor: open.map(({ ground }) => ground),
     pausedDays,
     daysLeft: daysBetween(today, dueOn),
     reckoning: reckoningOf({ ...waited, receivedOn, dueOn, term }),
   };
+}
+
+/** The last day to confirm or acknowledge receipt, where the law requires it. */
+function confirmByOf(receivedOn: Day, law: Profile, isHoliday: IsHoliday): Day | null {
+  const { acknowledge, confirmWithinWorkingDays: workingDays, movesToWorkingDay } = law;
+  if (workingDays) return addWorkingDays(receivedOn, workingDays, isHoliday);
+  if (!acknowledge) return null;
+  const day = add(receivedOn, acknowledge);
+  return movesToWorkingDay ? nextWorkingDay(day, isHoliday) : day;
 }
 
 type Found = Waited & { receivedOn: Day; dueOn: Day; term: Term };

@@ -1,16 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { jurisdictionIds } from "@/lib/law/jurisdictions";
 import type { RequestKind } from "@/lib/law/kinds";
-import { kindsOffered, profiles } from "@/lib/law/profiles";
+import { kindsOffered, profileOn, profiles } from "@/lib/law/profiles";
 
 /** The kinds that the API has had from the beginning. */
 const first: RequestKind[] = ["access", "erasure", "access_and_erasure", "rectification", "restriction"];
 
 describe("the kinds of requests", () => {
   it.each([
-    ["gdpr", "2026-11-30", ["portability"]],
-    ["uk_gdpr", "2026-11-30", ["portability"]],
-    ["ccpa", "2026-11-30", ["portability"]],
+    ["gdpr", "2026-11-30", ["portability", "objection", "decision_review"]],
+    ["uk_gdpr", "2026-06-18", ["portability", "objection", "decision_review"]],
+    ["uk_gdpr", "2026-06-19", ["portability", "objection", "decision_review", "complaint"]],
+    ["ccpa", "2026-12-31", ["portability"]],
+    ["ccpa", "2027-01-01", ["portability", "decision_review", "automated_decision_access"]],
   ] as const)("that %s offers on %s", (law, day, further) => {
     expect(kindsOffered(law, day)).toEqual([...first, ...further]);
   });
@@ -23,6 +25,14 @@ describe("the kinds of requests", () => {
         expect(source.url).toMatch(/^https:\/\//);
       }
     }
+  });
+
+  it.each([
+    ["uk_gdpr", "2026-02-04", "Art. 22(3)"],
+    ["uk_gdpr", "2026-02-05", "Art. 22C"],
+    ["ccpa", "2027-01-01", "§ 7221"],
+  ] as const)("name the article of a review under %s on %s", (law, day, article) => {
+    expect(profileOn(law, day).kinds.decision_review?.source.text).toContain(article);
   });
 
   it("are none before a law has rules", () => {

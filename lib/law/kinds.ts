@@ -1,3 +1,5 @@
+import type { Term } from "@/lib/law/profiles";
+
 /** The legal source of a rule. */
 export type Source = { text: string; url: string };
 
@@ -17,7 +19,14 @@ export const requestKinds = [
 export type RequestKind = (typeof requestKinds)[number];
 
 /** What a law says about one kind of request. */
-export type KindRule = { source: Source };
+export type KindRule = {
+  source: Source;
+  /**
+   * The clock of a kind that does not have the law's usual one: until when receipt is acknowledged, and when we remind
+   * of the outcome, for which the law names no last day. It is neither paused nor extended.
+   */
+  clock?: { acknowledge: Term; outcome: Term };
+};
 
 /** The kinds of requests that a law offers. One that is missing cannot be made under it. */
 export type KindRules = Readonly<Partial<Record<RequestKind, KindRule>>>;
@@ -39,9 +48,18 @@ export const gdprKinds: KindRules = {
     "GDPR Art. 20(1): data that the person provided and that is processed by consent or contract, structured and machine-readable",
     european,
   ),
+  objection: rule(
+    "GDPR Art. 21(1): the processing ends unless compelling legitimate grounds override; restricted meanwhile by Art. 18(1)(d)",
+    european,
+  ),
+  decision_review: rule(
+    "GDPR Art. 22(3): a person decides again, and the requester may contest the decision",
+    european,
+  ),
 };
 
-export const ukKinds: KindRules = {
+/** Before automated decisions had articles of their own. */
+export const ukKinds2021: KindRules = {
   access: rule("UK GDPR Art. 15", `${british}/article/15`),
   erasure: rule("UK GDPR Art. 17", `${british}/article/17`),
   access_and_erasure: rule("UK GDPR Art. 15 and 17", `${british}/article/15`),
@@ -51,6 +69,35 @@ export const ukKinds: KindRules = {
     "UK GDPR Art. 20(1): data that the person provided and that is processed by consent or contract, structured and machine-readable",
     `${british}/article/20`,
   ),
+  objection: rule(
+    "UK GDPR Art. 21(1): the processing ends unless compelling legitimate grounds override; restricted meanwhile by Art. 18(1)(d)",
+    `${british}/article/21`,
+  ),
+  decision_review: rule(
+    "UK GDPR Art. 22(3): a person decides again, and the requester may contest the decision",
+    `${british}/article/22`,
+  ),
+};
+
+/** Since 5 February 2026 (Data (Use and Access) Act 2025 s. 80; S.I. 2026/82). */
+export const ukKinds: KindRules = {
+  ...ukKinds2021,
+  decision_review: rule(
+    "UK GDPR Art. 22A to 22D: human intervention, and the requester may contest the decision (Art. 22C)",
+    `${british}/article/22C`,
+  ),
+};
+
+/** Since 19 June 2026 (Data (Use and Access) Act 2025 s. 103; S.I. 2026/82 reg. 3). */
+export const ukKindsWithComplaint: KindRules = {
+  ...ukKinds,
+  complaint: {
+    ...rule(
+      "Data Protection Act 2018 s. 164A: acknowledged within 30 days, outcome without undue delay; three months are our reminder, not the law's",
+      "https://www.legislation.gov.uk/ukpga/2018/12/section/164A",
+    ),
+    clock: { acknowledge: { days: 30 }, outcome: { months: 3 } },
+  },
 };
 
 export const ccpaKinds: KindRules = {
@@ -65,5 +112,20 @@ export const ccpaKinds: KindRules = {
   portability: rule(
     "Cal. Civ. Code § 1798.130(a)(3)(B)(iii): pieces of information that the consumer provided, structured and machine-readable",
     californian("1798.130."),
+  ),
+};
+
+const automated = "https://cppa.ca.gov/regulations/ccpa_updates.html";
+
+/** Since 1 January 2027, when the rules about automated decisions apply. */
+export const ccpaKindsWithAutomated: KindRules = {
+  ...ccpaKinds,
+  decision_review: rule(
+    "11 CCR § 7221: opting out of automated decisions, answered by an appeal to a person who can change the decision",
+    automated,
+  ),
+  automated_decision_access: rule(
+    "11 CCR § 7222: purpose, logic and outcome of automated decisions",
+    automated,
   ),
 };

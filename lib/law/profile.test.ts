@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { clockOf } from "@/lib/law/clock";
-import { changedProfile, keptRuleOf, profileChanges, termWords } from "@/lib/law/profile";
+import { changedProfile, keptRuleOf, profileChanges, profileOfKind, termWords } from "@/lib/law/profile";
 import { profileOn } from "@/lib/law/profiles";
 import { amlRuleOn } from "@/lib/law/retention";
 
@@ -36,6 +36,28 @@ it("changes the clock as the organization has set", () => {
   expect(due(changed({ answerDays: 19, movesToWorkingDay: false }))).toBe("2026-03-21");
   expect(due(changed({ answerDays: 20, extendedDays: 40 }), true)).toBe("2026-04-13");
   expect(changedProfile(ccpa, changed({ answerDays: 20 }))).toEqual(ccpa);
+});
+
+it.each([
+  ["2026-07-01", false, "2026-07-31"],
+  // 30 days after 2 July is a Saturday.
+  ["2026-07-02", false, "2026-08-03"],
+  ["2026-07-01", true, "2026-10-01"],
+])(
+  "lets a complaint of %s be acknowledged within 30 days, and reminds of its outcome",
+  (day, isAcknowledged, dueOn) => {
+    const law = profileOfKind(profileOn("uk_gdpr", day), { kind: "complaint", isAcknowledged });
+    const pauses = [{ ground: "identity" as const, from: new Date(`${day}T12:00:00Z`) }];
+    const complaint = { ...facts, receivedAt: new Date(`${day}T12:00:00Z`), pauses };
+    const clock = clockOf(complaint, law, complaint.receivedAt, () => false);
+    expect(clock).toMatchObject({ dueOn, startsOn: day, isPaused: false });
+    expect(clock.confirmBy).toBe(isAcknowledged ? "2026-07-31" : dueOn);
+  },
+);
+
+it("leaves the clock of every other kind as it is", () => {
+  for (const kind of ["access", "objection", "decision_review"] as const)
+    expect(profileOfKind(gdpr, { kind, isAcknowledged: false })).toBe(gdpr);
 });
 
 it("retains by document type, then by the general setting, then by the law", () => {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Day } from "@/lib/format/day";
 import { isStorable, storable } from "@/lib/format/text";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
+import type { RequestKind } from "@/lib/law/kinds";
 import type { Profile, Term } from "@/lib/law/profiles";
 import { amlRuleOn, type RetentionRule } from "@/lib/law/retention";
 import { readStored } from "@/lib/platform/stored";
@@ -59,6 +60,21 @@ export function changedProfile(law: Profile, saved: unknown): Profile {
     movesToWorkingDay: movesToWorkingDay ?? law.movesToWorkingDay,
     remindWithDaysLeft: remindWithDaysLeft ?? law.remindWithDaysLeft,
   };
+}
+
+/** What of a request decides on which clock it runs. */
+export type KindFacts = { kind: RequestKind; isAcknowledged: boolean };
+
+/**
+ * Returns the rules of a law for a kind of request. A kind with a clock of its own is due on the last day to acknowledge
+ * it, and after that on the day that we remind of its outcome.
+ */
+export function profileOfKind(law: Profile, { kind, isAcknowledged }: KindFacts): Profile {
+  const clock = law.kinds[kind]?.clock;
+  if (!clock) return law;
+  const { confirmWithinWorkingDays: _, ...rest } = law;
+  const answer = isAcknowledged ? clock.outcome : clock.acknowledge;
+  return { ...rest, answer, extended: answer, pauses: {}, acknowledge: clock.acknowledge };
 }
 
 /**

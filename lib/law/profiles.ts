@@ -1,14 +1,7 @@
 import type { Day } from "@/lib/format/day";
 import { type JurisdictionId, jurisdictionIds } from "@/lib/law/jurisdictions";
-import {
-  ccpaKinds,
-  gdprKinds,
-  type KindRules,
-  type RequestKind,
-  requestKinds,
-  type Source,
-  ukKinds,
-} from "@/lib/law/kinds";
+import * as kinds from "@/lib/law/kinds";
+import { type KindRules, type RequestKind, requestKinds, type Source } from "@/lib/law/kinds";
 import { type WithheldClass, withheldClasses } from "@/lib/law/withheld";
 
 /** What a controller may have to ask the requester before it can answer. */
@@ -53,6 +46,8 @@ export type Profile = {
   movesToWorkingDay: boolean;
   /** The number of working days in which receipt must be confirmed, where the law requires it. */
   confirmWithinWorkingDays?: number;
+  /** The term in which receipt must be acknowledged, of a kind of request that has a clock of its own. */
+  acknowledge?: Term;
   /** The remaining days at which members are reminded, largest first. Our choice, not the law's. */
   remindWithDaysLeft: readonly number[];
   /** The classes of data that a package must describe instead of disclosing. */
@@ -70,7 +65,6 @@ const section12a = "https://www.legislation.gov.uk/eur/2016/679/article/12A";
 
 const british = {
   jurisdiction: "uk_gdpr",
-  kinds: ukKinds,
   answer: { months: 1 },
   extended: { months: 3 },
   movesToWorkingDay: true,
@@ -84,6 +78,57 @@ const icoWorkingDay: Source = {
   url: icoAccess,
 };
 
+/** Since the Data (Use and Access) Act 2025. */
+const british2026 = {
+  ...british,
+  pauses: { identity: "starts", fee: "starts", scope: "excludes" },
+  sources: {
+    answer: {
+      text: "UK GDPR Art. 12(3) and 12A (Data (Use and Access) Act 2025 s. 76; S.I. 2026/82): one month from the latest of receipt, proof of identity and fee",
+      url: section12a,
+    },
+    extended: {
+      text: "UK GDPR Art. 12A: two further months, announced within the first month",
+      url: section12a,
+    },
+    pause: {
+      text: "UK GDPR Art. 12A(5): days from asking which data are meant to the answer, both included, do not count",
+      url: section12a,
+    },
+    working_day: icoWorkingDay,
+  },
+} as const;
+
+const californian = {
+  jurisdiction: "ccpa",
+  answer: { days: 45 },
+  extended: { days: 90 },
+  pauses: {},
+  movesToWorkingDay: false,
+  confirmWithinWorkingDays: 10,
+  remindWithDaysLeft: [15, 5, 1],
+  withheldClasses,
+  withholdsDocumentImages: true,
+  sources: {
+    answer: {
+      text: "Cal. Civ. Code § 1798.130(a)(2)(A): 45 days of receipt, also while verification takes place (11 CCR § 7021(b))",
+      url: "https://leginfo.legislature.ca.gov/faces/codes_displaySection.xhtml?lawCode=CIV&sectionNum=1798.130",
+    },
+    extended: {
+      text: "Cal. Civ. Code § 1798.130(a)(2)(A): once by 45 days, announced within the first 45 days",
+      url: "https://leginfo.legislature.ca.gov/faces/codes_displaySection.xhtml?lawCode=CIV&sectionNum=1798.130",
+    },
+    confirm: {
+      text: "11 CCR § 7021(a): receipt confirmed within 10 business days",
+      url: "https://cppa.ca.gov/regulations/",
+    },
+    withheld: {
+      text: "11 CCR § 7024(d): these are never disclosed; the answer says that they are stored",
+      url: "https://cppa.ca.gov/regulations/",
+    },
+  },
+} as const;
+
 /** The profiles of each law, the earliest first, without gaps. */
 export const profiles: Readonly<Record<JurisdictionId, readonly Profile[]>> = {
   gdpr: [
@@ -92,7 +137,7 @@ export const profiles: Readonly<Record<JurisdictionId, readonly Profile[]>> = {
       jurisdiction: "gdpr",
       validFrom: "2018-05-25",
       until: null,
-      kinds: gdprKinds,
+      kinds: kinds.gdprKinds,
       answer: { months: 1 },
       extended: { months: 3 },
       pauses: { identity: "suspends", scope: "suspends" },
@@ -123,6 +168,7 @@ export const profiles: Readonly<Record<JurisdictionId, readonly Profile[]>> = {
       version: "uk_gdpr/2021-01-01",
       validFrom: "2021-01-01",
       until: "2026-02-04",
+      kinds: kinds.ukKinds2021,
       pauses: { identity: "starts", fee: "starts", scope: "suspends" },
       sources: {
         answer: {
@@ -141,61 +187,34 @@ export const profiles: Readonly<Record<JurisdictionId, readonly Profile[]>> = {
       },
     },
     {
-      ...british,
+      ...british2026,
       version: "uk_gdpr/2026-02-05",
       validFrom: "2026-02-05",
+      until: "2026-06-18",
+      kinds: kinds.ukKinds,
+    },
+    {
+      ...british2026,
+      version: "uk_gdpr/2026-06-19",
+      validFrom: "2026-06-19",
       until: null,
-      pauses: { identity: "starts", fee: "starts", scope: "excludes" },
-      sources: {
-        answer: {
-          text: "UK GDPR Art. 12(3) and 12A (Data (Use and Access) Act 2025 s. 76; S.I. 2026/82): one month from the latest of receipt, proof of identity and fee",
-          url: section12a,
-        },
-        extended: {
-          text: "UK GDPR Art. 12A: two further months, announced within the first month",
-          url: section12a,
-        },
-        pause: {
-          text: "UK GDPR Art. 12A(5): days from asking which data are meant to the answer, both included, do not count",
-          url: section12a,
-        },
-        working_day: icoWorkingDay,
-      },
+      kinds: kinds.ukKindsWithComplaint,
     },
   ],
   ccpa: [
     {
+      ...californian,
       version: "ccpa/2020-01-01",
-      jurisdiction: "ccpa",
       validFrom: "2020-01-01",
+      until: "2026-12-31",
+      kinds: kinds.ccpaKinds,
+    },
+    {
+      ...californian,
+      version: "ccpa/2027-01-01",
+      validFrom: "2027-01-01",
       until: null,
-      kinds: ccpaKinds,
-      answer: { days: 45 },
-      extended: { days: 90 },
-      pauses: {},
-      movesToWorkingDay: false,
-      confirmWithinWorkingDays: 10,
-      remindWithDaysLeft: [15, 5, 1],
-      withheldClasses,
-      withholdsDocumentImages: true,
-      sources: {
-        answer: {
-          text: "Cal. Civ. Code § 1798.130(a)(2)(A): 45 days of receipt, also while verification takes place (11 CCR § 7021(b))",
-          url: "https://leginfo.legislature.ca.gov/faces/codes_displaySection.xhtml?lawCode=CIV&sectionNum=1798.130",
-        },
-        extended: {
-          text: "Cal. Civ. Code § 1798.130(a)(2)(A): once by 45 days, announced within the first 45 days",
-          url: "https://leginfo.legislature.ca.gov/faces/codes_displaySection.xhtml?lawCode=CIV&sectionNum=1798.130",
-        },
-        confirm: {
-          text: "11 CCR § 7021(a): receipt confirmed within 10 business days",
-          url: "https://cppa.ca.gov/regulations/",
-        },
-        withheld: {
-          text: "11 CCR § 7024(d): these are never disclosed; the answer says that they are stored",
-          url: "https://cppa.ca.gov/regulations/",
-        },
-      },
+      kinds: kinds.ccpaKindsWithAutomated,
     },
   ],
 };

@@ -8,7 +8,8 @@ it("lists the rules in force first, each with its source", async () => {
   const { data } = lawList.parse(listLaws(officer));
   const british = data.filter(({ jurisdiction }) => jurisdiction === "uk_gdpr");
   expect(british.map(({ version, until }) => [version, until])).toEqual([
-    ["uk_gdpr/2026-02-05", null],
+    ["uk_gdpr/2026-06-19", null],
+    ["uk_gdpr/2026-02-05", "2026-06-18"],
     ["uk_gdpr/2021-01-01", "2026-02-04"],
   ]);
   const pause = british[0]?.rules.find(({ rule }) => rule === "pause");

@@ -149,7 +149,7 @@ function rightsOf(facts: LetterFacts): PaperSection[] {
 }
 
 /** Lists the check results of one session, or says that they are withheld while its review is open. */
-function checkLines(checks: LetterSession["checks"]): string {
+export function checkLines(checks: LetterSession["checks"]): string {
   if (!checks) return "We withhold the check results until the review is finished.";
   return checks.length > 0
     ? `${checks.map(checkLine).join("; ")}.`

@@ -14,6 +14,7 @@ const facts = (more: Partial<InterimFacts> = {}): InterimFacts => ({
   today: "2026-11-05",
   dueOn: "2026-12-02",
   isLate: false,
+  hasNoTerm: false,
   isVerified: false,
   identity: "suspends",
   reasons: { identity: "Send a code.", extension: "There is much data." },
@@ -49,6 +50,14 @@ describe("a letter of an open request", () => {
           expect(text.includes("Send a code.")).toBe(letter === "identity_question");
           expect(text.includes("There is much data.")).toBe(letter === "extension");
         }
+  });
+
+  it("names no day where the law names none", () => {
+    const text = said("acknowledgement", "en", facts({ kind: "complaint", hasNoTerm: true, isLate: true }));
+    expect(text).toContain("an answer to your complaint");
+    expect(text).toContain("We will tell you the outcome without undue delay.");
+    expect(text).not.toContain("We will answer by");
+    expect(whyNoLetter("acknowledgement", facts({ hasNoTerm: true, isLate: true }))).toBeNull();
   });
 
   it("has dates and articles as the language writes them", () => {

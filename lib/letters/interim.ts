@@ -22,6 +22,8 @@ export type InterimFacts = {
   /** The last day to answer; null while the time limit depends on an answer of the requester. */
   dueOn: Day | null;
   isLate: boolean;
+  /** The law names no last day for the answer, as for a complaint. */
+  hasNoTerm: boolean;
   isVerified: boolean;
   /** What waiting for the proof of identity does to the time limit; null when it is not awaited. */
   identity: "suspends" | "starts" | "excludes" | null;
@@ -51,7 +53,9 @@ export function whyNoLetter(letter: LetterKind, facts: InterimFacts): string | n
     return "Extend the deadline first. The letter contains the reason that you give there.";
   if (letter === "extension" && !facts.dueOn)
     return "The clock is paused, so the letter cannot name the last day. Resume the clock first.";
-  return facts.isLate && facts.dueOn ? "The deadline has passed, and this letter would promise it." : null;
+  return facts.isLate && facts.dueOn && !facts.hasNoTerm
+    ? "The deadline has passed, and this letter would promise it."
+    : null;
 }
 
 const locales = { en: "en-GB", de: "de", fr: "fr", es: "es" } as const satisfies Record<
@@ -94,6 +98,7 @@ function sentencesOf(letter: LetterKind, facts: InterimFacts, texts: LetterTexts
   if (letter === "fee_question" && facts.fee)
     return [received, texts.grounds[facts.fee.ground], texts.fee, reason, texts.feeFirst];
   if (letter === "extension") return [received, extended, reason];
+  if (facts.hasNoTerm) return [received, texts.withoutDelay];
   if (letter === "acknowledgement")
     return [received, facts.isVerified ? verified : toVerify, facts.dueOn ? due : waiting];
   return [received, doubts, question, facts.identity === "starts" ? texts.starts : texts.suspends];

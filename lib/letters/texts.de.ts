@@ -29,6 +29,7 @@ export const de: LetterTexts = {
   due: "Wir antworten bis zum {due}.",
   waiting:
     "Wir warten auf eine Antwort von Ihnen. Unsere Frist hängt von dem Tag ab, an dem wir sie erhalten.",
+  withoutDelay: "Wir teilen Ihnen das Ergebnis ohne ungebührliche Verzögerung mit.",
   toVerify: "Wir prüfen zuerst, ob der Antrag von der Person stammt, um deren Daten es geht.",
   verified: "Wir haben Ihre Identität geprüft.",
   doubts:

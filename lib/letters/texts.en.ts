@@ -28,6 +28,7 @@ export const en: LetterTexts = {
     "We received your request on {received}. You ask for {kind} ({law}). Please give the number {id} when you write to us about it.",
   due: "We will answer by {due}.",
   waiting: "We are waiting for an answer from you. Our time limit depends on the day on which we receive it.",
+  withoutDelay: "We will tell you the outcome without undue delay.",
   toVerify: "We first verify that the request comes from the person whom the data is about.",
   verified: "We have verified your identity.",
   doubts:

@@ -28,6 +28,7 @@ export const es: LetterTexts = {
     "Recibimos su solicitud el {received}. Usted solicita {kind} ({law}). Indique el número {id} cuando nos escriba al respecto.",
   due: "Le responderemos a más tardar el {due}.",
   waiting: "Estamos a la espera de una respuesta suya. Nuestro plazo depende del día en que la recibamos.",
+  withoutDelay: "Le comunicaremos el resultado sin dilación indebida.",
   toVerify: "Primero comprobamos que la solicitud procede de la persona a la que se refieren los datos.",
   verified: "Hemos comprobado su identidad.",
   doubts:

@@ -28,6 +28,7 @@ export const fr: LetterTexts = {
     "Nous avons reçu votre demande le {received}. Vous demandez {kind} ({law}). Veuillez indiquer le numéro {id} dans tout courrier à ce sujet.",
   due: "Nous vous répondrons au plus tard le {due}.",
   waiting: "Nous attendons une réponse de votre part. Notre délai dépend du jour où nous la recevrons.",
+  withoutDelay: "Nous vous communiquerons le résultat sans retard injustifié.",
   toVerify: "Nous vérifions d’abord que la demande provient de la personne concernée par les données.",
   verified: "Nous avons vérifié votre identité.",
   doubts:

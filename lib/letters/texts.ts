@@ -19,6 +19,8 @@ export type LetterTexts = {
   due: string;
   /** The time limit is not known while an answer of the requester is awaited. */
   waiting: string;
+  /** In place of a day, where the law names none. */
+  withoutDelay: string;
   toVerify: string;
   verified: string;
   doubts: string;

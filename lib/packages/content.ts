@@ -7,6 +7,7 @@ import { sentence } from "@/lib/format/words";
 import { withhold } from "@/lib/law/withheld";
 import { type Paper, type PaperImage, renderPaper } from "@/lib/letters/pdf";
 import { letterheadOf } from "@/lib/organization/load";
+import { automatedFiles, automatedLetter } from "@/lib/packages/automated";
 import { letterPaper } from "@/lib/packages/letter";
 import { whoLooked } from "@/lib/packages/looks";
 import { packageName } from "@/lib/packages/names";
@@ -47,6 +48,14 @@ export type PackageContent = {
   letter: () => Promise<Paper>;
 };
 
+/** The letter of each kind of answer, the files about a session, and which unreadable data would be in them. */
+function partsOf({ kind }: OwnRequest) {
+  if (kind === "portability") return { letter: portableLetter, files: portableFiles, isPart: isProvided };
+  if (kind === "automated_decision_access")
+    return { letter: automatedLetter, files: automatedFiles, isPart: () => false };
+  return { letter: letterPaper, files: sessionFiles, isPart: () => true };
+}
+
 /**
  * Lists the files of the answer to a request, in order, and the data that cannot be read. The letter, the
  * index and the session's export name unreadable data; the answer contains everything else.
@@ -66,12 +75,9 @@ export async function contentOf(actor: Actor, request: OwnRequest): Promise<Pack
   });
   const unreadable: UnreadableDto[] = [];
   const withheld = await withheldReviews(request);
-  const isPortable = request.kind === "portability";
   const sessionIds = sessions.map(({ session }) => session.id);
-  const letter = () =>
-    isPortable
-      ? portableLetter(actor, request, { unreadable, sessionIds })
-      : letterPaper(actor, request, { unreadable, withheld });
+  const parts = partsOf(request);
+  const letter = () => parts.letter(actor, request, { unreadable, withheld, sessionIds });
   const files: PackageFile[] = [
     { path: "letter.pdf", make: async () => renderPaper(await letter()) },
     { path: "request.json", make: async () => json(await requestRecordFor(actor, request)) },
@@ -82,10 +88,10 @@ export async function contentOf(actor: Actor, request: OwnRequest): Promise<Pack
     );
     const isWithheld = withheld.has(session.id);
     const found = await unreadableOf(actor, request, session.id, { images, isWithheld });
-    const missing = isPortable ? found.filter(isProvided) : found;
+    const missing = found.filter(parts.isPart);
     unreadable.push(...missing);
     const packed = { id: session.id, images, missing, isWithheld };
-    files.push(...(isPortable ? portableFiles : sessionFiles)(actor, request, packed));
+    files.push(...parts.files(actor, request, packed));
   }
   const paths = files.map(({ path }) => path);
   const index = { files: paths, could_not_be_read: unreadable.map(unreadableLine) };

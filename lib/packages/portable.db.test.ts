@@ -10,6 +10,7 @@ import { getRequest } from "@/lib/requests/read";
 import { sampleImage } from "@/test/factories";
 import { readPdf } from "@/test/pdf";
 import { ids, receive, requestScene, reviewed } from "@/test/request-scene";
+import { db } from "@/test/test-db";
 
 let officer: Actor;
 
@@ -65,6 +66,28 @@ describe("a request for portability", () => {
     const data = JSON.parse((await file(`${folder}/data.json`)).toString());
     expect(data.document.document_number).toBe("[withheld by law]");
     expect(paths.filter((path) => /images\/id/.test(path))).toEqual([]);
+  });
+});
+
+describe("a request for access to automated decisions", () => {
+  it("is answered with purpose, logic and outcome of each session", async () => {
+    const requestId = await reviewed(officer, "portability", { jurisdiction: "ccpa" });
+    // The rules apply from 2027.
+    await db.request.updateMany({
+      where: { id: requestId },
+      data: { kind: "automated_decision_access", lawVersion: "ccpa/2027-01-01" },
+    });
+    const { paths, file } = await answerTo(requestId);
+    const folder = `sessions/${ids[0]}`;
+    expect(paths.filter((path) => path.startsWith(folder))).toEqual([`${folder}/decision.json`]);
+    expect(JSON.parse((await file(`${folder}/decision.json`)).toString())).toMatchObject({
+      outcome: "approved",
+      decided_by: "person",
+      checks: expect.any(Array),
+    });
+    const told = (await readPdf(await file("letter.pdf"))).told.map(({ text }) => text).join("\n");
+    for (const words of ["Purpose", "Logic", "Outcome", "11 CCR § 7222", "A person made the decision"])
+      expect(told).toContain(words);
   });
 });
 

@@ -6,7 +6,6 @@ import { day } from "@/lib/format/date";
 import { dayIn } from "@/lib/format/day";
 import { visible } from "@/lib/format/visible";
 import { sentence } from "@/lib/format/words";
-import type { RequestKind } from "@/lib/law/kinds";
 import { addressee } from "@/lib/letters/addressee";
 import type { Paper } from "@/lib/letters/pdf";
 import { letterheadOf } from "@/lib/organization/load";
@@ -54,7 +53,7 @@ export async function portableLetter(
   refuseUnsaid(record, request.jurisdiction);
   const held = cipher.pastDamage(() => undefined).open("request", request.id, request.sealed);
   const withheld = await withheldByLaw(actor, request, sessionIds);
-  const source = lawOf(request).kinds[request.kind as RequestKind]?.source.text ?? "";
+  const source = lawOf(request).kinds[request.kind]?.source.text ?? "";
   const on = (instant: Date) => day(dayIn(request.timeZone, instant));
   const isEuropean = request.jurisdiction !== "ccpa";
   const missing = unreadable.map(({ sessionId, item, reason }) => [sessionId, `${item}: ${reason}`] as const);

@@ -3,16 +3,18 @@ import { z } from "zod";
 import type { Actor } from "@/lib/actor/actor";
 import { can } from "@/lib/actor/actor";
 import { type PackageDto, unreadableDto } from "@/lib/contract/answer";
+import type { ClockDto } from "@/lib/contract/clock";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { maskName } from "@/lib/format/name";
 import { type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
+import { profileOfKind } from "@/lib/law/profile";
 import { pauseGrounds, profileNamed } from "@/lib/law/profiles";
 import { readStored } from "@/lib/platform/stored";
 import { hidden, maskIdentifier } from "@/lib/records/view";
 import type { OwnRequest } from "@/lib/requests/load";
-import { clockOfRequest, type WithClock } from "@/lib/requests/load";
+import { clockOfRequest, hasUsualClock, type WithClock } from "@/lib/requests/load";
 import { nextStepOf, type Progress } from "@/lib/requests/policy";
-import type { ClockDto, RequestRowDto } from "@/lib/requests/schema";
+import type { RequestRowDto } from "@/lib/requests/schema";
 import type { Settings } from "@/lib/settings/load";
 import type { Sealed } from "@/lib/vault/sealed";
 
@@ -21,14 +23,16 @@ export function toClockDto(
   settings: Settings,
   now: Date,
 ): ClockDto {
-  const jurisdiction = request.jurisdiction;
+  const { jurisdiction, kind } = request;
+  const law = profileOfKind(profileNamed(request.lawVersion), { kind, isAcknowledged: false });
   return {
     ...clockOfRequest(request, settings, now),
     jurisdiction,
     law: jurisdictions[jurisdiction].law,
     lawVersion: request.lawVersion,
-    mayPauseFor: pauseGrounds.filter((ground) => profileNamed(request.lawVersion).pauses[ground]),
+    mayPauseFor: pauseGrounds.filter((ground) => law.pauses[ground]),
     isExtended: request.extendedAt !== null,
+    mayExtend: hasUsualClock(request),
   };
 }
 

@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { closeRequest } from "@/lib/requests/close";
 import { downloadLetter } from "@/lib/requests/letters";
+import * as clocks from "@/lib/requests/pause";
 import * as requests from "@/lib/requests/write";
 import { callPath, signedInHeaders } from "@/test/api";
 import { createMember, createOrganization, type TestOrganization } from "@/test/factories";
@@ -49,7 +50,7 @@ it("acknowledges a request, with the letterhead and the name in its own letters"
 it("asks for proof of identity while the clock waits for it, in the words of who paused it", async () => {
   const early = { requestId, letter: "identity_question", language: "en" } as const;
   await expect(downloadLetter(officer, early)).rejects.toMatchObject({ code: "conflict" });
-  await requests.pauseClock(officer, {
+  await clocks.pauseClock(officer, {
     requestId,
     ground: "identity",
     reason: "Nous vous avons envoyé un code.",
@@ -58,14 +59,14 @@ it("asks for proof of identity while the clock waits for it, in the words of who
     "Ce que nous demandons, et pourquoi : Nous vous avons envoyé un code.",
   );
   expect(await textOf("acknowledgement")).toContain("Our time limit depends on the day");
-  await requests.resumeClock(officer, { requestId });
+  await clocks.resumeClock(officer, { requestId });
   await expect(downloadLetter(officer, early)).rejects.toMatchObject({ code: "conflict" });
 });
 
 it("tells of an extension with its reason and the new last day", async () => {
   const early = { requestId, letter: "extension", language: "en" } as const;
   await expect(downloadLetter(officer, early)).rejects.toMatchObject({ code: "conflict" });
-  const { clock } = await requests.extendRequest(officer, { requestId, reason: "There are many records." });
+  const { clock } = await clocks.extendRequest(officer, { requestId, reason: "There are many records." });
   const text = await textOf("extension");
   expect(text).toContain("The reason: There are many records.");
   const due = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(

@@ -12,7 +12,7 @@ import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { cipherOf } from "@/lib/records/open";
 import { feeGrounds } from "@/lib/refusals/schema";
-import { clockOfRequest, type OwnRequest, ownRequestOf } from "@/lib/requests/load";
+import { clockOfRequest, hasUsualClock, type OwnRequest, ownRequestOf } from "@/lib/requests/load";
 import { currentSettings, letterRecord, refuseUnsaid, type Settings } from "@/lib/settings/load";
 import type { SealedRequest } from "@/lib/vault/sealed";
 
@@ -64,6 +64,7 @@ async function factsOf(actor: Actor, request: OwnRequest, settings: Settings): P
     today: todayIn(request.timeZone),
     dueOn: clock.isPaused ? null : clock.dueOn,
     isLate: clock.daysLeft < 0,
+    hasNoTerm: !hasUsualClock(request),
     isVerified: request.verifiedAt !== null,
     identity: (waitsForIdentity && profileNamed(request.lawVersion).pauses.identity) || null,
     reasons: { identity: reasons.pause ?? "", extension: reasons.extension ?? "" },

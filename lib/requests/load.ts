@@ -5,7 +5,7 @@ import { noteErasures } from "@/lib/erasure/columns";
 import { dayIn, dayOf, daysBetween } from "@/lib/format/day";
 import { type Clock, clockOf } from "@/lib/law/clock";
 import { holidaysOf } from "@/lib/law/holidays";
-import { changedProfile } from "@/lib/law/profile";
+import { changedProfile, profileOfKind } from "@/lib/law/profile";
 import { profileNamed } from "@/lib/law/profiles";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -72,7 +72,10 @@ export async function writableRequestCipher(
 }
 
 /** The columns of a request that its clock is calculated from. */
-export type Clocked = Pick<OwnRequest, "lawVersion" | "timeZone" | "receivedAt" | "extendedAt" | "pauses">;
+export type Clocked = Pick<
+  OwnRequest,
+  "kind" | "acknowledgedAt" | "lawVersion" | "timeZone" | "receivedAt" | "extendedAt" | "pauses"
+>;
 
 /**
  * Calculates the clock of a request as it is at an instant.
@@ -87,8 +90,18 @@ export function calculatedClock(request: Clocked, settings: Settings, now: Date)
   };
   const isHoliday = holidaysOf(settings.requests.holidayPlace, settings.requests.holidays);
   const law = changedProfile(profileNamed(request.lawVersion), settings.requests.profiles);
-  return clockOf(facts, law, now, isHoliday);
+  const { kind, acknowledgedAt } = request;
+  return clockOf(
+    facts,
+    profileOfKind(law, { kind, isAcknowledged: acknowledgedAt !== null }),
+    now,
+    isHoliday,
+  );
 }
+
+/** Whether a request runs on the usual clock of its law, which can be paused and extended. */
+export const hasUsualClock = ({ kind, lawVersion }: Pick<OwnRequest, "kind" | "lawVersion">): boolean =>
+  profileNamed(lawVersion).kinds[kind]?.clock === undefined;
 
 /** What the clock of a request is read from. */
 export type WithClock = Clocked & Pick<OwnRequest, "closedAt" | "closedClock" | "dueOn">;

@@ -64,6 +64,26 @@ describe("a step", () => {
     ["erased", { ...delivered, kind: "portability" }, /does not have this step/],
     ["evidence", { ...approved, kind: "portability", builtAt: at }, /Deliver the package/],
     ["evidence", { ...delivered, kind: "portability" }, null],
+    ["verified", { ...fresh, kind: "complaint" }, /does not have this step/],
+    ["concluded", { ...fresh, kind: "complaint" }, /Acknowledge the complaint/],
+    ["concluded", { ...upTo("acknowledgedAt"), kind: "complaint" }, null],
+    ["delivered", { ...upTo("acknowledgedAt"), kind: "complaint" }, /Record the conclusion/],
+    ["opened", { ...reviewed, kind: "decision_review" }, /second person/],
+    ["opened", { ...approved, kind: "decision_review" }, null],
+    ["delivered", { ...approved, kind: "decision_review", openedAt: at }, /Record the outcomes/],
+    ["concluded", { ...approved, kind: "objection" }, /Restrict the accepted/],
+    ["erased", { ...delivered, kind: "objection", actedAt: at }, /Record the conclusion/],
+    [
+      "erased",
+      { ...delivered, kind: "objection", actedAt: at, concludedAt: at, outcome: "not_upheld" },
+      /does not lead/,
+    ],
+    ["erased", { ...delivered, kind: "objection", actedAt: at, concludedAt: at, outcome: "upheld" }, null],
+    [
+      "lifted",
+      { ...delivered, kind: "objection", actedAt: at, concludedAt: at, outcome: "not_upheld" },
+      null,
+    ],
   ] as const)("%s after the steps done", (step, facts, refusal) => {
     const said = whyNot(step, facts);
     if (refusal === null) expect(said).toBeNull();

@@ -1,7 +1,7 @@
+import type { StepDto, StepName } from "@/lib/contract/steps";
 import { type JurisdictionId, jurisdictionIds } from "@/lib/law/jurisdictions";
 import { type RequestKind, requestKinds } from "@/lib/law/kinds";
 import { kindsOffered, type PauseGround } from "@/lib/law/profiles";
-import type { StepDto, StepName } from "@/lib/requests/schema";
 
 /** The names under which the reasons of pauses are stored, one for each ground. */
 export const pauseReasons = {
@@ -218,11 +218,18 @@ export function whyNot(step: StepName, facts: Progress): string | null {
  * corrected or erased.
  */
 export function whyNotReopen(
-  { deliveredAt, erasedAt }: Pick<Progress, "deliveredAt" | "erasedAt">,
+  {
+    deliveredAt,
+    erasedAt,
+    openedAt,
+    concludedAt,
+  }: Pick<Progress, "deliveredAt" | "erasedAt" | "openedAt" | "concludedAt">,
   hasActed: boolean,
   links: readonly { openedAt: Date | null }[],
 ): string | null {
   if (erasedAt) return "Too late: data has been erased.";
+  if (openedAt) return "Too late: the reviews have been opened.";
+  if (concludedAt) return "Too late: the conclusion has been recorded.";
   if (hasActed) return "Too late: sessions have been restricted or corrected.";
   if (deliveredAt) return "Too late: the answer has been delivered.";
   return links.some(({ openedAt }) => openedAt)

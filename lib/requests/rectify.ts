@@ -9,6 +9,7 @@ import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { belowRequest, scopeOf } from "@/lib/platform/scope";
 import { cipherOf, requireSession, type SessionFacts } from "@/lib/records/open";
+import { progressOf } from "@/lib/requests/dto";
 import {
   lockRequest,
   type OwnRequest,
@@ -16,10 +17,12 @@ import {
   resealedRequest,
   writableRequestCipher,
 } from "@/lib/requests/load";
+import { whyNot } from "@/lib/requests/policy";
 import type { LiftInput, RectifyInput, RequestDto } from "@/lib/requests/schema";
 import { showRequest } from "@/lib/requests/show";
 import { changeRequest, type OnRequest } from "@/lib/requests/write";
 import { joinIdentities } from "@/lib/sessions/identities";
+import { currentSettings } from "@/lib/settings/load";
 
 /** Accepted sessions that are not redacted and have no action for the request yet. */
 const waiting = (request: OwnRequest) => ({
@@ -33,7 +36,9 @@ const waiting = (request: OwnRequest) => ({
 export const pendingActs = (tx: Transaction, request: OwnRequest): Promise<number> =>
   tx.requestMatch.count({ where: waiting(request) });
 
-const lawOf = ({ jurisdiction }: OwnRequest) => jurisdictions[jurisdiction].law;
+/** An objection restricts until it is decided whether the grounds of the controller override. */
+const articleOf = ({ jurisdiction, kind }: OwnRequest) =>
+  `${jurisdictions[jurisdiction].law} ${kind === "objection" ? "Art. 18(1)(d)" : "Art. 18"}`;
 
 /**
  * Restricts every accepted session (GDPR Art. 18) in one transaction. Until the restriction is lifted, the data is
@@ -61,7 +66,7 @@ export const restrictForRequest = (
     for (const { session } of matches)
       await recordEvent(tx, actor, {
         type: "session.restricted",
-        metadata: { until: null, rule: `at the request of the person (${lawOf(request)} Art. 18)` },
+        metadata: { until: null, rule: `at the request of the person (${articleOf(request)})` },
         resource: { type: "session", id: session.id },
       });
     return {
@@ -92,6 +97,7 @@ const free = ({ pk, ...row }: OwnRequest) => ({
  */
 export async function liftForRequest(actor: Actor, input: OnRequest & LiftInput): Promise<RequestDto> {
   authorize(actor, "requests:work");
+  const settings = await currentSettings(actor);
   await db.$transaction(async (tx) => {
     const now = new Date();
     const request = await lockRequest(tx, actor, input.requestId, input.version);
@@ -100,6 +106,11 @@ export async function liftForRequest(actor: Actor, input: OnRequest & LiftInput)
       throw new AppError("validation_error", "Inform the requester before you lift the restriction.", {
         fields: [{ field: "told_at", message: "is in the future" }],
       });
+    const refusal =
+      request.kind === "objection" &&
+      request.status === "open" &&
+      whyNot("lifted", progressOf(request, 0, settings));
+    if (refusal) throw new AppError("conflict", refusal);
     const own = { ...belowRequest(request), act: "restricted" as const, liftedAt: null };
     if ((await tx.requestMatch.count({ where: own })) === 0)
       throw new AppError("conflict", "No session is restricted for this request.");

@@ -8,6 +8,7 @@ import { requestsQuery } from "@/lib/register/schema";
 import { closeRequest } from "@/lib/requests/close";
 import { reclockRequests } from "@/lib/requests/jobs";
 import { joinRequest } from "@/lib/requests/join";
+import * as clocks from "@/lib/requests/pause";
 import { countRequests, getRequest } from "@/lib/requests/read";
 import * as review from "@/lib/requests/review";
 import { searchRequest } from "@/lib/requests/search";
@@ -130,55 +131,55 @@ describe("a request", () => {
     const { id: requestId, version } = await receive(officer);
     await requests.verifyRequester(officer, { requestId, how: "document", version });
     await expect(
-      requests.extendRequest(officer, { requestId, reason: "Many sessions.", version }),
+      clocks.extendRequest(officer, { requestId, reason: "Many sessions.", version }),
     ).rejects.toEqual(conflict(/Another member/));
   });
 
   it("has a clock that is paused, resumed, and extended once", async () => {
     const { id: requestId, clock } = await receive(officer);
     expect(
-      (await requests.pauseClock(officer, { requestId, ground: "identity", reason: "Who is it?" })).clock
+      (await clocks.pauseClock(officer, { requestId, ground: "identity", reason: "Who is it?" })).clock
         .isPaused,
     ).toBe(true);
     await expect(
-      requests.pauseClock(officer, { requestId, ground: "identity", reason: "Again" }),
+      clocks.pauseClock(officer, { requestId, ground: "identity", reason: "Again" }),
     ).rejects.toEqual(conflict(/already paused/));
     expect((await requests.verifyRequester(officer, { requestId, how: "document" })).clock.isPaused).toBe(
       false,
     );
-    const extended = await requests.extendRequest(officer, { requestId, reason: "Many sessions." });
+    const extended = await clocks.extendRequest(officer, { requestId, reason: "Many sessions." });
     expect(extended.clock.dueOn > clock.dueOn).toBe(true);
-    await expect(requests.extendRequest(officer, { requestId, reason: "More." })).rejects.toEqual(
+    await expect(clocks.extendRequest(officer, { requestId, reason: "More." })).rejects.toEqual(
       conflict(/extended/),
     );
     const { id: californian } = await receive(officer, { jurisdiction: "ccpa" });
     await expect(
-      requests.pauseClock(officer, { requestId: californian, ground: "identity", reason: "Who?" }),
+      clocks.pauseClock(officer, { requestId: californian, ground: "identity", reason: "Who?" }),
     ).rejects.toEqual(conflict(/cannot be paused/));
   });
 
   it("waits for an answer about the scope after the verification, and for each answer on its own", async () => {
     const { id: requestId, clock } = await receive(officer, { jurisdiction: "uk_gdpr" });
     expect(clock).toMatchObject({
-      lawVersion: "uk_gdpr/2026-02-05",
+      lawVersion: "uk_gdpr/2026-06-19",
       mayPauseFor: ["identity", "scope", "fee"],
     });
-    await requests.pauseClock(officer, { requestId, ground: "identity", reason: "Who is it?" });
-    const both = await requests.pauseClock(officer, { requestId, ground: "scope", reason: "Which account?" });
+    await clocks.pauseClock(officer, { requestId, ground: "identity", reason: "Who is it?" });
+    const both = await clocks.pauseClock(officer, { requestId, ground: "scope", reason: "Which account?" });
     expect(both.clock).toMatchObject({ isPaused: true, pausedFor: ["identity", "scope"] });
     const verified = await requests.verifyRequester(officer, { requestId, how: "document" });
     expect(verified.clock.pausedFor).toEqual(["scope"]);
     await expect(
-      requests.pauseClock(officer, { requestId, ground: "identity", reason: "Again" }),
+      clocks.pauseClock(officer, { requestId, ground: "identity", reason: "Again" }),
     ).rejects.toEqual(conflict(/already verified/));
-    await expect(requests.resumeClock(officer, { requestId, ground: "fee" })).rejects.toEqual(
+    await expect(clocks.resumeClock(officer, { requestId, ground: "fee" })).rejects.toEqual(
       conflict(/not paused/),
     );
-    const answered = await requests.resumeClock(officer, { requestId, ground: "scope" });
+    const answered = await clocks.resumeClock(officer, { requestId, ground: "scope" });
     expect(answered.clock).toMatchObject({ isPaused: false, pausedFor: [] });
     const { id: european } = await receive(officer);
     await expect(
-      requests.pauseClock(officer, { requestId: european, ground: "fee", reason: "Too many" }),
+      clocks.pauseClock(officer, { requestId: european, ground: "fee", reason: "Too many" }),
     ).rejects.toEqual(conflict(/cannot be paused for that/));
     const told = await db.auditEvent.findMany({
       where: {
@@ -193,6 +194,33 @@ describe("a request", () => {
       ["request.clock-paused", { ground: "scope" }],
       ["request.clock-resumed", { ground: "scope" }],
     ]);
+  });
+
+  it("is paused and resumed on earlier days, between its receipt and today", async () => {
+    const daysBefore = (days: number) => dayIn("UTC", new Date(Date.now() - days * day));
+    const { timeZone } = (await currentSettings(officer)).organization;
+    expect(timeZone).toBe("UTC");
+    const { id: requestId, clock } = await receive(officer, { receivedOn: daysBefore(9) });
+    const pause = { requestId, ground: "scope", reason: "Which account?" } as const;
+    for (const [on, message] of [
+      [daysBefore(10), /or later/],
+      [daysBefore(-1), /in the future/],
+    ] as const)
+      await expect(clocks.pauseClock(officer, { ...pause, on })).rejects.toMatchObject({
+        code: "validation_error",
+        fields: [{ field: "on", message: expect.stringMatching(message) }],
+      });
+    await clocks.pauseClock(officer, { ...pause, on: daysBefore(8) });
+    await expect(clocks.resumeClock(officer, { requestId, on: daysBefore(9) })).rejects.toMatchObject({
+      code: "validation_error",
+    });
+    const resumed = await clocks.resumeClock(officer, { requestId, on: daysBefore(3) });
+    expect(resumed.clock).toMatchObject({ isPaused: false, pausedDays: 5 });
+    expect(resumed.clock.dueOn > clock.dueOn).toBe(true);
+    const event = await db.auditEvent.findFirstOrThrow({
+      where: { type: "request.clock-paused", resourceId: requestId },
+    });
+    expect(event.metadata).toEqual({ ground: "scope", on: daysBefore(8) });
   });
 
   it("keeps its clock when it is closed, whatever changes afterwards", async () => {
@@ -261,7 +289,7 @@ describe("a request", () => {
     const { id: requestId, clock } = await receive(officer, { jurisdiction: "uk_gdpr", receivedAt });
     expect(clock.daysLeft).toBeLessThan(0);
     for (const ground of ["identity", "scope", "fee"] as const)
-      await expect(requests.pauseClock(officer, { requestId, ground, reason: "Who is it?" })).rejects.toEqual(
+      await expect(clocks.pauseClock(officer, { requestId, ground, reason: "Who is it?" })).rejects.toEqual(
         conflict(/deadline has passed/),
       );
     expect((await getRequest(officer, { requestId })).clock).toEqual(clock);
@@ -271,16 +299,16 @@ describe("a request", () => {
     const receivedAt = new Date(Date.now() - 27 * day).toISOString();
     const { id: requestId } = await receive(officer, { receivedAt });
     expect(await countRequests(officer)).toEqual({ open: 1, due: 1, late: 0 });
-    await requests.pauseClock(officer, { requestId, ground: "scope", reason: "Which account?" });
+    await clocks.pauseClock(officer, { requestId, ground: "scope", reason: "Which account?" });
     expect(await countRequests(officer)).toEqual({ open: 1, due: 0, late: 0 });
-    await requests.resumeClock(officer, { requestId });
+    await clocks.resumeClock(officer, { requestId });
     expect(await countRequests(officer)).toEqual({ open: 1, due: 1, late: 0 });
   });
 
   it("keeps the reason of each pause apart", async () => {
     const { id: requestId } = await receive(officer);
-    await requests.pauseClock(officer, { requestId, ground: "identity", reason: "Who is it?" });
-    const both = await requests.pauseClock(officer, { requestId, ground: "scope", reason: "Which account?" });
+    await clocks.pauseClock(officer, { requestId, ground: "identity", reason: "Who is it?" });
+    const both = await clocks.pauseClock(officer, { requestId, ground: "scope", reason: "Which account?" });
     expect(both.reasons).toMatchObject({ pause: "Who is it?", pauseScope: "Which account?", pauseFee: null });
   });
 
@@ -296,10 +324,10 @@ describe("a request", () => {
 
   it("that is closed while its clock is paused says what it waited for then", async () => {
     const { id: requestId } = await receive(officer, { jurisdiction: "uk_gdpr" });
-    await requests.pauseClock(officer, { requestId, ground: "fee", reason: "Excessive." });
+    await clocks.pauseClock(officer, { requestId, ground: "fee", reason: "Excessive." });
     const { clock } = await closeRequest(officer, { requestId, status: "withdrawn" });
     expect(clock).toMatchObject({ isPaused: true, pausedFor: ["fee"] });
-    await expect(requests.resumeClock(officer, { requestId })).rejects.toEqual(conflict(/closed/));
+    await expect(clocks.resumeClock(officer, { requestId })).rejects.toEqual(conflict(/closed/));
     await reclockRequests();
     expect((await getRequest(officer, { requestId })).clock).toEqual(clock);
   });

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { deliveryDto, packageDto } from "@/lib/contract/answer";
-import { storedClock } from "@/lib/contract/clock";
+import { clockDto } from "@/lib/contract/clock";
 import { sessionId } from "@/lib/contract/session-id";
+import { stepDto } from "@/lib/contract/steps";
 import { correctedData } from "@/lib/corrections/schema";
 import { isEmailAddress, isPhoneNumber } from "@/lib/format/contact";
 import { isStorable, storable } from "@/lib/format/text";
@@ -72,10 +73,13 @@ export const verifyInput = z.strictObject({ how: z.enum(verificationMethods), ve
 export type VerifyInput = z.infer<typeof verifyInput>;
 export const reasonInput = z.strictObject({ reason: words, version });
 const ground = z.enum(pauseGrounds).default("identity").meta({ description: "The answer that is awaited." });
-export const pauseInput = z.strictObject({ ground, reason: words, version });
+const on = day
+  .optional()
+  .meta({ description: "The day in the request's time zone, from its receipt to today; by default today." });
+export const pauseInput = z.strictObject({ ground, reason: words, on, version });
 export type PauseInput = z.infer<typeof pauseInput>;
 /** Without a ground, every awaited answer has come. */
-export const resumeInput = z.strictObject({ ground: z.enum(pauseGrounds).optional(), version });
+export const resumeInput = z.strictObject({ ground: z.enum(pauseGrounds).optional(), on, version });
 export type ResumeInput = z.infer<typeof resumeInput>;
 export const joinInput = z.strictObject({ into: z.string().min(1).max(128), version });
 export const versionInput = z.strictObject({ version });
@@ -111,6 +115,16 @@ export const restrictInput = z.strictObject({ reason: words, version });
 /** The requester must be informed before a restriction is lifted (GDPR Art. 18(3)). */
 export const liftInput = z.strictObject({ reason: words, toldAt: z.iso.datetime({ offset: true }), version });
 export type LiftInput = z.infer<typeof liftInput>;
+/** A complaint is acknowledged now, or was at an earlier time. */
+export const acknowledgeInput = z.strictObject({
+  acknowledgedAt: z.iso.datetime({ offset: true }).optional(),
+  version,
+});
+export type AcknowledgeInput = z.infer<typeof acknowledgeInput>;
+export const requestOutcomes = ["upheld", "partly_upheld", "not_upheld"] as const;
+/** The conclusion about an objection or a complaint, with what it is founded on. An objection is upheld or not. */
+export const concludeInput = z.strictObject({ outcome: z.enum(requestOutcomes), reason: words, version });
+export type ConcludeInput = z.infer<typeof concludeInput>;
 /** The correction of a session and its evidence. Without data the session stays unchanged, with the reason. */
 export const rectifyInput = z.strictObject({
   sessionId,
@@ -130,15 +144,6 @@ export const eraseInput = z.strictObject({
 });
 export type EraseInput = z.infer<typeof eraseInput>;
 export const planQuery = z.object({ relationEndedOn: countedFrom.optional() });
-
-export const clockDto = storedClock.extend({
-  jurisdiction: z.enum(jurisdictionIds),
-  law: z.string(),
-  lawVersion: z.string().meta({ description: "The rules of the day of receipt; see `GET /laws`." }),
-  mayPauseFor: z.array(z.enum(pauseGrounds)),
-  isExtended: z.boolean(),
-});
-export type ClockDto = z.infer<typeof clockDto>;
 
 export const requestRowDto = z.object({
   id: z.string(),
@@ -169,37 +174,15 @@ export const matchDto = z.object({
   documentType: z.string().nullable(),
   identityId: z.string().nullable(),
   name: z.string().nullable().meta({ description: "Masked name; null if not accessible or restricted." }),
-  act: z.string().nullable().meta({ description: "`restricted`, `corrected` or `unchanged`; see `reason`." }),
+  act: z.string().nullable().meta({
+    description:
+      "`restricted`, `corrected` or `unchanged`; see `reason`. For a review of a decision `reviewing`, then `confirmed` or `changed`.",
+  }),
+  caseId: z.string().nullable().meta({ description: "The case in which a person decides again." }),
+  outcomeBefore: z.string().nullable().meta({ description: "The outcome before a person decided again." }),
   actedAt: instant.nullable(),
 });
 export type MatchDto = z.infer<typeof matchDto>;
-
-export const stepNames = [
-  "received",
-  "acknowledged",
-  "verified",
-  "found",
-  "reviewed",
-  "approved",
-  "packaged",
-  "delivered",
-  "restricted",
-  "corrected",
-  "opened",
-  "decided",
-  "concluded",
-  "erased",
-  "lifted",
-  "evidence",
-] as const;
-export type StepName = (typeof stepNames)[number];
-export const stepDto = z.object({
-  name: z.enum(stepNames),
-  state: z.enum(["done", "current", "todo"]),
-  at: instant.nullable(),
-  detail: z.string().nullable(),
-});
-export type StepDto = z.infer<typeof stepDto>;
 
 export const requestDto = requestRowDto.extend({
   requester: requesterInput.nullable(),
@@ -213,6 +196,7 @@ export const requestDto = requestRowDto.extend({
     telling: z.string().nullable(),
     restriction: z.string().nullable(),
     lifting: z.string().nullable(),
+    conclusion: z.string().nullable(),
   }),
   openReviews: z
     .object({ sessionIds: z.array(z.string()), isTold: z.boolean(), withheld: z.string() })
@@ -225,6 +209,7 @@ export const requestDto = requestRowDto.extend({
   delivery: deliveryDto.nullable(),
   refusal: refusalDto.nullable(),
   fee: feeDto.nullable(),
+  outcome: z.enum(requestOutcomes).nullable().meta({ description: "Of an objection or a complaint." }),
   liftedAt: instant.nullable(),
   recipients: z.array(z.string()).meta({ description: "Recipients to inform of the change (GDPR Art. 19)." }),
   relationEndedOn: day.nullable(),

@@ -49,6 +49,7 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
       telling: (mayOpen && sealed?.reasons?.telling) || null,
       restriction: (mayOpen && sealed?.reasons?.restriction) || null,
       lifting: (mayOpen && sealed?.reasons?.lifting) || null,
+      conclusion: (mayOpen && sealed?.reasons?.conclusion) || null,
     },
     openReviews: await openReviewsOf(request),
     joinedInto: joinedInto?.id ?? null,
@@ -59,6 +60,7 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
       ? { via: request.deliveredVia, to: (mayOpen && sealed?.deliveredTo) || null }
       : null,
     ...(await refusalOf(actor, request, sealed)),
+    outcome: request.outcome,
     liftedAt: instantOrNull(request.liftedAt),
     recipients: request.actedAt ? await recipientsOf(request) : [],
     relationEndedOn: dayOrNull(request.relationEndedOn),
@@ -153,11 +155,22 @@ async function recipientsOf(request: OwnRequest): Promise<string[]> {
   ].sort();
 }
 
+const isDecidedAgain = (act: string | null) =>
+  act === "reviewing" || act === "confirmed" || act === "changed";
+
 async function matchesOf(actor: Actor, request: OwnRequest): Promise<MatchDto[]> {
   const [rows, cipher, names, settings] = await Promise.all([
     db.requestMatch.findMany({
       where: belowRequest(request),
-      include: { session: { include: { identity: { select: { id: true } }, result: true } } },
+      include: {
+        session: {
+          include: {
+            identity: { select: { id: true } },
+            result: true,
+            reviewCase: { select: { id: true } },
+          },
+        },
+      },
       orderBy: [{ session: { identityPk: "asc" } }, { session: { createdAt: "asc" } }],
     }),
     cipherOf(actor, "request", request),
@@ -191,6 +204,8 @@ async function matchesOf(actor: Actor, request: OwnRequest): Promise<MatchDto[]>
     identityId: session.identity?.id ?? null,
     name: masked.get(session.pk) ?? null,
     act: match.act,
+    caseId: isDecidedAgain(match.act) ? (session.reviewCase?.id ?? null) : null,
+    outcomeBefore: match.outcomeBefore,
     actedAt: instantOrNull(match.actedAt),
   }));
 }

@@ -1,11 +1,12 @@
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import type { StepName } from "@/lib/contract/steps";
 import { recordEvent } from "@/lib/events/record";
 import type { AuditEventInput } from "@/lib/events/types";
 import { type Day, dayIn, daysAgo, todayIn } from "@/lib/format/day";
 import { pastInstant } from "@/lib/format/instant";
 import { instantOn } from "@/lib/law/calendar";
-import { profileNamed, profileOn } from "@/lib/law/profiles";
+import { profileOn } from "@/lib/law/profiles";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Prisma } from "@/lib/platform/generated/client";
@@ -19,15 +20,8 @@ import {
   ownRequestOf,
   resealedRequest,
 } from "@/lib/requests/load";
-import { pauseReasons, whyNot } from "@/lib/requests/policy";
-import type {
-  PauseInput,
-  RequestDto,
-  RequestInput,
-  ResumeInput,
-  StepName,
-  VerifyInput,
-} from "@/lib/requests/schema";
+import { whyNot } from "@/lib/requests/policy";
+import type { RequestDto, RequestInput, VerifyInput } from "@/lib/requests/schema";
 import { showRequest } from "@/lib/requests/show";
 import { currentSettings } from "@/lib/settings/load";
 import { blindIndexesOf, findableRequester, indexVersion } from "@/lib/vault/blind-index";
@@ -54,65 +48,6 @@ export const verifyRequester = (
     return {
       changes: { verifiedAt: request.verifiedAt ?? now, verifiedHow: input.how },
       event: { type: "request.verified", metadata: { how: input.how } },
-    };
-  });
-
-/**
- * Lets the clock wait for an answer of the requester, where the law permits it: the proof of identity, which data are
- * meant, or a fee.
- * @throws AppError conflict when the law knows no such pause, the answer is there, or is awaited already, and after the
- * last day: a question that comes too late gives no more time
- */
-export const pauseClock = (actor: Actor, input: OnRequest & PauseInput): Promise<RequestDto> =>
-  changeRequest(actor, input, null, async (request, tx, now) => {
-    const { ground, reason } = input;
-    if (!profileNamed(request.lawVersion).pauses[ground])
-      throw new AppError("conflict", "Under this law the clock cannot be paused for that.");
-    if (ground === "identity" && request.verifiedAt)
-      throw new AppError("conflict", "The requester is already verified.");
-    if (request.pauses.some((pause) => pause.ground === ground && !pause.until))
-      throw new AppError("conflict", "The clock is already paused for that.");
-    if (calculatedClock(request, await currentSettings(actor), now).daysLeft < 0)
-      throw new AppError("conflict", "The deadline has passed. The clock can only be paused before it.");
-    await tx.requestPause.create({ data: { ...belowRequest(request), ground, from: now } });
-    return {
-      reasons: { [pauseReasons[ground]]: reason },
-      event: { type: "request.clock-paused", metadata: { ground } },
-    };
-  });
-
-/**
- * Records that an awaited answer has come, or all of them.
- * @throws AppError conflict when the clock does not wait for it
- */
-export const resumeClock = (actor: Actor, input: OnRequest & ResumeInput): Promise<RequestDto> =>
-  changeRequest(actor, input, null, async (request, tx, now) => {
-    const { ground } = input;
-    const { count } = await tx.requestPause.updateMany({
-      where: { ...belowRequest(request), until: null, ...(ground && { ground }) },
-      data: { until: now },
-    });
-    if (count === 0) throw new AppError("conflict", "The clock is not paused.");
-    return { event: { type: "request.clock-resumed", metadata: { ground } } };
-  });
-
-/**
- * Extends the deadline once, with the reason given to the requester.
- * @throws AppError conflict when it has been extended, or after the first term: the requester must be informed within
- * it
- */
-export const extendRequest = (actor: Actor, input: OnRequest & { reason: string }): Promise<RequestDto> =>
-  changeRequest(actor, input, null, async (request, _tx, now) => {
-    if (request.extendedAt) throw new AppError("conflict", "The deadline has already been extended.");
-    if (calculatedClock(request, await currentSettings(actor), now).daysLeft < 0)
-      throw new AppError(
-        "conflict",
-        "The deadline has passed. An extension is only possible before the deadline.",
-      );
-    return {
-      changes: { extendedAt: now },
-      reasons: { extension: input.reason },
-      event: { type: "request.extended", metadata: { dueOn: "" } },
     };
   });
 
@@ -212,7 +147,8 @@ export async function takeIn(actor: Actor, input: RequestInput): Promise<string>
   if (!kinds[input.kind])
     throw refuse("kind", "The law of this request does not offer this kind of request.", "is not offered");
   const clocked = { lawVersion, timeZone, receivedAt };
-  const { dueOn } = calculatedClock({ ...clocked, extendedAt: null, pauses: [] }, settings, now);
+  const begun = { ...clocked, kind: input.kind, acknowledgedAt: null, extendedAt: null, pauses: [] };
+  const { dueOn } = calculatedClock(begun, settings, now);
   const findable = findableRequester(input.requester);
   const digests = await blindIndexesOf(actor.scope.organizationId, findable);
   const { id: dataKeyId, cipher } = await createDataKey(actor.scope, "request", id);

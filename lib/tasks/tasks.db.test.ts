@@ -4,7 +4,7 @@ import { mostTries } from "@/lib/delivery/policy";
 import { createLink } from "@/lib/delivery/write";
 import { belowRequest } from "@/lib/platform/scope";
 import { closeRequest } from "@/lib/requests/close";
-import { extendRequest } from "@/lib/requests/write";
+import { extendRequest } from "@/lib/requests/pause";
 import { countTasks, listTasks } from "@/lib/tasks/read";
 import { dismissTask } from "@/lib/tasks/write";
 import { createMember } from "@/test/factories";

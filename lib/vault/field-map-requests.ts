@@ -84,6 +84,7 @@ export const requestFields: FieldMap = {
     sealed: sealed("why a session was excluded"),
     destroyed: { kept: "counts, and hashes of ciphertexts that no key opens; proves what was destroyed" },
     act: evidence,
+    outcomeBefore: evidence,
     actedAt: time,
     liftedAt: time,
     certified: reference,

@@ -67,6 +67,8 @@ export type SealedRequest = {
     telling?: string;
     restriction?: string;
     lifting?: string;
+    /** What the conclusion about an objection or a complaint is founded on. */
+    conclusion?: string;
   };
   /** Why the request is refused, or should be: what was written down, and the reason for the requester. */
   refusal?: { facts: Record<string, string>; reason: string };

@@ -1,6 +1,6 @@
 import { apiRoute } from "@/lib/http/api-route";
+import { extendRequest } from "@/lib/requests/pause";
 import { reasonInput, requestDto, requestParams } from "@/lib/requests/schema";
-import { extendRequest } from "@/lib/requests/write";
 
 export const POST = apiRoute({
   summary: "Extend the deadline",

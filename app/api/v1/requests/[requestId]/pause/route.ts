@@ -1,6 +1,6 @@
 import { apiRoute } from "@/lib/http/api-route";
+import { pauseClock } from "@/lib/requests/pause";
 import { pauseInput, requestDto, requestParams } from "@/lib/requests/schema";
-import { pauseClock } from "@/lib/requests/write";
 
 export const POST = apiRoute({
   summary: "Let the clock wait for an answer of the requester",

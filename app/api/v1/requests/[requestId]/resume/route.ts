@@ -1,6 +1,6 @@
 import { apiRoute } from "@/lib/http/api-route";
+import { resumeClock } from "@/lib/requests/pause";
 import { requestDto, requestParams, resumeInput } from "@/lib/requests/schema";
-import { resumeClock } from "@/lib/requests/write";
 
 export const POST = apiRoute({
   summary: "Record that an awaited answer has come",

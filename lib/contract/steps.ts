@@ -1,0 +1,29 @@
+import { z } from "zod";
+
+/** The steps of the checklists of requests. */
+export const stepNames = [
+  "received",
+  "acknowledged",
+  "verified",
+  "found",
+  "reviewed",
+  "approved",
+  "packaged",
+  "delivered",
+  "restricted",
+  "corrected",
+  "opened",
+  "decided",
+  "concluded",
+  "erased",
+  "lifted",
+  "evidence",
+] as const;
+export type StepName = (typeof stepNames)[number];
+export const stepDto = z.object({
+  name: z.enum(stepNames),
+  state: z.enum(["done", "current", "todo"]),
+  at: z.string().meta({ format: "date-time" }).nullable(),
+  detail: z.string().nullable(),
+});
+export type StepDto = z.infer<typeof stepDto>;

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "request_matches" ADD COLUMN     "outcome_before" "ResultStatus";
