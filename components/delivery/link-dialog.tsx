@@ -1,6 +1,9 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Mail } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
 import { useActionForm } from "@/components/shell/use-action-form";
 import { announce } from "@/components/ui/announce";
@@ -8,10 +11,15 @@ import { Button } from "@/components/ui/button";
 import { CopyField } from "@/components/ui/copy-field";
 import { Dialog } from "@/components/ui/dialog";
 import { FormDialog } from "@/components/ui/form-dialog";
+import { missingDialog } from "@/components/ui/missing-part";
 import { Select } from "@/components/ui/select";
 import { Exact } from "@/components/ui/time-zone";
 import { deliveryActions, deliveryQueries } from "@/lib/delivery/client";
 import { type LinkInput, linkInput, type MadeLinkDto } from "@/lib/delivery/schema";
+
+const MessageDialog = dynamic(() => import("@/components/messages/message-dialog").catch(missingDialog), {
+  ssr: false,
+});
 
 type LinkDialogProps = { requestId: string; onClose: () => void };
 
@@ -37,7 +45,7 @@ export default function LinkDialog({ requestId, onClose }: LinkDialogProps) {
     toInput: ({ expiresInDays }) => ({ expiresInDays: Number(expiresInDays) }),
     send: (input) => make.mutateAsync(input),
   });
-  if (make.data) return <MadeLink made={make.data} onClose={onClose} />;
+  if (make.data) return <MadeLink requestId={requestId} made={make.data} onClose={onClose} />;
   return (
     <FormDialog
       form={form}
@@ -51,7 +59,19 @@ export default function LinkDialog({ requestId, onClose }: LinkDialogProps) {
   );
 }
 
-function MadeLink({ made: { url, code, link }, onClose }: { made: MadeLinkDto; onClose: () => void }) {
+type MadeLinkProps = { requestId: string; made: MadeLinkDto; onClose: () => void };
+
+function MadeLink({ requestId, made: { url, code, link }, onClose }: MadeLinkProps) {
+  const [isWriting, setWriting] = useState(false);
+  if (isWriting)
+    return (
+      <MessageDialog
+        request={{ id: requestId, status: "open" }}
+        kind="ready"
+        link={url}
+        onClose={() => setWriting(false)}
+      />
+    );
   return (
     <Dialog
       open
@@ -61,9 +81,14 @@ function MadeLink({ made: { url, code, link }, onClose }: { made: MadeLinkDto; o
       title="Download link and code"
       description="The link and code are shown only once. Send the link. Give the code separately, by phone or in person."
       footer={
-        <Button variant="primary" onClick={onClose}>
-          Done
-        </Button>
+        <>
+          <Button icon={<Mail />} onClick={() => setWriting(true)}>
+            Write message with the link…
+          </Button>
+          <Button variant="primary" onClick={onClose}>
+            Done
+          </Button>
+        </>
       }
     >
       <div className="flex flex-col gap-3">

@@ -1,11 +1,12 @@
 "use client";
 
+import { useState } from "react";
 import { useActionForm } from "@/components/shell/use-action-form";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { TextArea, TextField } from "@/components/ui/text-field";
 import { feeGroundsOf } from "@/lib/refusals/policy";
-import { feeInput } from "@/lib/refusals/schema";
+import { feeParts, neededFacts } from "@/lib/refusals/schema";
 import type { RequestDto } from "@/lib/requests/schema";
 import { FactFields, factsFor, noFacts } from "./refusal-facts";
 import { useRequestAction } from "./use-request-action";
@@ -15,11 +16,12 @@ import { refusalNames } from "./words";
 export default function FeeDialog({ request, onClose }: { request: RequestDto; onClose: () => void }) {
   const { id, clock } = request;
   const grounds = feeGroundsOf(clock.jurisdiction);
+  const [ground, setGround] = useState(grounds[0] ?? "unfounded");
   const act = useRequestAction(id, onClose);
   const form = useActionForm({
-    schema: feeInput,
-    values: { ground: grounds[0] ?? "unfounded", ...noFacts, amount: "", reason: "" },
-    toInput: ({ ground, amount, reason, ...facts }) => ({
+    schema: feeParts.extend(neededFacts(ground)),
+    values: { ...noFacts, amount: "", reason: "" },
+    toInput: ({ amount, reason, ...facts }) => ({
       ground,
       amount,
       reason,
@@ -43,9 +45,10 @@ export default function FeeDialog({ request, onClose }: { request: RequestDto; o
       <Select
         label="Ground"
         options={grounds.map((value) => ({ value, label: refusalNames[value] }))}
-        {...form.field("ground")}
+        value={ground}
+        onChange={({ target }) => setGround(grounds.find((each) => each === target.value) ?? ground)}
       />
-      <FactFields ground={form.watch("ground")} field={form.field} />
+      <FactFields ground={ground} field={form.field} />
       <TextField
         label="Amount"
         hint="With the currency. It covers what the answer costs you."

@@ -1,11 +1,12 @@
 "use client";
 
+import { useState } from "react";
 import { useActionForm } from "@/components/shell/use-action-form";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-field";
 import { feeGroundsOf, whyNotGround } from "@/lib/refusals/policy";
-import { refusalGrounds, refusalInput } from "@/lib/refusals/schema";
+import { neededFacts, refusalGrounds, refusalParts } from "@/lib/refusals/schema";
 import type { RequestDto } from "@/lib/requests/schema";
 import { FactFields, factsFor, noFacts } from "./refusal-facts";
 import { useRequestAction } from "./use-request-action";
@@ -26,11 +27,12 @@ export default function RefuseDialog({ request, onClose }: { request: RequestDto
   const isVerified = steps.some(({ name, state }) => name === "verified" && state === "done");
   const asked = { kind, jurisdiction: clock.jurisdiction, isVerified };
   const grounds = refusalGrounds.filter((ground) => !whyNotGround(ground, asked));
+  const [ground, setGround] = useState(grounds[0] ?? "unfounded");
   const act = useRequestAction(id, onClose);
   const form = useActionForm({
-    schema: refusalInput,
-    values: { ground: grounds[0] ?? "unfounded", ...noFacts, reason: "" },
-    toInput: ({ ground, reason, ...facts }) => ({ ground, reason, ...factsFor(ground, facts) }),
+    schema: refusalParts.extend(neededFacts(ground)),
+    values: { ...noFacts, reason: "" },
+    toInput: ({ reason, ...facts }) => ({ ground, reason, ...factsFor(ground, facts) }),
     draft: `${id}/refusal`,
     send: (body) =>
       act.mutateAsync({
@@ -39,7 +41,6 @@ export default function RefuseDialog({ request, onClose }: { request: RequestDto
         said: needsApproval ? "Refusal proposed" : "Request refused",
       }),
   });
-  const ground = form.watch("ground");
   const submit = needsApproval ? "Propose refusal" : "Refuse request";
   return (
     <FormDialog
@@ -58,7 +59,8 @@ export default function RefuseDialog({ request, onClose }: { request: RequestDto
         label="Ground"
         options={grounds.map((value) => ({ value, label: refusalNames[value] }))}
         hint={hintOf(ground, request)}
-        {...form.field("ground")}
+        value={ground}
+        onChange={({ target }) => setGround(grounds.find((each) => each === target.value) ?? ground)}
       />
       <FactFields ground={ground} field={form.field} />
       <TextArea

@@ -5,6 +5,7 @@ import { Clock, FileText } from "lucide-react";
 import { useState } from "react";
 import { LinksCard } from "@/components/delivery/links-card";
 import { HoldCard } from "@/components/holds/hold-card";
+import { MessagesCard } from "@/components/messages/messages-card";
 import { RemarksCard } from "@/components/remarks/remarks-card";
 import { useEnvironment } from "@/components/shell/environment";
 import { Waiting } from "@/components/shell/loaded";
@@ -97,6 +98,7 @@ export function RequestView({ requestId, mayWork, me }: RequestViewProps) {
           <Requester request={data} />
           <RefusalCard request={data} mayWork={mayWork} me={me} />
           {data.fee ? <FeeCard fee={data.fee} /> : null}
+          {mayWork ? <MessagesCard request={data} /> : null}
           <RequestMatches request={data} mayWork={mayWork && isOpen} />
           {data.openReviews ? (
             <OpenReviews

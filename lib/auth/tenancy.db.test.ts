@@ -124,6 +124,7 @@ const ofRequests: Record<string, object> = {
   extend: { reason: "x" },
   close: { status: "completed" },
   refusal: { ground: "not_identified", asked: "x", reason: "x" },
+  messages: { kind: "done", language: "en", via: "phone", to: "x", subject: "x", text: "x" },
   fee: { ground: "unfounded", circumstances: "x", amount: "EUR 1", reason: "x" },
   "open-reviews": { is_told: true },
   matches: { session_id: "ses_theirs", state: "accepted" },
@@ -153,7 +154,7 @@ async function answerOf(route: ApiRoute, param: string, id: string, key = "") {
     route,
     {
       ...{ policy: "document_ocr", snapshotId: "dec_x", holdId: "hold_x", linkId: "dlk_x" },
-      letter: "acknowledgement",
+      ...{ letter: "acknowledgement", messageId: "msg_x" },
       ...{ caseId: "rvc_x", sessionId: "ses_x", [param]: id },
     },
     { headers: { "X-API-Key": key }, body: bodyOf(route) },
@@ -177,7 +178,7 @@ describe("an id of another organization or of the other environment", () => {
       // Refused before the id is looked at: an API key never reveals, has no use for links between people, and
       // answers no request.
       const isForPeople =
-        /reveal|opening|links|POST .*requests(?!.*holds)|package|letter|preview|requests.*notes|DELETE .*deliveries/.test(
+        /reveal|opening|links|POST .*requests(?!.*holds)|package|letter|preview|requests.*notes|requests.*messages|DELETE .*deliveries/.test(
           name,
         );
       expect(unknown.status, name).toBe(isForPeople ? 403 : 404);

@@ -94,3 +94,16 @@ export const letterLanguageNames = {
   fr: "Français",
   es: "Español",
 } as const satisfies Record<LetterLanguage, string>;
+
+/** What a message tells a requester. */
+export const messageKinds = [
+  "received",
+  "verified",
+  "question",
+  "extended",
+  "fee",
+  "refused",
+  "ready",
+  "done",
+] as const;
+export type MessageKind = (typeof messageKinds)[number];

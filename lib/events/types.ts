@@ -128,6 +128,12 @@ export const auditEvents = {
   }),
   "certificate.issued": z.strictObject({ page: z.int(), sessions: z.int(), sha256: z.string() }),
   "letter.downloaded": z.strictObject({ pages: z.int() }),
+  "request.message-sent": z.strictObject({
+    kind: z.string(),
+    via: z.string(),
+    messageId: z.string(),
+    hasLetter: z.boolean(),
+  }),
   "request.letter-downloaded": z.strictObject({ letter: z.string(), language: z.string() }),
   "erasures.replayed": z.strictObject({ keys: z.int() }),
   "audit.end-accepted": z.strictObject({ seal: z.int(), known: z.int(), knownHash: z.string() }),

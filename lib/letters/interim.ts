@@ -63,7 +63,8 @@ const locales = { en: "en-GB", de: "de", fr: "fr", es: "es" } as const satisfies
   string
 >;
 
-const dayIn = (language: LetterLanguage, day: Day) =>
+/** Writes a day as a language does. */
+export const letterDay = (language: LetterLanguage, day: Day) =>
   new Intl.DateTimeFormat(locales[language], { dateStyle: "long", timeZone: "UTC" }).format(new Date(day));
 
 /** Fills in the names in braces of a text. */
@@ -134,9 +135,9 @@ export function interimLetterOf(letter: LetterKind, language: LetterLanguage, fa
   const values = {
     id: facts.requestId,
     requester: isolated(facts.requester) || texts.nameless,
-    today: dayIn(language, facts.today),
-    received: dayIn(language, facts.receivedOn),
-    ...(facts.dueOn && { due: dayIn(language, facts.dueOn) }),
+    today: letterDay(language, facts.today),
+    received: letterDay(language, facts.receivedOn),
+    ...(facts.dueOn && { due: letterDay(language, facts.dueOn) }),
     kind: texts.kinds[facts.kind],
     law: texts.laws[jurisdiction],
     source: sourceOf(letter, facts, language),

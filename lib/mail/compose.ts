@@ -41,7 +41,9 @@ function timeIn(instant: string, { organization, language }: MailContext): strin
 type Body = { subject: string; parts: Part[] };
 
 const wordsOf = (language: Language) => translatorOf(messages, language);
-type Writers = { [K in MailKind]: (facts: MailFacts<K>, context: MailContext) => Body };
+type Writers = {
+  [K in Exclude<MailKind, "request_message">]: (facts: MailFacts<K>, context: MailContext) => Body;
+};
 
 const writers: Writers = {
   invitation({ url, until, by }, context) {
@@ -123,8 +125,30 @@ function framed({ subject, parts }: Body, { organization, name, language }: Mail
 }
 
 /** Writes a mail in its receiver's language, as plain text and as simple HTML. */
-export const composed = <K extends MailKind>(kind: K, facts: MailFacts<K>, context: MailContext): Composed =>
-  framed(writers[kind](facts, context), context);
+export const composed = <K extends keyof Writers>(
+  kind: K,
+  facts: MailFacts<K>,
+  context: MailContext,
+): Composed => framed(writers[kind](facts, context), context);
+
+/** A message to a requester, who has no account here: its words stay as an officer has read them. */
+export function messageMail({ subject, text, attachment }: MailFacts<"request_message">) {
+  const paragraphs = text.split(/\n{2,}/).map((each) => `<p>${inMarkup(each).replaceAll("\n", "<br>")}</p>`);
+  return {
+    subject,
+    text: `${text}\n`,
+    html: `<!doctype html><html><head><meta charset="utf-8"><title>${inMarkup(subject)}</title></head><body>${paragraphs.join("")}</body></html>`,
+    ...(attachment && {
+      attachments: [
+        {
+          filename: attachment.name,
+          content: Buffer.from(attachment.bytes, "base64"),
+          contentType: "application/pdf",
+        },
+      ],
+    }),
+  };
+}
 
 /** Writes a mail that says that mail arrives. */
 export function testMail(context: MailContext): Composed {

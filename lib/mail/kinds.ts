@@ -33,6 +33,12 @@ export const mailFacts = {
     failures: z.int(),
     url: z.string(),
   }),
+  /** Finished words for a requester, and a PDF in base64. */
+  request_message: z.strictObject({
+    subject: z.string(),
+    text: z.string(),
+    attachment: z.strictObject({ name: z.string(), bytes: z.string() }).optional(),
+  }),
 } as const;
 
 export type MailKind = keyof typeof mailFacts;

@@ -1,6 +1,6 @@
 import "server-only";
 import { daysAgo } from "@/lib/format/day";
-import { composed } from "@/lib/mail/compose";
+import { composed, messageMail } from "@/lib/mail/compose";
 import { deliver } from "@/lib/mail/deliver";
 import { type MailKind, mailFacts, sealedMail } from "@/lib/mail/kinds";
 import { messageIdOf } from "@/lib/mail/queue";
@@ -27,6 +27,7 @@ type Taken = {
   pk: bigint;
   id: string;
   kind: MailKind;
+  aboutId: string | null;
   recipient: string;
   language: Language;
   sealed: Uint8Array;
@@ -46,14 +47,32 @@ const take = ({ organizationPk }: Lane) => db.$queryRaw<Taken[]>`
       AND (leased_until IS NULL OR leased_until < now()) AND expires_at > now() AND sealed IS NOT NULL
     ORDER BY next_attempt_at, pk LIMIT ${mostAtOnce} FOR UPDATE SKIP LOCKED) due
   WHERE m.organization_pk = ${organizationPk} AND m.pk = due.pk
-  RETURNING m.pk, m.id, m.kind::text AS kind, m.recipient, m.language::text AS language, m.sealed, m.attempts AS number`;
+  RETURNING m.pk, m.id, m.kind::text AS kind, m.about_id AS "aboutId", m.recipient, m.language::text AS language, m.sealed, m.attempts AS number`;
 
-/** Mails whose link has expired have failed; what they said is forgotten. */
-const giveUpExpired = ({ organizationPk }: Lane) =>
-  db.mail.updateMany({
-    where: { organizationPk, state: "waiting", expiresAt: { lte: new Date() } },
+/** Mails that have expired have failed; what they said is forgotten. */
+async function giveUpExpired({ organizationPk }: Lane): Promise<void> {
+  const where = { organizationPk, state: "waiting", expiresAt: { lte: new Date() } } as const;
+  const ofRequests = await db.mail.findMany({
+    where: { ...where, kind: "request_message" },
+    select: { aboutId: true, answer: true },
+  });
+  await db.mail.updateMany({
+    where,
     data: { state: "failed", sealed: null, leasedUntil: null, endedAt: new Date() },
   });
+  for (const { aboutId, answer } of ofRequests)
+    await tellMessage(organizationPk, aboutId, { state: "refused", answer });
+}
+
+/** Tells the message that a mail sends how it ended: the mail itself is removed after some days. */
+async function tellMessage(
+  organizationPk: bigint,
+  id: string | null,
+  data: { state: "queued" | "accepted" | "refused"; answer: string | null },
+): Promise<void> {
+  // What was erased with its request gets no words of a mail server again.
+  if (id) await db.requestMessage.updateMany({ where: { organizationPk, id, sealed: { not: null } }, data });
+}
 
 /** A tenth more or less, so that the mails of an outage do not all come back at the same moment. */
 const withJitter = (seconds: number) => seconds * (0.9 + Math.random() * 0.2);
@@ -65,13 +84,16 @@ async function attempt(lane: Lane, mail: Taken, patience?: MailPatience): Promis
     select: contactColumns,
   });
   const { kind, language, recipient: address } = mail;
-  const known = mailFacts[kind].parse(facts) as never;
-  const said = composed(kind, known, { organization, name, language });
+  const said =
+    kind === "request_message"
+      ? messageMail(mailFacts[kind].parse(facts))
+      : composed(kind, mailFacts[kind].parse(facts) as never, { organization, name, language });
   const messageId = messageIdOf(mail.id);
   return deliver({ messageId, from: organization, to: { name, address }, ...said }, patience);
 }
 
-async function settle({ organizationPk }: Lane, { pk, number }: Taken, outcome: MailOutcome): Promise<void> {
+async function settle({ organizationPk }: Lane, mail: Taken, outcome: MailOutcome): Promise<void> {
+  const { pk, number, kind, aboutId } = mail;
   const { result, answer } = outcome;
   const delay = retrySeconds[number - 1];
   const isOver = result !== "later" || delay === undefined;
@@ -87,6 +109,8 @@ async function settle({ organizationPk }: Lane, { pk, number }: Taken, outcome: 
         : { nextAttemptAt: new Date(Date.now() + withJitter(delay) * 1000) }),
     },
   });
+  const told = { sent: "accepted", failed: "refused", waiting: "queued" } as const;
+  if (kind === "request_message") await tellMessage(organizationPk, aboutId, { state: told[state], answer });
 }
 
 async function sendOne(lane: Lane, mail: Taken, patience?: MailPatience): Promise<void> {

@@ -4,12 +4,12 @@ import { type SnapshotDesk, storedDesk } from "@/lib/decisions/schema";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import type { Prisma } from "@/lib/platform/generated/client";
-import { belowSession } from "@/lib/platform/scope";
+import { belowRequest, belowSession } from "@/lib/platform/scope";
 import { readStoredOrNull } from "@/lib/platform/stored-or-null";
 import { cipherOf, type OpenSession, openSession } from "@/lib/records/open";
 import { suspicionNames } from "@/lib/remarks/load";
 import type { OwnRequest } from "@/lib/requests/load";
-import type { TellDamage } from "@/lib/vault/cipher";
+import type { RecordCipher, TellDamage } from "@/lib/vault/cipher";
 import type { SealedRequest } from "@/lib/vault/sealed";
 
 /** Options for the record of a session. */
@@ -139,8 +139,26 @@ export async function requestRecordOf(actor: Actor, request: OwnRequest) {
     },
     details: held?.details ?? null,
     reasons: reasonsOf(held?.reasons ?? {}),
+    messages: await messagesOf(request, cipher),
     fee: held?.fee ? { amount: held.fee.amount, reason: held.fee.reason } : null,
   };
+}
+
+/** The messages that were sent to the person, as they were sent. */
+async function messagesOf(request: OwnRequest, cipher: RecordCipher) {
+  const rows = await db.requestMessage.findMany({ where: belowRequest(request), orderBy: { pk: "asc" } });
+  return rows.map(({ id, kind, via, sentAt, hasLetter, sealed }) => {
+    const said = cipher.open("requestMessage", id, sealed);
+    return {
+      kind,
+      via,
+      sent_at: instant(sentAt),
+      to: said?.to ?? null,
+      subject: said?.subject ?? null,
+      text: said?.text ?? null,
+      letter: hasLetter,
+    };
+  });
 }
 
 /** The reasons as the person reads them: those of pauses by what was awaited. */

@@ -24,6 +24,7 @@ export type IdPrefix =
   | "dsr"
   | "pkg"
   | "dlk"
+  | "msg"
   | "hold"
   | "red"
   | "req"

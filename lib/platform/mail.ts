@@ -10,6 +10,7 @@ export type OutgoingMail = {
   subject: string;
   text: string;
   html: string;
+  attachments?: { filename: string; content: Buffer; contentType: string }[];
 };
 
 /** How sending ended. `answer` has the mail server's own words, or ours if it said nothing. */

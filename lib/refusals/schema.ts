@@ -63,25 +63,28 @@ function refuseFacts(
   }
 }
 
+/** The facts that a ground needs, as a form asks for them. */
+export const neededFacts = (ground: RefusalGround): Record<string, typeof words> =>
+  Object.fromEntries(factsOf(ground).map((name) => [name, words]));
+
 const reason = words.meta({ description: "The reason, in the words that the letter contains." });
 
-export const refusalInput = z
-  .strictObject({ ground: z.enum(refusalGrounds), ...facts, reason, version })
-  .superRefine(refuseFacts);
+/** The parts of a refusal, before it is checked which of them its ground needs. */
+export const refusalParts = z.strictObject({ ground: z.enum(refusalGrounds), ...facts, reason, version });
+export const refusalInput = refusalParts.superRefine(refuseFacts);
 export type RefusalInput = z.infer<typeof refusalInput>;
 
 /** A reasonable fee in place of a refusal. */
-export const feeInput = z
-  .strictObject({
-    ground: z.enum(feeGrounds),
-    ...facts,
-    amount: z.string().trim().min(1).max(64).refine(isStorable, storable).meta({
-      description: "The fee with its currency, as the letter names it.",
-    }),
-    reason,
-    version,
-  })
-  .superRefine(refuseFacts);
+export const feeParts = z.strictObject({
+  ground: z.enum(feeGrounds),
+  ...facts,
+  amount: z.string().trim().min(1).max(64).refine(isStorable, storable).meta({
+    description: "The fee with its currency, as the letter names it.",
+  }),
+  reason,
+  version,
+});
+export const feeInput = feeParts.superRefine(refuseFacts);
 export type FeeInput = z.infer<typeof feeInput>;
 
 const factsDto = z.object(facts);

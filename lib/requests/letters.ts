@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, authorize } from "@/lib/actor/actor";
+import type { LetterKind } from "@/lib/contract/vocabulary";
 import { recordEvent } from "@/lib/events/record";
 import { dayIn, todayIn } from "@/lib/format/day";
 import { profileNamed } from "@/lib/law/profiles";
@@ -28,24 +29,45 @@ export async function downloadLetter(
   authorize(actor, "requests:work");
   const { letter, language } = input;
   const request = await ownRequestOf(actor, input.requestId);
-  const settings = await currentSettings(actor);
-  const isOfRights = letter === "refusal" || letter === "fee_question";
-  const needed = isOfRights ? (["controller", "authority"] as const) : (["controller"] as const);
-  refuseUnsaid(letterRecord(settings), request.jurisdiction, needed);
-  const facts = await factsOf(actor, request, settings);
-  const refusal = whyNoLetter(letter, facts);
-  if (refusal) throw new AppError("conflict", refusal);
-  const head = await letterheadOf(actor.scope.organizationPk, settings.organization);
-  const bytes = await renderPaper({ ...interimLetterOf(letter, language, facts), head });
+  const bytes = await writtenLetter(actor, request, input);
   await recordEvent(db, actor, {
     type: "request.letter-downloaded",
     metadata: { letter, language },
     resource: { type: "request", id: request.id },
   });
-  return { name: `${request.id}-${letter.replaceAll("_", "-")}.pdf`, bytes };
+  return { name: letterName(request, letter), bytes };
 }
 
-async function factsOf(actor: Actor, request: OwnRequest, settings: Settings): Promise<InterimFacts> {
+/** The name of a letter's file. */
+export const letterName = ({ id }: OwnRequest, letter: LetterKind): string =>
+  `${id}-${letter.replaceAll("_", "-")}.pdf`;
+
+/**
+ * Writes a letter about a request as PDF.
+ * @throws AppError like {@link downloadLetter}
+ */
+export async function writtenLetter(
+  actor: Actor,
+  request: OwnRequest,
+  { letter, language }: LetterInput,
+): Promise<Buffer> {
+  const settings = await currentSettings(actor);
+  const isOfRights = letter === "refusal" || letter === "fee_question";
+  const needed = isOfRights ? (["controller", "authority"] as const) : (["controller"] as const);
+  refuseUnsaid(letterRecord(settings), request.jurisdiction, needed);
+  const facts = await letterFacts(actor, request, settings);
+  const refusal = whyNoLetter(letter, facts);
+  if (refusal) throw new AppError("conflict", refusal);
+  const head = await letterheadOf(actor.scope.organizationPk, settings.organization);
+  return renderPaper({ ...interimLetterOf(letter, language, facts), head });
+}
+
+/** Collects what a letter about a request may say. */
+export async function letterFacts(
+  actor: Actor,
+  request: OwnRequest,
+  settings: Settings,
+): Promise<InterimFacts> {
   const cipher = await cipherOf(actor, "request", request);
   const held: SealedRequest = cipher.open("request", request.id, request.sealed) ?? { requester: {} };
   const { requester, reasons = {}, fee, refusal } = held;

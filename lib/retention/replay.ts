@@ -19,6 +19,7 @@ import { BrokenChainError, type ChainMark, chainStart } from "@/lib/platform/cha
 import { db } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
 import { broughtBack, eraseAgain } from "@/lib/privacy/write";
+import { emptyMessages } from "@/lib/retention/served";
 import { destroyDataKeys, existingDataKeys } from "@/lib/vault/data-keys";
 
 export type Replayed = {
@@ -149,6 +150,7 @@ async function replayRequests(where: Named): Promise<number> {
   const below = { organizationPk: where.organizationPk, request: where };
   await db.requestIndex.deleteMany({ where: below });
   await db.requestMark.deleteMany({ where: below });
+  await emptyMessages(db, below);
   await db.requestMatch.updateMany({ where: below, data: { sealed: null } });
   const { count } = await db.request.updateMany({ where, data: { dataKeyId: null, sealed: null } });
   return count;

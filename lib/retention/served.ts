@@ -4,6 +4,7 @@ import { everyScope, jobActor } from "@/lib/actor/job";
 import { finishRedaction, noteErasures } from "@/lib/erasure/columns";
 import { recordEvent } from "@/lib/events/record";
 import { db, type Transaction } from "@/lib/platform/db";
+import type { Prisma } from "@/lib/platform/generated/client";
 import { type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 import { isHeld } from "@/lib/records/held";
 
@@ -89,6 +90,17 @@ const endPackages = (actor: Actor, days: number) =>
     RETURNING packages.id, gone.data_key_id::text AS "dataKeyId"`,
   );
 
+/** Erases what messages to requesters say, and the mails that sent them: these have their addresses. */
+export async function emptyMessages(
+  tx: Pick<Transaction, "requestMessage" | "mail">,
+  where: Prisma.RequestMessageWhereInput & { organizationPk: bigint },
+): Promise<void> {
+  const rows = await tx.requestMessage.findMany({ where, select: { id: true } });
+  const { organizationPk } = where;
+  await tx.mail.deleteMany({ where: { organizationPk, aboutId: { in: rows.map(({ id }) => id) } } });
+  await tx.requestMessage.updateMany({ where, data: { sealed: null, answer: null } });
+}
+
 /** Empties closed requests, except those with an unfinished erasure. */
 const emptyRequests = (actor: Actor, days: number) =>
   endKeys(actor, "request", async (tx, scope) => {
@@ -107,6 +119,7 @@ const emptyRequests = (actor: Actor, days: number) =>
     const pks = gone.map(({ pk }) => pk);
     await tx.requestIndex.deleteMany({ where: { ...scope, requestPk: { in: pks } } });
     await tx.requestMark.deleteMany({ where: { ...scope, requestPk: { in: pks } } });
+    await emptyMessages(tx, { ...scope, requestPk: { in: pks } });
     await tx.requestMatch.updateMany({ where: { ...scope, requestPk: { in: pks } }, data: { sealed: null } });
     return gone;
   });

@@ -51,6 +51,8 @@ export type Sealed = {
   package: { password: string };
   requestMatch: { reason: string; evidence?: string; fields?: string[] };
   requestMark: SealedMark;
+  /** The letter is a PDF in base64. */
+  requestMessage: { to: string; subject: string; text: string; letter?: string };
   delivery: { lastError?: string | null; extra?: Extra };
 };
 /** The requester, the wording of the request, and the reasons given for its extension, refusal, pause and so on. */

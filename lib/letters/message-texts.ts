@@ -1,0 +1,151 @@
+import type { LetterLanguage, MessageKind } from "@/lib/contract/vocabulary";
+import { filledIn } from "@/lib/letters/interim";
+
+type Texts = {
+  hello: string;
+  nobody: string;
+  /** Subjects of messages without a letter; the others have the title of their letter. */
+  subjects: Readonly<Record<MessageKind, string>>;
+  bodies: Readonly<Record<MessageKind, string>>;
+  /** Added while the last day is known. */
+  due: string;
+};
+
+const en: Texts = {
+  hello: "Hello {requester},",
+  nobody: "Hello,",
+  subjects: {
+    received: "We have received your request {id}",
+    verified: "Your request {id}: we have verified your identity",
+    question: "Your request {id}: a question",
+    extended: "Your request {id}: we need more time",
+    fee: "Your request {id}: we ask for a fee",
+    refused: "Your request {id}: we do not act on it",
+    ready: "Your request {id}: the answer is ready",
+    done: "Your request {id} is completed",
+  },
+  bodies: {
+    received: "We have received your request {id}. The attached letter says what happens next.",
+    verified: "We have verified your identity and are preparing the answer to your request {id}.",
+    question: "We have a question about your request {id}:\n\n{question}",
+    extended: "We need more time to answer your request {id}. The attached letter gives the reason.",
+    fee: "We ask for a fee for your request {id}. The attached letter names the amount and the reason.",
+    refused:
+      "We have decided not to act on your request {id}. The attached letter gives the reason, and says where you can complain.",
+    ready:
+      "The answer to your request {id} is ready. Download it here:\n\n{link}\n\nThe link works once, and only with a code. You get the code from us in another way.",
+    done: "Your request {id} is completed.",
+  },
+  due: "We will answer by {due}.",
+};
+
+const de: Texts = {
+  hello: "Guten Tag {requester},",
+  nobody: "Guten Tag,",
+  subjects: {
+    received: "Wir haben Ihren Antrag {id} erhalten",
+    verified: "Ihr Antrag {id}: Wir haben Ihre Identität geprüft",
+    question: "Ihr Antrag {id}: eine Frage",
+    extended: "Ihr Antrag {id}: Wir benötigen mehr Zeit",
+    fee: "Ihr Antrag {id}: Wir verlangen ein Entgelt",
+    refused: "Ihr Antrag {id}: Wir lehnen ihn ab",
+    ready: "Ihr Antrag {id}: Die Antwort liegt bereit",
+    done: "Ihr Antrag {id} ist erledigt",
+  },
+  bodies: {
+    received: "Wir haben Ihren Antrag {id} erhalten. Der beigefügte Brief sagt, wie es weitergeht.",
+    verified: "Wir haben Ihre Identität geprüft und bereiten die Antwort auf Ihren Antrag {id} vor.",
+    question: "Wir haben eine Frage zu Ihrem Antrag {id}:\n\n{question}",
+    extended: "Wir benötigen für Ihren Antrag {id} mehr Zeit. Der beigefügte Brief nennt den Grund.",
+    fee: "Wir verlangen für Ihren Antrag {id} ein Entgelt. Der beigefügte Brief nennt Betrag und Grund.",
+    refused:
+      "Wir haben entschieden, auf Ihren Antrag {id} nicht tätig zu werden. Der beigefügte Brief nennt den Grund und sagt, wo Sie sich beschweren können.",
+    ready:
+      "Die Antwort auf Ihren Antrag {id} liegt bereit. Laden Sie sie hier herunter:\n\n{link}\n\nDer Link gilt einmal und nur mit einem Code. Den Code erhalten Sie von uns auf einem anderen Weg.",
+    done: "Ihr Antrag {id} ist erledigt.",
+  },
+  due: "Wir antworten bis zum {due}.",
+};
+
+const fr: Texts = {
+  hello: "Bonjour {requester},",
+  nobody: "Bonjour,",
+  subjects: {
+    received: "Nous avons reçu votre demande {id}",
+    verified: "Votre demande {id} : nous avons vérifié votre identité",
+    question: "Votre demande {id} : une question",
+    extended: "Votre demande {id} : un délai supplémentaire nous est nécessaire",
+    fee: "Votre demande {id} : nous demandons le paiement de frais",
+    refused: "Votre demande {id} : nous n’y donnons pas suite",
+    ready: "Votre demande {id} : la réponse est prête",
+    done: "Votre demande {id} est traitée",
+  },
+  bodies: {
+    received: "Nous avons reçu votre demande {id}. La lettre jointe vous indique la suite.",
+    verified: "Nous avons vérifié votre identité et préparons la réponse à votre demande {id}.",
+    question: "Nous avons une question au sujet de votre demande {id} :\n\n{question}",
+    extended:
+      "Un délai supplémentaire nous est nécessaire pour répondre à votre demande {id}. La lettre jointe en donne le motif.",
+    fee: "Nous demandons le paiement de frais pour votre demande {id}. La lettre jointe en indique le montant et le motif.",
+    refused:
+      "Nous avons décidé de ne pas donner suite à votre demande {id}. La lettre jointe en donne le motif et indique où vous pouvez introduire une réclamation.",
+    ready:
+      "La réponse à votre demande {id} est prête. Téléchargez-la ici :\n\n{link}\n\nLe lien fonctionne une seule fois, et seulement avec un code. Vous recevrez ce code de notre part par une autre voie.",
+    done: "Votre demande {id} est traitée.",
+  },
+  due: "Nous vous répondrons au plus tard le {due}.",
+};
+
+const es: Texts = {
+  hello: "Hola, {requester}:",
+  nobody: "Hola:",
+  subjects: {
+    received: "Hemos recibido su solicitud {id}",
+    verified: "Su solicitud {id}: hemos comprobado su identidad",
+    question: "Su solicitud {id}: una pregunta",
+    extended: "Su solicitud {id}: necesitamos más tiempo",
+    fee: "Su solicitud {id}: pedimos un canon",
+    refused: "Su solicitud {id}: no le damos curso",
+    ready: "Su solicitud {id}: la respuesta está lista",
+    done: "Su solicitud {id} está atendida",
+  },
+  bodies: {
+    received: "Hemos recibido su solicitud {id}. La carta adjunta explica los pasos siguientes.",
+    verified: "Hemos comprobado su identidad y preparamos la respuesta a su solicitud {id}.",
+    question: "Tenemos una pregunta sobre su solicitud {id}:\n\n{question}",
+    extended: "Necesitamos más tiempo para responder a su solicitud {id}. La carta adjunta indica el motivo.",
+    fee: "Pedimos un canon por su solicitud {id}. La carta adjunta indica el importe y el motivo.",
+    refused:
+      "Hemos decidido no dar curso a su solicitud {id}. La carta adjunta indica el motivo y dónde puede reclamar.",
+    ready:
+      "La respuesta a su solicitud {id} está lista. Descárguela aquí:\n\n{link}\n\nEl enlace funciona una sola vez y solo con un código. Le haremos llegar el código por otra vía.",
+    done: "Su solicitud {id} está atendida.",
+  },
+  due: "Le responderemos a más tardar el {due}.",
+};
+
+export const messageTexts: Readonly<Record<LetterLanguage, Texts>> = { en, de, fr, es };
+
+/** What a message says. */
+export type MessageWords = {
+  id: string;
+  requester: string;
+  question: string;
+  /** The last day, in words of the language; empty while it is not known or has passed. */
+  due: string;
+  /** Who writes, and how they are reached. */
+  foot: readonly string[];
+};
+
+/** Writes a message. `{link}` stays where the download link belongs. */
+export function messageOf(kind: MessageKind, language: LetterLanguage, words: MessageWords) {
+  const { hello, nobody, subjects, bodies, due } = messageTexts[language];
+  const { id, requester, question } = words;
+  const values = { id, requester, question, due: words.due, link: "{link}" };
+  const isDated = words.due && ["received", "verified", "extended"].includes(kind);
+  const parts = [words.requester ? hello : nobody, bodies[kind], ...(isDated ? [due] : [])];
+  return {
+    subject: filledIn(subjects[kind], { id: words.id }),
+    text: [...parts.map((part) => filledIn(part, values).trim()), words.foot.join("\n")].join("\n\n"),
+  };
+}

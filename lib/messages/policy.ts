@@ -1,0 +1,44 @@
+import type { MessageKind } from "@/lib/contract/vocabulary";
+
+/** What decides which messages are true now. */
+export type MessageFacts = {
+  status: string;
+  isVerified: boolean;
+  isExtended: boolean;
+  hasFee: boolean;
+  hasPackage: boolean;
+  /** Something was delivered, erased, restricted or corrected. */
+  isActedOn: boolean;
+  /** The requester's data was erased, or the request is merged into another one. */
+  isErased: boolean;
+};
+
+const open: readonly MessageKind[] = ["received", "verified", "question", "extended", "fee"];
+
+/** Returns why a message cannot be sent now, or null when it can: it would say what is not so. */
+export function whyNoMessage(kind: MessageKind, facts: MessageFacts): string | null {
+  const { status } = facts;
+  if (facts.isErased) return "The personal data of this request has been erased.";
+  if (status === "joined") return "This request is merged into another one. Write about that one.";
+  if (kind === "refused") return status === "refused" ? null : "The request is not refused.";
+  if (open.includes(kind) && status !== "open") return "This request is closed.";
+  if (kind === "verified" && !facts.isVerified) return "The requester is not verified.";
+  if (kind === "extended" && !facts.isExtended) return "The deadline is not extended.";
+  if (kind === "fee" && !facts.hasFee) return "No fee was asked for.";
+  if (kind === "ready") {
+    if (status !== "open" && status !== "completed") return "This request is closed.";
+    return facts.hasPackage ? null : "There is no package to download.";
+  }
+  if (kind === "done" && status !== "completed" && !(status === "open" && facts.isActedOn))
+    return "Nothing has been delivered, erased, restricted or corrected yet.";
+  return null;
+}
+
+/** The words of a text that could be the code of a download link: eight letters and digits, with or without a dash. */
+export const possibleCodes = (text: string): string[] => [
+  ...new Set(
+    [...text.toUpperCase().matchAll(/(?<![0-9A-Z])([0-9A-Z]{4})[\s-]{0,3}([0-9A-Z]{4})(?![0-9A-Z])/g)].map(
+      ([, first, second]) => `${first}${second}`,
+    ),
+  ),
+];
