@@ -140,3 +140,48 @@ test("a pause can be recorded for an earlier day", async ({ signInAs }) => {
   await dialog.getByRole("button", { name: "Resume clock" }).click();
   await expect(request.clock).toContainText("2 days of waiting added: proof of identity");
 });
+
+test("a request on behalf of somebody needs the authority, and is closed as a duplicate and reopened", async ({
+  signInAs,
+}) => {
+  test.setTimeout(120_000);
+  const request = new RequestPage(await signInAs("compliance"));
+  const { page, dialog } = request;
+  const create = async (agent: string | null) => {
+    await page.goto("/live/requests");
+    await request.openNew();
+    await dialog.getByLabel("E-mail", { exact: true }).fill("twice@mail.example");
+    if (agent) {
+      await dialog.getByLabel("Made by").selectOption({ label: "Agent with permission" });
+      await dialog.getByLabel("Name of agent").fill(agent);
+      await expectAccessible(page, "the dialog of a request on behalf of somebody");
+    }
+    await dialog.getByRole("button", { name: "Create request" }).click();
+    await expect(page).toHaveURL(/\/requests\/dsr_/);
+    return request.id;
+  };
+  const first = await create(null);
+  const second = await create("Agnes Agent");
+  await expect(request.main).toContainText("Agnes Agent");
+  await request.verify();
+  await request.press("Verify authority…");
+  await dialog.getByRole("button", { name: "Mark as verified" }).click();
+  await expect(dialog).toContainText("Enter the proof.");
+  await dialog.getByLabel("Proof").fill("Signed permission of 3 November.");
+  await dialog.getByLabel("Seen on").fill("2026-11-04");
+  await dialog.getByRole("button", { name: "Mark as verified" }).click();
+  await request.expectDone("Authority verified");
+  await expect(request.main).toContainText("Signed permission of 3 November.");
+  await expect(request.main).toContainText("Open requests that ask for the same");
+  await request.press("Merge into another request…");
+  await dialog.getByLabel("Earlier request").selectOption({ label: first });
+  await dialog.getByRole("button", { name: "Merge requests" }).click();
+  await expect(request.main).toContainText("Merged into");
+  await expectAccessible(page, "a merged request");
+  await page.getByRole("button", { name: "Reopen request…" }).click();
+  await dialog.getByLabel("Reason").fill("It is about another account.");
+  await dialog.getByRole("button", { name: "Reopen request" }).click();
+  await expect(request.main).toContainText("Reopened because: It is about another account.");
+  await expect(request.step("Find data")).toContainText("next");
+  expect(second).toBe(request.id);
+});

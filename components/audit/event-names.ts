@@ -110,6 +110,8 @@ export const eventNames: Record<string, string> = {
   "request.restriction-lifted": "Restriction for a request lifted",
   "request.session-corrected": "Session corrected for a request",
   "request.session-unchanged": "Session correction refused",
+  "request.agent-verified": "Authority of an agent verified",
+  "request.reopened": "Request reopened",
   "request.acknowledged": "Complaint acknowledged",
   "request.concluded": "Conclusion of a request recorded",
   "request.reviews-opened": "Reviews opened for a request",

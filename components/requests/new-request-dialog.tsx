@@ -17,8 +17,8 @@ import { capital } from "@/lib/format/words";
 import { requestSettingsQueries } from "@/lib/request-settings/client";
 import { requestActions, requestQueries } from "@/lib/requests/client";
 import { kindsUnder } from "@/lib/requests/policy";
-import { channels, type RequestInput, requestInput } from "@/lib/requests/schema";
-import { channelNames, kindNames, lawNames } from "./words";
+import { agentRoles, channels, type RequestInput, requestInput } from "@/lib/requests/schema";
+import { agentNames, channelNames, kindNames, lawNames } from "./words";
 
 const laws = Object.entries(lawNames).map(([value, label]) => ({ value, label }));
 
@@ -46,6 +46,7 @@ const nothing = {
     documentNumber: "",
     externalRef: "",
   },
+  agent: { role: "", name: "", email: "", phone: "" },
   details: "",
 };
 
@@ -88,6 +89,34 @@ function useNewRequest() {
   }, [today, getValues, resetField]);
   const [jurisdiction, receivedOn] = form.watch(["jurisdiction", "receivedOn"]);
   return { form, settings, today, kinds: kindsUnder(jurisdiction, settings?.jurisdiction, receivedOn) };
+}
+
+/** Asks who makes the request, if it is not the person. */
+function Behalf({ form }: Pick<ReturnType<typeof useNewRequest>, "form">) {
+  const role = form.watch("agent.role");
+  return (
+    <div className="grid gap-3 sm:grid-cols-2">
+      <Select
+        label="Made by"
+        {...form.field("agent.role")}
+        options={[
+          { value: "", label: "The person" },
+          ...agentRoles.map((value) => ({ value, label: agentNames[value] })),
+        ]}
+      />
+      {role ? (
+        <>
+          <TextField
+            label="Name of agent"
+            {...form.field("agent.name", "Enter a name.")}
+            autoComplete="off"
+          />
+          <TextField label="E-mail of agent" {...form.field("agent.email")} autoComplete="off" />
+          <TextField label="Phone of agent" type="tel" {...form.field("agent.phone")} autoComplete="off" />
+        </>
+      ) : null}
+    </div>
+  );
 }
 
 /** Asks what was received and when; the clock starts on that day. */
@@ -144,6 +173,7 @@ export default function NewRequestDialog({ onClose }: { onClose: () => void }) {
       <FormAlert>
         {form.problemAt("requester", "Enter at least one detail that identifies the person.")}
       </FormAlert>
+      <Behalf form={form} />
       <TextArea label="Message" {...form.field("details")} />
     </FormDialog>
   );

@@ -6,7 +6,8 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { IdLink } from "@/components/ui/id-link";
 import { Pill } from "@/components/ui/pill";
-import type { MatchDto, RequestDto } from "@/lib/requests/schema";
+import type { MatchDto } from "@/lib/contract/matches";
+import type { RequestDto } from "@/lib/requests/schema";
 import { Recipients } from "./recipients";
 import { ReasonDialog, RectifyDialog } from "./request-dialogs";
 

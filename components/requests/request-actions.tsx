@@ -23,6 +23,7 @@ type RequestActionsProps = {
 /** Steps that open a dialog first. */
 const asked = [
   "verified",
+  "authorized",
   "reviewed",
   "delivered",
   "restricted",

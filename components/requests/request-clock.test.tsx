@@ -31,6 +31,8 @@ function words(jurisdiction: JurisdictionId, given: Given): string {
     restriction: null,
     lifting: null,
     conclusion: null,
+    authority: null,
+    reopening: null,
   };
   const reasons = { ...none, pause: "Who is it?", pauseScope: "Which account?", pauseFee: "Excessive." };
   const html = renderToStaticMarkup(

@@ -92,7 +92,7 @@ function Reasons({ clock, isOpen, reasons }: RequestClockProps) {
         ) : null;
       })}
       {reasons.extension ? <p className="mt-2 text-sm">Extended because: {reasons.extension}</p> : null}
-      {reasons.closing ? <p className="mt-2 text-sm">Closed because: {reasons.closing}</p> : null}
+      {reasons.closing && !isOpen ? <p className="mt-2 text-sm">Closed because: {reasons.closing}</p> : null}
     </>
   );
 }

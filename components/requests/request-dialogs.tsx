@@ -6,6 +6,7 @@ import type { PauseGround } from "@/lib/law/profiles";
 import type { RequestDto } from "@/lib/requests/schema";
 
 const AcknowledgeDialog = dynamic(() => import("./acknowledge-dialog").catch(missingDialog), { ssr: false });
+const AuthorizeDialog = dynamic(() => import("./authorize-dialog").catch(missingDialog), { ssr: false });
 const ConcludeDialog = dynamic(() => import("./conclude-dialog").catch(missingDialog), { ssr: false });
 const DeliverDialog = dynamic(() => import("./deliver-dialog").catch(missingDialog), { ssr: false });
 const EraseDialog = dynamic(() => import("./erase-dialog").catch(missingDialog), { ssr: false });
@@ -26,6 +27,7 @@ export type RequestDialog =
   | "reviewed"
   | "delivered"
   | "restricted"
+  | "authorized"
   | "acknowledged"
   | "concluded"
   | "erased"
@@ -87,6 +89,8 @@ export function RequestDialogs({ opened, request, relationEndedOn, onClose }: Re
       return <ReviewDialog request={request} onClose={onClose} />;
     case "delivered":
       return <DeliverDialog request={request} onClose={onClose} />;
+    case "authorized":
+      return <AuthorizeDialog request={request} onClose={onClose} />;
     case "acknowledged":
       return <AcknowledgeDialog requestId={request.id} onClose={onClose} />;
     case "concluded":

@@ -24,6 +24,7 @@ import { ErasurePlan } from "./erasure-plan";
 import { OpenReviews } from "./open-reviews";
 import { RectifyCard } from "./rectify-card";
 import { FeeCard, RefusalCard } from "./refusal-card";
+import { Reopen } from "./reopen";
 import { RefusalLetter, RequestActions } from "./request-actions";
 import { RequestClock } from "./request-clock";
 import { RequestMatches } from "./request-matches";
@@ -135,6 +136,7 @@ export function RequestView({ requestId, mayWork, me }: RequestViewProps) {
           <RequestClock clock={data.clock} isOpen={isOpen} reasons={data.reasons} />
           <Assignee request={data} mayAssign={mayWork && isOpen} me={me} />
           {mayWork && isOpen ? <RequestActions request={data} me={me} relationEndedOn={ended} /> : null}
+          {mayWork && !isOpen ? <Reopen request={data} /> : null}
           {mayWork && data.status === "refused" && data.refusal ? <RefusalLetter request={data} /> : null}
           <HoldCard target={{ type: "request", id: data.id }} mayPlace={mayWork} />
         </aside>

@@ -3,8 +3,9 @@ import { useEnvironment } from "@/components/shell/environment";
 import { Card } from "@/components/ui/card";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { KeyValueList } from "@/components/ui/key-value-list";
+import { day } from "@/lib/format/date";
 import type { RequestDto } from "@/lib/requests/schema";
-import { channelNames } from "./words";
+import { agentNames, channelNames } from "./words";
 
 const labels: Record<string, string> = {
   firstName: "First name",
@@ -16,10 +17,30 @@ const labels: Record<string, string> = {
   externalRef: "Customer reference",
 };
 
+/** Shows who asks on behalf of the requester, and what proved that they may. */
+function Agent({ request: { agent, reasons } }: { request: RequestDto }) {
+  if (!agent) return null;
+  const { role, name, email, phone, proofSeenOn } = agent;
+  const proof = proofSeenOn
+    ? `Authority seen on ${day(proofSeenOn)}: ${reasons.authority ?? ""}`
+    : "Authority not verified.";
+  return (
+    <div className="mt-3">
+      <h3 className="text-sm font-semibold text-ink-muted">On behalf: {agentNames[role]}</h3>
+      <p>
+        <ForeignText>{[name, email, phone].filter(Boolean).join(" · ")}</ForeignText>
+      </p>
+      <p className="text-sm text-ink-muted">
+        <ForeignText>{proof}</ForeignText>
+      </p>
+    </div>
+  );
+}
+
 /** Shows the requester, their attributes, and their other requests. */
 export function Requester({ request }: { request: RequestDto }) {
   const environment = useEnvironment();
-  const { requester, details, duplicates, joinedInto } = request;
+  const { requester, details, duplicates, sameKind, joinedInto, reasons } = request;
   const known = Object.entries(requester ?? {}).flatMap(([name, value]) =>
     value ? [{ key: name, label: labels[name] ?? name, value: <ForeignText>{value}</ForeignText> }] : [],
   );
@@ -45,6 +66,14 @@ export function Requester({ request }: { request: RequestDto }) {
           <ForeignText>{details}</ForeignText>
         </blockquote>
       ) : null}
+      <Agent request={request} />
+      {sameKind.length > 0 ? (
+        <p className="mt-3 text-sm font-medium text-warn">
+          Open requests that ask for the same: {sameKind.map(link)}. Close the later one as a duplicate: merge
+          it into the earlier one.
+        </p>
+      ) : null}
+      {reasons.reopening ? <p className="mt-3 text-sm">Reopened because: {reasons.reopening}</p> : null}
       {duplicates.length > 0 ? (
         <p className="mt-3 text-sm">
           Other open requests that seem to be from the same person: {duplicates.map(link)}. Merge the later

@@ -25,6 +25,7 @@ export const stepTitles: Record<StepName, { todo: string; done: string }> = {
   received: { todo: "Receive request", done: "Request received" },
   acknowledged: { todo: "Acknowledge complaint", done: "Complaint acknowledged" },
   verified: { todo: "Verify requester", done: "Requester verified" },
+  authorized: { todo: "Verify authority", done: "Authority verified" },
   found: { todo: "Find data", done: "Data found" },
   reviewed: { todo: "Review answer", done: "Answer reviewed" },
   approved: { todo: "Approve as second person", done: "Approved by a second person" },
@@ -99,6 +100,7 @@ export function pausableFor({ clock, steps }: Pick<RequestDto, "clock" | "steps"
 /** The work of each step, for buttons and columns. */
 export const stepTasks: Record<string, string> = {
   verified: "Verify requester…",
+  authorized: "Verify authority…",
   found: "Find data",
   reviewed: "Review answer…",
   approved: "Approve as second person",
@@ -120,6 +122,12 @@ export const outcomeNames: Record<NonNullable<RequestDto["outcome"]>, string> = 
   upheld: "Upheld",
   partly_upheld: "Partly upheld",
   not_upheld: "Not upheld",
+};
+
+/** Who asks on behalf of the requester. */
+export const agentNames: Record<NonNullable<RequestDto["agent"]>["role"], string> = {
+  agent: "Agent with permission",
+  parent: "Parent or guardian",
 };
 
 /** How an answer was delivered. */

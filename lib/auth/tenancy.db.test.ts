@@ -132,6 +132,8 @@ const ofRequests: Record<string, object> = {
   deliver: { via: "letter", to: "x" },
   restrict: { reason: "x" },
   lift: { reason: "x", told_at: "2026-01-01T00:00:00Z" },
+  authorize: { proof: "x", seen_on: "2026-01-01" },
+  reopen: { reason: "x" },
   conclude: { outcome: "upheld", reason: "x" },
   rectify: { session_id: "ses_theirs", reason: "x" },
   join: { into: "dsr_x" },

@@ -6,7 +6,7 @@ import { type CertificateFile, certificateFormat } from "@/lib/certificates/sche
 import { certificateKey, sha256 } from "@/lib/certificates/write";
 import { recordEvent } from "@/lib/events/record";
 import { dayIn, todayIn } from "@/lib/format/day";
-import { addressee } from "@/lib/letters/addressee";
+import { recipient } from "@/lib/letters/addressee";
 import { renderPaper } from "@/lib/letters/pdf";
 import { letterheadOf } from "@/lib/organization/load";
 import { db } from "@/lib/platform/db";
@@ -67,9 +67,9 @@ export async function downloadErasureLetter(
   const jurisdiction = request.jurisdiction;
   const record = letterRecord(settings);
   refuseUnsaid(record, jurisdiction);
-  const { requester } = cipher.open("request", request.id, request.sealed) ?? { requester: {} };
+  const held = cipher.open("request", request.id, request.sealed) ?? { requester: {} };
   const letter = erasureLetterOf({
-    requester: addressee(requester),
+    requester: recipient(held),
     jurisdiction,
     receivedOn: dayIn(request.timeZone, request.receivedAt),
     writtenOn: todayIn(request.timeZone),

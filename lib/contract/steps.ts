@@ -5,6 +5,7 @@ export const stepNames = [
   "received",
   "acknowledged",
   "verified",
+  "authorized",
   "found",
   "reviewed",
   "approved",

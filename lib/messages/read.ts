@@ -87,7 +87,7 @@ export async function draftMessage(
   const noLetter = letter && whyNoLetter(letter, facts);
   return {
     ...message,
-    to: held?.requester.email ?? "",
+    to: (held?.agent ?? held?.requester)?.email ?? "",
     letter: noLetter ? null : letter,
     whyNot: whyNoMessage(kind, messageFacts(request)),
     whyNoLetter: noLetter,

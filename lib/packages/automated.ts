@@ -4,7 +4,7 @@ import { aesHelp } from "@/lib/contract/answer";
 import { day } from "@/lib/format/date";
 import { dayIn } from "@/lib/format/day";
 import { visible } from "@/lib/format/visible";
-import { addressee } from "@/lib/letters/addressee";
+import { recipient } from "@/lib/letters/addressee";
 import { checkLines } from "@/lib/letters/answer";
 import { deciderOf, decisionWords } from "@/lib/letters/decided";
 import type { Paper } from "@/lib/letters/pdf";
@@ -87,7 +87,7 @@ export async function automatedLetter(
     title: `Automated decisions about you: answer to request ${request.id}`,
     head: await letterheadOf(actor.scope.organizationPk, settings.organization),
     intro: [
-      `To ${visible(addressee(held?.requester ?? {}))}. You asked us on ${on(request.receivedAt)} how decisions about you were made automatically (${source}). This is our answer of ${on(new Date())}.`,
+      `To ${visible(recipient(held ?? { requester: {} }))}. You asked us on ${on(request.receivedAt)} how decisions about you were made automatically (${source}). This is our answer of ${on(new Date())}.`,
       ...(request.package?.sealed ? [aesHelp] : []),
     ],
     sections: [

@@ -6,7 +6,7 @@ import { counted } from "@/lib/format/number";
 import { capital, words } from "@/lib/format/words";
 import { jurisdictions } from "@/lib/law/jurisdictions";
 import { keptRuleOf } from "@/lib/law/profile";
-import { addressee } from "@/lib/letters/addressee";
+import { recipient } from "@/lib/letters/addressee";
 import { type LetterSession, letterOf } from "@/lib/letters/answer";
 import { keptWords } from "@/lib/letters/kept";
 import type { Paper } from "@/lib/letters/pdf";
@@ -40,7 +40,6 @@ export async function letterPaper(
     planOf(db, request, dayOrNull(request.relationEndedOn), { holds: "unsaid" }),
   ]);
   const held = cipher.pastDamage(() => undefined).open("request", request.id, request.sealed);
-  const { requester } = held ?? { requester: {} };
   const jurisdiction = request.jurisdiction;
   const law = jurisdictions[jurisdiction];
   const record = letterRecord(settings);
@@ -58,7 +57,7 @@ export async function letterPaper(
     law: law.law,
     receivedOn: day(request.receivedAt),
     answeredOn: day(new Date()),
-    requester: addressee(requester),
+    requester: recipient(held ?? { requester: {} }),
     record,
     sessions,
     isEncrypted: Boolean(request.package?.sealed),

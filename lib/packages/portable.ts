@@ -6,7 +6,7 @@ import { day } from "@/lib/format/date";
 import { dayIn } from "@/lib/format/day";
 import { visible } from "@/lib/format/visible";
 import { sentence } from "@/lib/format/words";
-import { addressee } from "@/lib/letters/addressee";
+import { recipient } from "@/lib/letters/addressee";
 import type { Paper } from "@/lib/letters/pdf";
 import { letterheadOf } from "@/lib/organization/load";
 import { packageName } from "@/lib/packages/names";
@@ -61,7 +61,7 @@ export async function portableLetter(
     title: `Your data for other services: answer to request ${request.id}`,
     head: await letterheadOf(actor.scope.organizationPk, settings.organization),
     intro: [
-      `To ${visible(addressee(held?.requester ?? {}))}. You asked us on ${on(request.receivedAt)} for your data in a machine-readable form (${source}). This letter of ${on(new Date())} explains the files.`,
+      `To ${visible(recipient(held ?? { requester: {} }))}. You asked us on ${on(request.receivedAt)} for your data in a machine-readable form (${source}). This letter of ${on(new Date())} explains the files.`,
       ...(request.package?.sealed ? [aesHelp] : []),
     ],
     sections: [

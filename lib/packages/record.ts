@@ -137,6 +137,7 @@ export async function requestRecordOf(actor: Actor, request: OwnRequest) {
       document_number: documentNumber,
       external_ref: externalRef,
     },
+    ...(held?.agent && { agent: { role: request.agentRole, ...held.agent } }),
     details: held?.details ?? null,
     reasons: reasonsOf(held?.reasons ?? {}),
     messages: await messagesOf(request, cipher),

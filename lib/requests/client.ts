@@ -28,6 +28,8 @@ export type RequestAction =
   | "take-back"
   | "open-reviews"
   | "restrict"
+  | "authorize"
+  | "reopen"
   | "acknowledge"
   | "conclude"
   | "cases"

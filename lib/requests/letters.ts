@@ -4,7 +4,7 @@ import type { LetterKind } from "@/lib/contract/vocabulary";
 import { recordEvent } from "@/lib/events/record";
 import { dayIn, todayIn } from "@/lib/format/day";
 import { profileNamed } from "@/lib/law/profiles";
-import { requesterName } from "@/lib/letters/addressee";
+import { letterAddressee } from "@/lib/letters/addressee";
 import { type InterimFacts, interimLetterOf, whyNoLetter } from "@/lib/letters/interim";
 import type { LetterInput } from "@/lib/letters/kinds";
 import { renderPaper } from "@/lib/letters/pdf";
@@ -70,7 +70,7 @@ export async function letterFacts(
 ): Promise<InterimFacts> {
   const cipher = await cipherOf(actor, "request", request);
   const held: SealedRequest = cipher.open("request", request.id, request.sealed) ?? { requester: {} };
-  const { requester, reasons = {}, fee, refusal } = held;
+  const { reasons = {}, fee, refusal } = held;
   const { refusalGround, status } = request;
   const feeGround = feeGrounds.find((each) => each === fee?.ground);
   const { provision, controller } = refusal?.facts ?? {};
@@ -81,7 +81,7 @@ export async function letterFacts(
     kind: request.kind,
     jurisdiction: request.jurisdiction,
     lawVersion: request.lawVersion,
-    requester: requesterName(requester),
+    requester: letterAddressee(held),
     receivedOn: dayIn(request.timeZone, request.receivedAt),
     today: todayIn(request.timeZone),
     dueOn: clock.isPaused ? null : clock.dueOn,

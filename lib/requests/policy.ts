@@ -40,6 +40,8 @@ export type Progress = {
   /** When every accepted session had been restricted, corrected, decided again, or left unchanged with a reason. */
   actedAt: Date | null;
   closedAt: Date | null;
+  agentRole: "agent" | "parent" | null;
+  agentProvenAt: Date | null;
   acknowledgedAt: Date | null;
   /** When the cases were opened in which a person looks at automated decisions again. */
   openedAt: Date | null;
@@ -51,7 +53,7 @@ export type Progress = {
   proposed: number;
 };
 
-const finding = ["received", "verified", "found", "reviewed", "approved"] as const;
+const finding = ["received", "verified", "authorized", "found", "reviewed", "approved"] as const;
 
 /** The checklist of each kind, in order. */
 const checklists: Readonly<Record<RequestKind, readonly StepName[]>> = {
@@ -64,7 +66,7 @@ const checklists: Readonly<Record<RequestKind, readonly StepName[]>> = {
   objection: [...finding, "restricted", "concluded", "delivered", "erased", "lifted", "evidence"],
   decision_review: [...finding, "opened", "decided", "delivered", "evidence"],
   automated_decision_access: [...finding, "packaged", "delivered", "evidence"],
-  complaint: ["received", "acknowledged", "concluded", "delivered", "evidence"],
+  complaint: ["received", "acknowledged", "authorized", "concluded", "delivered", "evidence"],
 };
 
 const has = (kind: RequestKind, step: StepName) => checklists[kind].includes(step);
@@ -86,6 +88,7 @@ export function stepsOf(facts: Progress): StepDto[] {
     received: facts.receivedAt,
     acknowledged: facts.acknowledgedAt,
     verified: facts.verifiedAt,
+    authorized: facts.agentProvenAt,
     found: facts.proposed > 0 ? null : facts.searchedAt,
     reviewed: facts.reviewedAt,
     approved: facts.approvedAt,
@@ -112,8 +115,9 @@ export function stepsOf(facts: Progress): StepDto[] {
 }
 
 /** A second approval is a setting. An objection ends with the erasure, or with the end of the restriction. */
-function isWanted(name: StepName, { kind, needsApproval, outcome }: Progress): boolean {
+function isWanted(name: StepName, { kind, needsApproval, outcome, agentRole }: Progress): boolean {
   if (name === "approved") return needsApproval;
+  if (name === "authorized") return agentRole !== null;
   if (kind !== "objection") return true;
   return (name !== "erased" || outcome === "upheld") && (name !== "lifted" || outcome === "not_upheld");
 }
@@ -131,8 +135,8 @@ export const nextStepOf = (facts: Progress): string =>
 
 /** The steps that must be done before each step; `missing` says what to do first. */
 const before: Partial<Record<StepName, readonly StepName[]>> = {
-  found: ["verified"],
-  reviewed: ["verified", "found"],
+  found: ["verified", "authorized"],
+  reviewed: ["verified", "authorized", "found"],
   approved: ["reviewed"],
   packaged: ["verified", "found", "reviewed", "approved"],
   delivered: ["packaged", "concluded", "decided"],
@@ -140,7 +144,7 @@ const before: Partial<Record<StepName, readonly StepName[]>> = {
   corrected: finding,
   opened: finding,
   decided: ["opened"],
-  concluded: ["acknowledged", "restricted"],
+  concluded: ["acknowledged", "authorized", "restricted"],
   erased: [...finding, "concluded", "packaged", "delivered"],
   lifted: ["concluded", "delivered"],
   evidence: [
@@ -162,6 +166,7 @@ const missing: Readonly<Record<StepName, string>> = {
   received: "The request has not been received.",
   acknowledged: "Acknowledge the complaint first.",
   verified: "Verify the requester first. No search runs for an unknown person.",
+  authorized: "Record the proof that the agent may ask first.",
   found: "Search first, then accept or exclude every found session.",
   reviewed: "Review the answer first.",
   approved: "A second person must approve the answer first.",
@@ -210,7 +215,10 @@ export function whyNot(step: StepName, facts: Progress): string | null {
   for (const name of before[step] ?? [])
     if (steps.some((each) => each.name === name && each.state !== "done"))
       return missingFor(name, facts.kind);
-  return isWanted(step, facts) || step === "approved" ? null : "The conclusion does not lead to this step.";
+  if (isWanted(step, facts) || step === "approved") return null;
+  return step === "authorized"
+    ? "Here nobody asks for somebody else."
+    : "The conclusion does not lead to this step.";
 }
 
 /**

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { deliveryDto, packageDto } from "@/lib/contract/answer";
 import { clockDto } from "@/lib/contract/clock";
+import { matchDto } from "@/lib/contract/matches";
 import { sessionId } from "@/lib/contract/session-id";
 import { stepDto } from "@/lib/contract/steps";
 import { correctedData } from "@/lib/corrections/schema";
@@ -22,7 +23,6 @@ export const verificationMethods = [
   "signed_in",
   "other",
 ] as const;
-export const matchStates = ["proposed", "accepted", "excluded"] as const;
 
 export const requestParams = z.object({ requestId: z.string().min(1).max(128) });
 
@@ -49,6 +49,15 @@ export const requesterInput = z
   });
 export type RequesterInput = z.infer<typeof requesterInput>;
 
+export const agentRoles = ["agent", "parent"] as const;
+/** Who asks on behalf of the requester: with their permission, or as a parent or guardian. */
+const agentInput = z.strictObject({
+  role: z.enum(agentRoles),
+  name: short,
+  email: short.refine(isEmailAddress, "must contain a name, an @ and a domain").optional(),
+  phone: short.refine(isPhoneNumber, "must contain the digits of a phone number").optional(),
+});
+
 /** A new request. Its clock starts when it reached the organization, by default now. */
 export const requestInput = z
   .strictObject({
@@ -60,6 +69,7 @@ export const requestInput = z
       .optional()
       .meta({ description: "Day in the organization's time zone; replaces `received_at`." }),
     requester: requesterInput,
+    agent: agentInput.optional(),
     details: z.string().trim().max(4000).refine(isStorable, storable).optional(),
   })
   .refine(({ receivedAt, receivedOn }) => !(receivedAt && receivedOn), {
@@ -115,6 +125,9 @@ export const restrictInput = z.strictObject({ reason: words, version });
 /** The requester must be informed before a restriction is lifted (GDPR Art. 18(3)). */
 export const liftInput = z.strictObject({ reason: words, toldAt: z.iso.datetime({ offset: true }), version });
 export type LiftInput = z.infer<typeof liftInput>;
+/** What proved that an agent may ask, and the day on which it was seen. */
+export const authorizeInput = z.strictObject({ proof: words, seenOn: day, version });
+export type AuthorizeInput = z.infer<typeof authorizeInput>;
 /** A complaint is acknowledged now, or was at an earlier time. */
 export const acknowledgeInput = z.strictObject({
   acknowledgedAt: z.iso.datetime({ offset: true }).optional(),
@@ -161,29 +174,6 @@ export const requestRowDto = z.object({
 });
 export type RequestRowDto = z.infer<typeof requestRowDto>;
 
-export const matchDto = z.object({
-  sessionId: z.string(),
-  reasons: z.array(z.string()),
-  state: z.enum(matchStates),
-  decidedBy: z.string().nullable(),
-  reason: z.string().nullable(),
-  createdAt: instant,
-  status: z.string(),
-  outcome: z.string().nullable(),
-  isRedacted: z.boolean(),
-  documentType: z.string().nullable(),
-  identityId: z.string().nullable(),
-  name: z.string().nullable().meta({ description: "Masked name; null if not accessible or restricted." }),
-  act: z.string().nullable().meta({
-    description:
-      "`restricted`, `corrected` or `unchanged`; see `reason`. For a review of a decision `reviewing`, then `confirmed` or `changed`.",
-  }),
-  caseId: z.string().nullable().meta({ description: "The case in which a person decides again." }),
-  outcomeBefore: z.string().nullable().meta({ description: "The outcome before a person decided again." }),
-  actedAt: instant.nullable(),
-});
-export type MatchDto = z.infer<typeof matchDto>;
-
 export const requestDto = requestRowDto.extend({
   requester: requesterInput.nullable(),
   details: z.string().nullable(),
@@ -197,6 +187,8 @@ export const requestDto = requestRowDto.extend({
     restriction: z.string().nullable(),
     lifting: z.string().nullable(),
     conclusion: z.string().nullable(),
+    authority: z.string().nullable().meta({ description: "What proved that the agent may ask." }),
+    reopening: z.string().nullable(),
   }),
   openReviews: z
     .object({ sessionIds: z.array(z.string()), isTold: z.boolean(), withheld: z.string() })
@@ -204,6 +196,12 @@ export const requestDto = requestRowDto.extend({
     .meta({ description: "Accepted sessions with an open review, and the data that the answer withholds." }),
   joinedInto: z.string().nullable(),
   duplicates: z.array(z.string()).meta({ description: "Open requests that seem to be of the same person." }),
+  sameKind: z.array(z.string()).meta({ description: "Those of them that ask for the same." }),
+  agent: agentInput
+    .extend({ provenBy: z.string().nullable(), proofSeenOn: day.nullable() })
+    .nullable()
+    .meta({ description: "Who asks on behalf of the requester; null for those who may not see it." }),
+  reopenedAt: instant.nullable(),
   needsApproval: z.boolean(),
   reviewedBy: z.string().nullable(),
   delivery: deliveryDto.nullable(),

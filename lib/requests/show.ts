@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, can, inScope } from "@/lib/actor/actor";
 import { permissionsOfRoles } from "@/lib/actor/permissions";
+import type { MatchDto } from "@/lib/contract/matches";
 import { dayOrNull } from "@/lib/format/day";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { maskName } from "@/lib/format/name";
@@ -13,7 +14,7 @@ import { progressOf, toPackageDto, toRowDto } from "@/lib/requests/dto";
 import type { OwnRequest } from "@/lib/requests/load";
 import { openReviews, openReviewWords } from "@/lib/requests/open-reviews";
 import { stepsOf, wantsAccess, wantsCorrection, wantsRestriction } from "@/lib/requests/policy";
-import type { MatchDto, RequestDto } from "@/lib/requests/schema";
+import type { RequestDto } from "@/lib/requests/schema";
 import { currentSettings, letterRecord, viewSettings } from "@/lib/settings/load";
 import { missingParts } from "@/lib/settings/policy";
 import { findableRequester, soughtLike } from "@/lib/vault/blind-index";
@@ -28,6 +29,8 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
     matchesOf(actor, request),
   ]);
   const sealed = cipher.open("request", request.id, request.sealed);
+  const duplicates =
+    request.status === "open" ? await duplicatesOf(actor, request, sealed?.requester ?? {}) : [];
   const proposed = matches.filter(({ state }) => state === "proposed").length;
   const mayOpen = can(actor, "requests:work");
   const joinedInto = request.joinedIntoPk
@@ -50,10 +53,15 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
       restriction: (mayOpen && sealed?.reasons?.restriction) || null,
       lifting: (mayOpen && sealed?.reasons?.lifting) || null,
       conclusion: (mayOpen && sealed?.reasons?.conclusion) || null,
+      authority: (mayOpen && sealed?.reasons?.authority) || null,
+      reopening: (mayOpen && sealed?.reasons?.reopening) || null,
     },
     openReviews: await openReviewsOf(request),
     joinedInto: joinedInto?.id ?? null,
-    duplicates: request.status === "open" ? await duplicatesOf(actor, request, sealed?.requester ?? {}) : [],
+    duplicates: duplicates.map(({ id }) => id),
+    sameKind: duplicates.filter(({ kind }) => kind === request.kind).map(({ id }) => id),
+    agent: mayOpen ? agentOf(request, sealed) : null,
+    reopenedAt: instantOrNull(request.reopenedAt),
     needsApproval: settings.requests.fourEyes,
     reviewedBy: request.reviewedBy,
     delivery: request.deliveredVia
@@ -110,6 +118,13 @@ async function hasOtherWorker(actor: Actor, memberId: string): Promise<boolean> 
     select: { roles: true },
   });
   return others.some(({ roles }) => permissionsOfRoles(roles).has("requests:work"));
+}
+
+/** Who asks on behalf of the requester, and who saw the proof of that. */
+function agentOf(request: OwnRequest, sealed: SealedRequest | null): RequestDto["agent"] {
+  const { agentRole: role, agentProvenBy: provenBy, agentProofSeenOn } = request;
+  if (!role || !sealed?.agent) return null;
+  return { ...sealed.agent, role, provenBy, proofSeenOn: dayOrNull(agentProofSeenOn) };
 }
 
 /** Returns what the answer to an access request withholds of open reviews; null when there are none. */
@@ -215,14 +230,13 @@ async function duplicatesOf(
   actor: Actor,
   request: OwnRequest,
   requester: SealedRequest["requester"],
-): Promise<string[]> {
+): Promise<{ id: string; kind: string }[]> {
   const digests = await soughtLike(actor.scope.organizationId, findableRequester(requester));
   if (digests.length === 0) return [];
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT DISTINCT other.id FROM ${soughtSql(digests)}
+  return db.$queryRaw<{ id: string; kind: string }[]>`
+    SELECT DISTINCT other.id, other.kind::text AS kind FROM ${soughtSql(digests)}
     JOIN request_indexes b ON ${isMetSql}
     JOIN requests other ON ${sameScope("other", "b")} AND other.pk = b.request_pk AND other.status = 'open'
     WHERE ${scopeSql(inScope(actor), "b")}
       AND b.request_pk <> ${request.pk} ORDER BY other.id LIMIT 20`;
-  return rows.map(({ id }) => id);
 }

@@ -61,13 +61,14 @@ export type Change = Omit<SealedRequest, "requester" | "details"> & {
 
 /**
  * Changes a locked request, updates its last day, records the event, and returns the request.
- * @param step the step that must be possible now; null requires only that the request is open
+ * @param step the step that must be possible now; null requires only that the request is open, `closed` that it is
+ * closed
  * @throws AppError conflict when the step is not possible, or another member has changed the request
  */
 export async function changeRequest(
   actor: Actor,
   input: OnRequest,
-  step: StepName | null,
+  step: StepName | "closed" | null,
   change: (request: OwnRequest, tx: Transaction, now: Date) => Promise<Change> | Change,
 ): Promise<RequestDto> {
   authorize(actor, "requests:work");
@@ -76,7 +77,10 @@ export async function changeRequest(
     const now = new Date();
     const request = await lockRequest(tx, actor, input.requestId, input.version);
     const proposed = await tx.requestMatch.count({ where: { ...belowRequest(request), state: "proposed" } });
-    const refusal = step ? whyNot(step, progressOf(request, proposed, settings)) : closedOf(request);
+    const refusal =
+      step && step !== "closed"
+        ? whyNot(step, progressOf(request, proposed, settings))
+        : refusalOf(request, step === null);
     if (refusal) throw new AppError("conflict", refusal);
     const { changes, event, ...words } = await change(request, tx, now);
     const isSaid = Object.values(words).some(Boolean);
@@ -104,7 +108,10 @@ export async function changeRequest(
   return showRequest(actor, await ownRequestOf(actor, input.requestId));
 }
 
-const closedOf = ({ status }: OwnRequest) => (status === "open" ? null : "This request is closed.");
+function refusalOf({ status }: OwnRequest, mustBeOpen: boolean): string | null {
+  if ((status === "open") === mustBeOpen) return null;
+  return mustBeOpen ? "This request is closed." : "This request is open.";
+}
 
 const refuse = (field: string, detail: string, message: string) =>
   new AppError("validation_error", detail, { fields: [{ field, message }] });
@@ -130,6 +137,8 @@ function onDay(timeZone: string, day: Day, now: Date): Date | null {
   return day < today ? instantOn(timeZone, day) : null;
 }
 
+const personOf = ({ role: _, ...person }: NonNullable<RequestInput["agent"]>) => person;
+
 /**
  * Stores a new request, with the requester's data under a key of its own. It does not search.
  * @returns its id
@@ -152,7 +161,11 @@ export async function takeIn(actor: Actor, input: RequestInput): Promise<string>
   const findable = findableRequester(input.requester);
   const digests = await blindIndexesOf(actor.scope.organizationId, findable);
   const { id: dataKeyId, cipher } = await createDataKey(actor.scope, "request", id);
-  const sealed = cipher.seal("request", id, { requester: input.requester, details: input.details });
+  const sealed = cipher.seal("request", id, {
+    requester: input.requester,
+    details: input.details,
+    ...(input.agent && { agent: personOf(input.agent) }),
+  });
   await db.$transaction(async (tx) => {
     const { pk } = await tx.request.create({
       data: {
@@ -162,6 +175,7 @@ export async function takeIn(actor: Actor, input: RequestInput): Promise<string>
         jurisdiction,
         kind: input.kind,
         channel: input.channel,
+        agentRole: input.agent?.role ?? null,
         dueOn: new Date(dueOn),
         dataKeyId,
         sealed,

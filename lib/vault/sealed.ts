@@ -59,6 +59,8 @@ export type Sealed = {
 export type SealedRequest = {
   requester: Partial<Record<RequesterField, string>>;
   details?: string;
+  /** Who asks on behalf of the requester. */
+  agent?: { name: string; email?: string; phone?: string };
   reasons?: {
     extension?: string;
     /** Why proof of identity was awaited. */
@@ -71,6 +73,9 @@ export type SealedRequest = {
     lifting?: string;
     /** What the conclusion about an objection or a complaint is founded on. */
     conclusion?: string;
+    /** What proved that the agent may ask. */
+    authority?: string;
+    reopening?: string;
   };
   /** Why the request is refused, or should be: what was written down, and the reason for the requester. */
   refusal?: { facts: Record<string, string>; reason: string };
