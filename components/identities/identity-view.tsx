@@ -98,7 +98,7 @@ export function IdentityView({ identityId, may, now }: IdentityViewProps) {
         {data.isFlagged ? <Pill tone="warn">flagged</Pill> : null}
       </TopBar>
       <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-auto p-4">
-        <div className="grid max-w-5xl shrink-0 content-start items-start gap-4 xl:grid-cols-2">
+        <div className="grid shrink-0 content-start items-start gap-4 xl:grid-cols-2">
           <IdentityFacts identity={data} may={may} />
           <IdentityMonitoring identity={data} />
           {may.holds ? <HoldCard target={{ type: "identity", id: data.id }} mayPlace={may.redact} /> : null}
