@@ -75,3 +75,29 @@ test("a decided case is looked at again, blind, by keyboard", async ({ signInAs,
   await page.goto(address);
   await expect(page.getByText("not found", { exact: false }).first()).toBeVisible();
 });
+
+test("an officer reads what part a person had in a decision", async ({ signInAs }) => {
+  test.setTimeout(90_000);
+  const reviewer = await signInAs("reviewer");
+  const caseId = await firstWaiting();
+  await decideAs(reviewer, caseId, "reject", { rejection_reason_code: "underage" });
+  const officer = new Desk(await signInAs("compliance"));
+  const { page, main } = officer;
+  await officer.open("/live/quality");
+  await page.waitForURL(/\/live\/quality\/involvement$/);
+  await expect(main.getByText("Counted from the audit log")).toBeVisible();
+  const people = main.getByRole("table", { name: "Human involvement by person" });
+  await expect(people.getByRole("row", { name: /^Demo Reviewer/ })).toBeVisible();
+  await expectAccessible(page, "human involvement");
+  const unseen = main.getByRole("table", { name: "Decisions before which no image was on the screen" });
+  await unseen.getByRole("link", { name: "Rejected" }).first().press("Enter");
+  await page.waitForURL(/\/decisions\/dec_/);
+  const part = main.getByRole("region", { name: "Human involvement" });
+  await expect(part).toContainText("Demo Reviewer made the decision at the desk.");
+  await expect(part).toContainText(/None of the \d stored images was on this person's screen before\./);
+  await expectAccessible(page, "a decision with its human involvement");
+  const lead = new Desk(await signInAs("lead"));
+  await lead.open("/live/quality");
+  await lead.main.getByRole("link", { name: "Human involvement" }).press("Enter");
+  await lead.page.waitForURL(/involvement$/);
+});

@@ -81,7 +81,7 @@ for (const [role, may] of Object.entries(rights) as [Role, Rights][]) {
         "Sessions",
         "Identities",
         "Screening",
-        ...(["reviewer", "lead", "admin"].includes(role) ? ["Quality"] : []),
+        "Quality",
         ...(may.requests ? ["Requests"] : []),
         ...(may.audit ? ["Audit log"] : []),
         ...(may.settings === "absent" ? [] : ["Settings"]),

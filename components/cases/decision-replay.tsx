@@ -10,6 +10,8 @@ import { Exact } from "@/components/ui/time-zone";
 import type { Environment } from "@/lib/actor/actor";
 import type { SnapshotDto } from "@/lib/decisions/schema";
 import { exactUtc } from "@/lib/format/date";
+import type { DecisionInvolvementDto } from "@/lib/involvement/schema";
+import { DecisionInvolvement } from "./decision-involvement";
 import { DeskChecks } from "./desk-checks";
 import { DecisionPill } from "./desk-decisions";
 import { DeskFacts } from "./desk-facts";
@@ -73,10 +75,16 @@ function Images({ images }: { images: Kept["images"] }) {
   );
 }
 
-type DecisionReplayProps = { environment: Environment; caseId: string; snapshot: SnapshotDto };
+type DecisionReplayProps = {
+  environment: Environment;
+  caseId: string;
+  snapshot: SnapshotDto;
+  /** What part the person had in the decision; null for a role that may not read it. */
+  involvement: DecisionInvolvementDto | null;
+};
 
 /** Shows a decision with everything that was on the reviewer's screen, even if it has changed since. */
-export function DecisionReplay({ environment, caseId, snapshot }: DecisionReplayProps) {
+export function DecisionReplay({ environment, caseId, snapshot, involvement }: DecisionReplayProps) {
   const { desk, decidedAt, undoneAt } = snapshot;
   return (
     <>
@@ -108,6 +116,7 @@ export function DecisionReplay({ environment, caseId, snapshot }: DecisionReplay
         <div className="grid min-h-0 flex-1 content-start lg:grid-cols-2 xl:grid-cols-3">
           <div className="min-w-0 border-r max-lg:border-r-0 max-lg:border-b">
             <About snapshot={snapshot} desk={desk} />
+            {involvement ? <DecisionInvolvement involvement={involvement} /> : null}
             <Images images={desk.images} />
           </div>
           <div className="min-w-0 border-r max-lg:border-r-0 max-lg:border-b">
@@ -133,6 +142,7 @@ export function DecisionReplay({ environment, caseId, snapshot }: DecisionReplay
           detail={`The session's personal data was erased or its display period has ended. Decided by ${snapshot.decidedBy}.`}
         />
       )}
+      {involvement && !desk ? <DecisionInvolvement involvement={involvement} /> : null}
     </>
   );
 }

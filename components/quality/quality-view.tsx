@@ -12,6 +12,7 @@ import { qualityActions, qualityQueries } from "@/lib/quality/client";
 import type { QualityDto, QualityQuery } from "@/lib/quality/schema";
 import { DisagreementsCard } from "./disagreements";
 import { AgreementCard } from "./figures";
+import { QualityTabs } from "./quality-tabs";
 import { WaitingCard } from "./waiting";
 
 /** Says how large the sample is, and what became of it. */
@@ -31,7 +32,13 @@ function sampleWords({ percent, sampled, looked, noLongerPossible }: QualityDto)
 
 type QualityViewProps = {
   query: QualityQuery;
-  may: { look: boolean; readAll: boolean; readNotes: boolean; readSettings: boolean };
+  may: {
+    look: boolean;
+    readAll: boolean;
+    readNotes: boolean;
+    readSettings: boolean;
+    readInvolvement: boolean;
+  };
 };
 
 /** Shows what waits for a second look, and how far second looks agree with decisions. */
@@ -48,6 +55,7 @@ export function QualityView({ query, may }: QualityViewProps) {
   return (
     <>
       <TopBar title="Quality" />
+      {may.readInvolvement ? <QualityTabs current="looks" mayReadLooks /> : null}
       <DaysForm path={path} what="decisions" days={data.days} isChosen={Boolean(query.from || query.to)} />
       <div className="flex flex-col gap-3 p-4">
         <p className="text-ink-muted">

@@ -17,6 +17,7 @@ export const permissionWords: Record<RolePermission, string> = {
   "views:use": "Save views of lists",
   "views:share": "Share views with the organization",
   "quality:read": "Read the figures of second looks",
+  "involvement:read": "Read what part people had in decisions",
   "quality:read-all": "Read the figures of every reviewer's second looks",
   "quality:look": "Give second looks at decided cases",
   "documents:view": "Look at document images",

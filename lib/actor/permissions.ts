@@ -21,6 +21,8 @@ export const permissions = {
   "quality:read": ["reviewer", "lead", "admin"],
   "quality:read-all": ["lead", "admin"],
   "quality:look": ["reviewer", "lead"],
+  // No scope has it either: it says how members work.
+  "involvement:read": ["lead", "compliance", "auditor", "admin"],
   "documents:view": ["reviewer", "lead", "compliance"],
   "pii:mask": ["reviewer", "lead", "compliance"],
   "pii:reveal": ["reviewer", "lead", "compliance"],

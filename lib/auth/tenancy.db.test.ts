@@ -177,10 +177,10 @@ describe("an id of another organization or of the other environment", () => {
     "is on %s what an unknown id is",
     async (name, { param, theirs, sandbox }, route) => {
       const unknown = await answerOf(route, param, "id_nobody", keys.sandbox);
-      // Refused before the id is looked at: an API key never reveals, has no use for links between people, and
-      // answers no request.
+      // Refused before the id is looked at: an API key never reveals, has no use for links between people, answers no
+      // request, and is not told how members work.
       const isForPeople =
-        /reveal|opening|links|POST .*requests(?!.*holds)|package|letter|preview|requests.*notes|requests.*messages|DELETE .*deliveries/.test(
+        /reveal|opening|involvement|links|POST .*requests(?!.*holds)|package|letter|preview|requests.*notes|requests.*messages|DELETE .*deliveries/.test(
           name,
         );
       expect(unknown.status, name).toBe(isForPeople ? 403 : 404);

@@ -30,7 +30,7 @@ export default async function DeskLayout({ params, children }: DeskLayoutProps) 
     environment,
     language,
     {
-      quality: can(person, "quality:read"),
+      quality: can(person, "quality:read") || can(person, "involvement:read"),
       requests: can(person, "requests:read"),
       audit: can(person, "audit:read"),
       settings: can(person, "settings:read"),

@@ -1,4 +1,5 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { redirect } from "next/navigation";
 import { Forbidden } from "@/components/auth/forbidden";
 import { QualityView } from "@/components/quality/quality-view";
 import { can } from "@/lib/actor/actor";
@@ -15,6 +16,8 @@ export default async function QualityPage({ params, searchParams }: PageProps) {
   const environment = readEnvironment((await params).environment);
   const given = await searchParams;
   const person = await requirePerson(environment);
+  if (!can(person, "quality:read") && can(person, "involvement:read"))
+    redirect(`/${environment}/quality/involvement`);
   const days = { from: readParam(given, "from"), to: readParam(given, "to") };
   // Days that are not valid are ignored.
   const query = qualityQuery.safeParse(days).data ?? {};
@@ -31,6 +34,7 @@ export default async function QualityPage({ params, searchParams }: PageProps) {
     readAll: can(person, "quality:read-all"),
     readNotes: can(person, "pii:mask"),
     readSettings: can(person, "settings:read"),
+    readInvolvement: can(person, "involvement:read"),
   };
   return (
     <HydrationBoundary state={dehydrate(client)}>

@@ -1,9 +1,11 @@
 import { Forbidden } from "@/components/auth/forbidden";
 import { DecisionReplay } from "@/components/cases/decision-replay";
 import { SessionGate } from "@/components/sessions/session-gate";
+import { can } from "@/lib/actor/actor";
 import { requirePerson } from "@/lib/auth/authenticate";
 import { getSnapshot } from "@/lib/decisions/read";
 import { openRecordPage, type PageProps, readEnvironment, readSegment } from "@/lib/http/page";
+import { getDecisionInvolvement } from "@/lib/involvement/read";
 
 export const metadata = { title: "Decision" };
 
@@ -16,5 +18,8 @@ export default async function DecisionPage({ params }: PageProps<{ caseId: strin
   const opened = await openRecordPage(person, () => getSnapshot(person, { caseId, snapshotId }));
   if (opened?.isClosed) return <SessionGate sessionId={opened.sessionId} />;
   if (!opened) return <Forbidden title="Decision" environment={environment} />;
-  return <DecisionReplay environment={environment} caseId={caseId} snapshot={opened.content} />;
+  const involvement = can(person, "involvement:read")
+    ? await getDecisionInvolvement(person, { caseId, snapshotId })
+    : null;
+  return <DecisionReplay {...{ environment, caseId, involvement }} snapshot={opened.content} />;
 }

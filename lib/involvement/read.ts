@@ -1,0 +1,122 @@
+import "server-only";
+import { z } from "zod";
+import { type Actor, authorize } from "@/lib/actor/actor";
+import { isBlindTo } from "@/lib/cases/dto";
+import { openCase } from "@/lib/cases/load";
+import { storedDesk } from "@/lib/decisions/schema";
+import { instant, instantOrNull } from "@/lib/format/instant";
+import { countDecisions, eventsBefore, logBegins } from "@/lib/involvement/load";
+import {
+  actTypes,
+  followsSuggestion,
+  type InvolvementFacts,
+  involvementWords,
+} from "@/lib/involvement/policy";
+import type { DecisionInvolvementDto, InvolvementDto, InvolvementQuery } from "@/lib/involvement/schema";
+import { memberNames } from "@/lib/members/load";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { scopeOf } from "@/lib/platform/scope";
+import { readStoredOrNull } from "@/lib/platform/stored-or-null";
+import { daysOf } from "@/lib/quality/load";
+import { currentSettings } from "@/lib/settings/load";
+
+/** What an event may name beside values: none of it is personal data of the subject. */
+const named = z.object({
+  fields: z.array(z.string()).optional(),
+  docTypes: z.array(z.string()).optional(),
+  policy: z.string().optional(),
+  resolution: z.string().optional(),
+  what: z.string().optional(),
+});
+
+type Row = { createdAt: Date; type: string; metadata: unknown };
+
+function toEntry({ createdAt, type, metadata }: Row) {
+  const { fields = [], docTypes = [], policy, resolution, what } = named.safeParse(metadata).data ?? {};
+  const one = [policy, resolution, what].filter((each) => each !== undefined);
+  return { at: instant(createdAt), type, what: [...new Set([...one, ...docTypes, ...fields])] };
+}
+
+const secondsBetween = (from: Date | null | undefined, to: Date) =>
+  from ? Math.max(0, Math.round((to.getTime() - from.getTime()) / 1000)) : null;
+
+/**
+ * Returns what the records say of the person's part in one decision: how long the case was held and open, which images
+ * were on the screen, what was changed, and whether the decision follows what the risk level suggested.
+ * @throws AppError not_found for a decision of another case; conflict for a first decision whose second reviewer is the
+ *   actor and must not know it
+ */
+export async function getDecisionInvolvement(
+  actor: Actor,
+  input: { caseId: string; snapshotId: string },
+): Promise<DecisionInvolvementDto> {
+  authorize(actor, "involvement:read");
+  authorize(actor, "cases:read");
+  const found = await openCase(actor, input.caseId, "read");
+  const row = input.snapshotId.includes("\0")
+    ? null
+    : await db.decisionSnapshot.findFirst({
+        where: { ...scopeOf(found), casePk: found.pk, id: input.snapshotId },
+      });
+  if (!row) throw new AppError("not_found", "Decision not found.");
+  if (!row.isFinal && isBlindTo(actor, found, found.session.settings.review))
+    throw new AppError("conflict", "The first decision is shown after you have made yours.");
+  const { decidedBy, decidedAt, claimedAt } = row;
+  const decided = { caseId: found.id, sessionId: found.session.id, snapshotId: row.id, decidedBy, decidedAt };
+  const [{ recorded, events }, begins, names] = await Promise.all([
+    eventsBefore(actor, decided),
+    logBegins(actor),
+    memberNames(actor),
+  ]);
+  const held = found.session.cipher.isDestroyed
+    ? null
+    : found.session.cipher.open("snapshot", row.id, row.sealed);
+  const desk = held?.desk ? readStoredOrNull(storedDesk, held.desk, "decision_snapshots.sealed.desk") : null;
+  const action = desk?.recommendedAction;
+  const entries = events.map(toEntry);
+  const isAct = ({ type }: { type: string }) => type in actTypes;
+  const opened = events.find(({ type }) => type === "case.opened")?.createdAt;
+  const shown = entries.filter(({ type }) => type === "document.viewed").flatMap(({ what }) => what);
+  const facts: InvolvementFacts = {
+    ...{ id: row.id, decision: row.decision, isFinal: row.isFinal },
+    decidedBy: names.get(decidedBy) ?? "A removed member",
+    decidedAt: instant(decidedAt),
+    undoneAt: instantOrNull(row.undoneAt),
+    door: recorded ? (recorded.actorKind === "person" ? "desk" : "api") : "unknown",
+    heldSeconds: secondsBetween(claimedAt, decidedAt),
+    openSeconds: secondsBetween(opened, decidedAt),
+    imagesStored: desk?.images.filter(({ sha256 }) => sha256 !== null).map(({ docType }) => docType) ?? null,
+    imagesShown: [...new Set(shown)],
+    suggestion: action ? { action, isFollowed: followsSuggestion(action, row.decision) } : null,
+    looks: entries.filter((each) => !isAct(each)),
+    acts: entries.filter(isAct),
+    logSince: begins && begins > found.createdAt ? instant(begins) : null,
+  };
+  return { ...facts, words: involvementWords(facts) };
+}
+
+/**
+ * Returns the part that people had in the final decisions of some days, person by person, and the newest decisions
+ * before which no image was on the person's screen.
+ */
+export async function getInvolvement(actor: Actor, query: InvolvementQuery): Promise<InvolvementDto> {
+  authorize(actor, "involvement:read");
+  const { organization } = await currentSettings(actor);
+  const days = daysOf(query, organization.timeZone);
+  const [begins, names] = await Promise.all([logBegins(actor), memberNames(actor)]);
+  const { people, unseen, notCounted } = await countDecisions(actor, days, begins);
+  const nameOf = (id: string) => names.get(id) ?? "a removed member";
+  return {
+    days,
+    logSince: notCounted > 0 ? instantOrNull(begins) : null,
+    notCounted,
+    people: (people ?? []).map((row) => ({ ...row, name: nameOf(row.memberId) })),
+    unseen: (unseen ?? []).map(({ held, decidedBy, decidedAt, ...row }) => ({
+      ...row,
+      decidedBy: nameOf(decidedBy),
+      decidedAt: instant(new Date(decidedAt)),
+      heldSeconds: held === null ? null : Math.round(held),
+    })),
+  };
+}
