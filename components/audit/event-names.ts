@@ -121,6 +121,7 @@ export const eventNames: Record<string, string> = {
   "request.erased": "Data erased for a request",
   "certificate.issued": "Erasure certificate signed",
   "letter.downloaded": "Erasure letter downloaded",
+  "request.language-set": "Language of letters changed",
   "request.message-sent": "Message to requester sent",
   "request.letter-downloaded": "Letter of request downloaded",
   "erasures.replayed": "Restored keys erased again",

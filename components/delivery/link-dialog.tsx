@@ -16,6 +16,7 @@ import { Select } from "@/components/ui/select";
 import { Exact } from "@/components/ui/time-zone";
 import { deliveryActions, deliveryQueries } from "@/lib/delivery/client";
 import { type LinkInput, linkInput, type MadeLinkDto } from "@/lib/delivery/schema";
+import { requestQueries } from "@/lib/requests/client";
 
 const MessageDialog = dynamic(() => import("@/components/messages/message-dialog").catch(missingDialog), {
   ssr: false,
@@ -62,11 +63,13 @@ export default function LinkDialog({ requestId, onClose }: LinkDialogProps) {
 type MadeLinkProps = { requestId: string; made: MadeLinkDto; onClose: () => void };
 
 function MadeLink({ requestId, made: { url, code, link }, onClose }: MadeLinkProps) {
+  const environment = useEnvironment();
   const [isWriting, setWriting] = useState(false);
+  const request = useQueryClient().getQueryData(requestQueries.one(environment, requestId).queryKey);
   if (isWriting)
     return (
       <MessageDialog
-        request={{ id: requestId, status: "open" }}
+        request={{ id: requestId, status: "open", language: request?.language ?? "en" }}
         kind="ready"
         link={url}
         onClose={() => setWriting(false)}

@@ -26,7 +26,7 @@ import type { RequestDto } from "@/lib/requests/schema";
 import { channelChoices, messageNames } from "./words";
 
 type DialogProps = {
-  request: Pick<RequestDto, "id" | "status">;
+  request: Pick<RequestDto, "id" | "status" | "language">;
   /** What it is about at first. */
   kind?: MessageKind;
   /** The download link, for the message that the answer is ready. */
@@ -98,7 +98,7 @@ export default function MessageDialog(props: DialogProps) {
     props.kind ??
       (request.status === "refused" ? "refused" : request.status === "open" ? "received" : "done"),
   );
-  const [language, setLanguage] = useState<LetterLanguage>("en");
+  const [language, setLanguage] = useState(request.language);
   const draft = useDraft(request.id, kind, language);
   const form = useMessageForm(props, { kind, language, draft });
   const isMail = form.watch("via") === "mail";

@@ -29,7 +29,7 @@ export default function LetterDialog({ request, onClose }: { request: RequestDto
   const requestId = request.id;
   const kinds = letterKinds.filter((each) => (each === "refusal") === (request.status === "refused"));
   const [letter, setLetter] = useState<LetterKind>(kinds[0] ?? "acknowledgement");
-  const [language, setLanguage] = useState<(typeof letterLanguages)[number]>("en");
+  const [language, setLanguage] = useState(request.language);
   const save = useMutation({
     mutationFn: () => requestActions.saveLetter(environment, requestId, { letter, language }),
     onSuccess: onClose,

@@ -27,6 +27,7 @@ import { FeeCard, RefusalCard } from "./refusal-card";
 import { Reopen } from "./reopen";
 import { RefusalLetter, RequestActions } from "./request-actions";
 import { RequestClock } from "./request-clock";
+import { RequestLanguage } from "./request-language";
 import { RequestMatches } from "./request-matches";
 import { RequestSteps } from "./request-steps";
 import { Requester } from "./requester";
@@ -135,6 +136,7 @@ export function RequestView({ requestId, mayWork, me }: RequestViewProps) {
         >
           <RequestClock clock={data.clock} isOpen={isOpen} reasons={data.reasons} />
           <Assignee request={data} mayAssign={mayWork && isOpen} me={me} />
+          {mayWork && isOpen ? <RequestLanguage request={data} /> : null}
           {mayWork && isOpen ? <RequestActions request={data} me={me} relationEndedOn={ended} /> : null}
           {mayWork && !isOpen ? <Reopen request={data} /> : null}
           {mayWork && data.status === "refused" && data.refusal ? <RefusalLetter request={data} /> : null}

@@ -15,6 +15,7 @@ import { carryOut, planOf } from "@/lib/requests/plan";
 import { processingRecord } from "@/lib/settings/schema";
 import { callPath, signedInHeaders } from "@/test/api";
 import { createMember, type TestOrganization } from "@/test/factories";
+import { readPdf } from "@/test/pdf";
 import { ids, requestScene, reviewed } from "@/test/request-scene";
 import { sealEverything } from "@/test/sealing";
 import { db } from "@/test/test-db";
@@ -206,8 +207,9 @@ it("has a letter that says what was erased, what is kept until when and under wh
     erasureLetterOf({
       requester: "Nobody Known",
       jurisdiction: "gdpr",
+      language: "en",
       receivedOn: "2026-11-01",
-      writtenOn: "today",
+      writtenOn: "2026-11-02",
       record: {
         ...processingRecord.parse({ authority: "The authority" }),
         ...{ controller: "C", contact: "c@x.example", dataProtectionOfficer: "", hasNoOfficer: true },
@@ -219,6 +221,13 @@ it("has a letter that says what was erased, what is kept until when and under wh
     expect(said).toContain(each);
   expect(said).toContain(file.pages[0]?.sha256);
   expect(said).not.toContain("Secret");
+  await db.request.updateMany({ where: { id: requestId }, data: { language: "de" } });
+  const { bytes } = await downloadErasureLetter(officer, { requestId });
+  const german = await readPdf(bytes);
+  expect(german.language).toBe("de");
+  const told = german.told.map(({ text }) => text).join("\n");
+  for (const each of [free, kept, held, "bis zum 1. November 2031", "2015/849", "Aufsichtsbehörde"])
+    expect(told).toContain(each);
   await expect(downloadErasureLetter(officer, { requestId: "dsr_nobody" })).rejects.toMatchObject({
     code: "not_found",
   });

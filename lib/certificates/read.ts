@@ -69,8 +69,9 @@ export async function downloadErasureLetter(
   refuseUnsaid(record, jurisdiction);
   const held = cipher.open("request", request.id, request.sealed) ?? { requester: {} };
   const letter = erasureLetterOf({
-    requester: recipient(held),
+    requester: recipient(held, request.language),
     jurisdiction,
+    language: request.language,
     receivedOn: dayIn(request.timeZone, request.receivedAt),
     writtenOn: todayIn(request.timeZone),
     record,

@@ -130,6 +130,7 @@ export const auditEvents = {
   }),
   "certificate.issued": z.strictObject({ page: z.int(), sessions: z.int(), sha256: z.string() }),
   "letter.downloaded": z.strictObject({ pages: z.int() }),
+  "request.language-set": z.strictObject({ language: z.string() }),
   "request.message-sent": z.strictObject({
     kind: z.string(),
     via: z.string(),

@@ -1,3 +1,6 @@
+import type { LetterLanguage } from "@/lib/contract/vocabulary";
+import { answerTexts } from "@/lib/letters/answer-texts";
+import { filledIn } from "@/lib/letters/interim";
 import type { SealedRequest } from "@/lib/vault/sealed";
 
 type Requester = SealedRequest["requester"];
@@ -13,11 +16,18 @@ export const letterAddressee = ({ requester, agent }: Pick<SealedRequest, "reque
   return name ? `${agent.name} (${name})` : agent.name;
 };
 
-/** {@link addressee} of an answer that goes to the agent, if there is one. */
-export const recipient = ({ requester, agent }: Pick<SealedRequest, "requester" | "agent">): string =>
-  agent ? `${agent.name}, on behalf of ${addressee(requester)}` : addressee(requester);
-
 /** The addressee of an answer: the requester's name if one was given. */
-export const addressee = (requester: Requester): string =>
-  requesterName(requester) ||
-  (requester.externalRef ? `the person we know as ${requester.externalRef}` : "the person who asked");
+export function addressee(requester: Requester, language: LetterLanguage = "en"): string {
+  const { known, unknown } = answerTexts[language];
+  const { externalRef: reference } = requester;
+  return requesterName(requester) || (reference ? filledIn(known, { reference }) : unknown);
+}
+
+/** {@link addressee} of an answer that goes to the agent, if there is one. */
+export function recipient(
+  { requester, agent }: Pick<SealedRequest, "requester" | "agent">,
+  language: LetterLanguage = "en",
+): string {
+  const person = addressee(requester, language);
+  return agent ? filledIn(answerTexts[language].behalf, { agent: agent.name, person }) : person;
+}

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { checkStatuses } from "@/lib/checks/schema";
+import { type LetterLanguage, letterLanguages } from "@/lib/contract/vocabulary";
+import { sentence } from "@/lib/format/words";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
+import { withheldWords } from "@/lib/law/withheld";
 import { type LetterSession, letterOf } from "@/lib/letters/answer";
 import { type Decider, type DecisionFacts, deciderOf } from "@/lib/letters/decided";
+import { phrase, phrases } from "@/lib/letters/phrases";
+import { grounds } from "@/lib/remarks/policy";
 import { missingParts } from "@/lib/settings/policy";
 import { testRecord } from "@/test/factories";
 
@@ -28,22 +34,26 @@ const session = (more: Partial<LetterSession> = {}): LetterSession => ({
   ...more,
 });
 
+const search = { on: "2026-11-02", by: ["e-mail address"], found: 2, accepted: 1, excluded: 1 };
+
 const letter = (
   sessions: LetterSession[],
   jurisdiction: JurisdictionId = "gdpr",
   record = told,
   isEncrypted = false,
+  language: LetterLanguage = "en",
 ) =>
   JSON.stringify(
     letterOf({
       requestId: "dsr_1",
       jurisdiction,
-      law: jurisdiction,
+      language,
       receivedOn: "2026-11-02",
       answeredOn: "2026-11-03",
       requester: "Nobody Known",
       record,
       sessions,
+      search: sessions.length > 0 ? search : null,
       isEncrypted,
       withheld: [],
       unreadable: [],
@@ -67,6 +77,14 @@ describe("who decided a verification", () => {
   ])("is %s", (_name, more, decider) => {
     expect(deciderOf(session(more))).toBe(decider);
   });
+});
+
+it("translates every word of a record that letters quote", () => {
+  const quoted = [...Object.values(withheldWords), ...Object.values(grounds).map(({ text }) => text)];
+  for (const english of quoted) expect(Object.keys(phrases)).toContain(english);
+  for (const status of checkStatuses) expect(Object.keys(phrases)).toContain(sentence(status).toLowerCase());
+  expect(phrase("data about another person", "de")).toBe("Daten über eine andere Person");
+  expect(phrase("toString", "de")).toBe("toString");
 });
 
 describe("the letter", () => {
@@ -124,6 +142,33 @@ describe("the letter", () => {
     for (const european of ["supervisory", "uthority", "Art.", "court", told.legalBasis, told.biometricBasis])
       expect(said).not.toContain(european);
     expect(said).toContain("Cal. Civ. Code");
+  });
+
+  it("says the same in each language, in its own words", () => {
+    const open = session({ id: "ses_2", review: { decision: null }, checks: null });
+    const english = letter([session(), open], "gdpr", told, true);
+    const words = (text: string) => new Set(text.match(/\p{L}{9,}/gu));
+    for (const language of letterLanguages) {
+      const said = letter([session(), open], "gdpr", told, true, language);
+      for (const each of ["dsr_1", "ses_1", "ses_2", told.purposes, told.authority, told.contact])
+        expect(said).toContain(each);
+      expect(said).not.toMatch(/\{\w+\}|undefined/);
+      expect(letter([session(), open], "ccpa", told, true, language)).not.toMatch(/Art\.|art[ií]c/);
+      if (language === "en") continue;
+      const shared = [...words(said)].filter((each) => words(english).has(each));
+      const record = words(JSON.stringify([told, session()]));
+      const known = ["SIGNATURE", "organization", "paragraphs"];
+      expect(shared.filter((each) => !record.has(each) && !known.includes(each))).toEqual([]);
+    }
+  });
+
+  it("says by what was searched and what was left out", () => {
+    const said = letter([session()]);
+    expect(said).toContain(
+      "On 2 Nov 2026 we searched the records of our identity verifications by: e-mail address.",
+    );
+    expect(said).toContain("Verifications that we found: 2.");
+    expect(letter([session()], "uk_gdpr", told, false, "fr")).toContain("adresse électronique");
   });
 
   it("waits until everything its law requires is filled in", () => {

@@ -1,14 +1,20 @@
 import type { UnreadableDto } from "@/lib/contract/answer";
-import { aesHelp } from "@/lib/contract/answer";
-import { day } from "@/lib/format/date";
+import type { LetterLanguage } from "@/lib/contract/vocabulary";
 import { visible } from "@/lib/format/visible";
-import { sentence } from "@/lib/format/words";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
-import { automatedRights, type DecisionFacts, decisionWords } from "@/lib/letters/decided";
+import { type AnswerTexts, answerTexts } from "@/lib/letters/answer-texts";
+import { citeArticle, lawName } from "@/lib/letters/cite";
+import {
+  automatedRights,
+  type CheckFacts,
+  checkLines,
+  type DecisionFacts,
+  decisionWords,
+} from "@/lib/letters/decided";
+import { answerDay, filledIn } from "@/lib/letters/interim";
 import type { Paper, PaperSection } from "@/lib/letters/pdf";
+import { phrase } from "@/lib/letters/phrases";
 import type { LetterRecord } from "@/lib/settings/policy";
-
-type Check = { policy: string; score: number | null; threshold: number | null; status: string };
 
 /** One session in the letter. */
 export type LetterSession = DecisionFacts & {
@@ -18,21 +24,32 @@ export type LetterSession = DecisionFacts & {
   /** Sentences on how long the session is stored. */
   kept: string;
   /** Null while the session's review is open, because they are withheld. */
-  checks: readonly Check[] | null;
+  checks: readonly CheckFacts[] | null;
   /** Categories of data stored for the session, in words. */
   categories: readonly string[];
   recipients: readonly string[];
 };
 
+/** What was searched: the details of the requester that were used, and what a member said of the sessions found. */
+export type SearchFacts = {
+  on: string;
+  by: readonly string[];
+  found: number;
+  accepted: number;
+  excluded: number;
+};
+
 export type LetterFacts = {
   requestId: string;
   jurisdiction: JurisdictionId;
-  law: string;
+  language: LetterLanguage;
   receivedOn: string;
   answeredOn: string;
   requester: string;
   record: LetterRecord;
   sessions: readonly LetterSession[];
+  /** Null before the search. */
+  search: SearchFacts | null;
   /** The package needs a password to open. */
   isEncrypted: boolean;
   /** Fields that the law excludes from the package, in words. */
@@ -47,9 +64,15 @@ export type LetterFacts = {
 
 const unique = (values: readonly string[]) => [...new Set(values)].sort();
 
-/** The article of a point. Only the European laws number the points. */
-const article = ({ jurisdiction }: LetterFacts, point: string) =>
-  jurisdiction === "ccpa" ? "" : ` (Art. ${point})`;
+/** A letter that is being written: its facts and the texts of its language. */
+type Writing = { facts: LetterFacts; texts: AnswerTexts };
+
+/** A title with the article of its point. Only the European laws number the points. */
+function titled({ facts, texts }: Writing, title: keyof AnswerTexts["titles"], point?: string): string {
+  const { jurisdiction, language } = facts;
+  const article = point && jurisdiction !== "ccpa" ? ` (${citeArticle(point, language)})` : "";
+  return `${texts.titles[title]}${article}`;
+}
 
 /** A section; none when it has no text. */
 const optional = (title: string, paragraphs: readonly string[]): PaperSection[] =>
@@ -60,165 +83,162 @@ const optional = (title: string, paragraphs: readonly string[]): PaperSection[] 
  * statement comes from the record of processing or from the data.
  */
 export function letterOf(facts: LetterFacts): Paper {
+  const writing = { facts, texts: answerTexts[facts.language] };
   return {
-    title: `Your data: answer to request ${facts.requestId}`,
-    intro: introOf(facts),
+    title: filledIn(writing.texts.title, { id: facts.requestId }),
+    language: facts.language,
+    intro: introOf(writing),
     sections: [
-      ...aboutProcessing(facts),
-      ...rightsOf(facts),
-      ...aboutSessions(facts),
-      ...optional(`Transfers to other countries${article(facts, "15(2)")}`, [facts.record.transfers]),
-      ...omissionsOf(facts),
+      ...aboutProcessing(writing),
+      ...rightsOf(writing),
+      ...aboutSessions(writing),
+      ...searchSection(writing),
+      ...optional(titled(writing, "transfers", "15(2)"), [facts.record.transfers]),
+      ...omissionsOf(writing),
     ],
   };
 }
 
-function introOf({ requester, receivedOn, answeredOn, law, sessions, isEncrypted }: LetterFacts): string[] {
+function introOf({ facts, texts }: Writing): string[] {
+  const { requester, receivedOn, answeredOn, jurisdiction, language, sessions, isEncrypted } = facts;
   const count = sessions.length;
+  const values = {
+    requester: visible(requester),
+    received: answerDay(language, receivedOn),
+    today: answerDay(language, answeredOn),
+    law: lawName(jurisdiction, language),
+  };
+  const stored = filledIn(count === 1 ? texts.one : texts.many, { count: String(count) });
   return [
-    `To ${visible(requester)}. You asked us on ${day(receivedOn)} for the data we store about you (${law}). This letter of ${day(answeredOn)} explains the answer. The files in this package are the copy of your data.`,
-    count === 0
-      ? "Apart from your request, we store no personal data about you."
-      : `We hold data of ${count} ${count === 1 ? "verification" : "verifications"}. SHA256SUMS lists every file with its checksum and SIGNATURE proves that we made it; verify.html checks both, offline.`,
-    ...(isEncrypted ? [aesHelp] : []),
+    filledIn(texts.intro, values),
+    count === 0 ? texts.none : `${stored} ${texts.files}`,
+    ...(isEncrypted ? [texts.aes] : []),
   ];
 }
 
-function aboutProcessing(facts: LetterFacts): PaperSection[] {
-  const { record, sessions, jurisdiction } = facts;
+function aboutProcessing(writing: Writing): PaperSection[] {
+  const { facts, texts } = writing;
+  const { record, sessions, jurisdiction, language } = facts;
   const recipients = unique([
     ...(record.recipients ? [record.recipients] : []),
     ...sessions.flatMap((each) => each.recipients),
   ]);
   const bases = jurisdiction === "ccpa" ? [] : [record.legalBasis, record.biometricBasis];
+  const categories = sessions.flatMap((each) => each.categories.map((name) => phrase(name, language)));
   return [
     {
-      title: `Purposes of the processing${article(facts, "15(1)(a)")}`,
+      title: titled(writing, "purposes", "15(1)(a)"),
       paragraphs: [record.purposes, ...bases],
     },
     {
-      title: `Categories of personal data${article(facts, "15(1)(b)")}`,
-      paragraphs: [
-        `${unique(["Your request and our answer", ...sessions.flatMap(({ categories }) => categories)]).join("; ")}.`,
-      ],
+      title: titled(writing, "categories", "15(1)(b)"),
+      paragraphs: [`${unique([texts.ownCategory, ...categories]).join("; ")}.`],
     },
     {
-      title: `Who has received your data${article(facts, "15(1)(c)")}`,
-      paragraphs: [
-        recipients.length > 0
-          ? recipients.join("; ")
-          : "Our records name no recipient outside our organization.",
-      ],
+      title: titled(writing, "recipients", "15(1)(c)"),
+      paragraphs: [recipients.length > 0 ? recipients.join("; ") : texts.noRecipient],
     },
     {
-      title: `How long we keep your data${article(facts, "15(1)(d)")}`,
+      title: titled(writing, "kept", "15(1)(d)"),
       pairs: sessions.map(({ id, kept }) => [id, kept] as const),
-      paragraphs:
-        sessions.length === 0 ? ["We keep your request and our answer as proof that we answered."] : [],
+      paragraphs: sessions.length === 0 ? [texts.keptRequest] : [],
     },
   ];
 }
 
-function rightsOf(facts: LetterFacts): PaperSection[] {
-  const { record, jurisdiction } = facts;
-  const officer = record.dataProtectionOfficer && `Data protection officer: ${record.dataProtectionOfficer}`;
-  const reach = [`Controller: ${record.controller}`, `Write to: ${record.contact}`, officer].filter(Boolean);
-  if (jurisdiction === "ccpa")
-    return [
-      {
-        title: "Your rights",
-        paragraphs: [
-          "You may ask us to correct or delete your personal information, and we may not treat you worse for asking (Cal. Civ. Code §§ 1798.105, 1798.106, 1798.125).",
-          ...reach,
-        ],
-      },
-    ];
+function rightsOf(writing: Writing): PaperSection[] {
+  const { facts, texts } = writing;
+  const { controller, contact, dataProtectionOfficer: officer, authority } = facts.record;
+  const reach = [
+    filledIn(texts.controller, { controller }),
+    filledIn(texts.write, { contact }),
+    ...(officer ? [filledIn(texts.officer, { officer })] : []),
+  ];
+  if (facts.jurisdiction === "ccpa")
+    return [{ title: texts.titles.rights, paragraphs: [texts.rightsCcpa, ...reach] }];
   return [
+    { title: titled(writing, "rights", "15(1)(e)"), paragraphs: [texts.rights, ...reach] },
     {
-      title: "Your rights (Art. 15(1)(e))",
-      paragraphs: [
-        "You may ask us to correct or erase your data or to restrict its processing, and you may object to the processing.",
-        ...reach,
-      ],
-    },
-    {
-      title: "Complaints (Art. 15(1)(f))",
-      paragraphs: [`You may complain to a supervisory authority: ${record.authority}`],
+      title: titled(writing, "complaints", "15(1)(f)"),
+      paragraphs: [filledIn(texts.complain, { authority })],
     },
   ];
 }
 
-/** Lists the check results of one session, or says that they are withheld while its review is open. */
-export function checkLines(checks: LetterSession["checks"]): string {
-  if (!checks) return "We withhold the check results until the review is finished.";
-  return checks.length > 0
-    ? `${checks.map(checkLine).join("; ")}.`
-    : "We have no record of an automated check.";
-}
-
-const checkLine = ({ policy, score, threshold, status }: Check) =>
-  `${sentence(policy)}: ${sentence(status).toLowerCase()}${score === null ? "" : `, score ${score}`}${threshold === null ? "" : `, threshold ${threshold}`}`;
-
-function aboutSessions(facts: LetterFacts): PaperSection[] {
-  const { sessions, jurisdiction, record } = facts;
+function aboutSessions(writing: Writing): PaperSection[] {
+  const { facts, texts } = writing;
+  const { sessions, jurisdiction, record, language } = facts;
   if (sessions.length === 0) return [];
   return [
     {
-      title: `Where the data came from${article(facts, "15(1)(g)")}`,
-      paragraphs: ["From you during your verification, and from the provider that verified you for us:"],
-      pairs: sessions.map(({ id, source, createdOn }) => [id, `${source}, ${day(createdOn)}`] as const),
+      title: titled(writing, "sources", "15(1)(g)"),
+      paragraphs: [texts.sources],
+      pairs: sessions.map(
+        ({ id, source, createdOn }) => [id, `${source}, ${answerDay(language, createdOn)}`] as const,
+      ),
     },
     {
-      title: `How your verification was decided${article(facts, "15(1)(h)")}`,
+      title: titled(writing, "decided", "15(1)(h)"),
+      paragraphs: [texts.score, ...automatedRights(sessions, jurisdiction, record.contact, language)],
+      pairs: sessions.map(
+        (each) => [each.id, `${decisionWords(each, language)} ${checkLines(each.checks, language)}`] as const,
+      ),
+    },
+  ];
+}
+
+/** Says where and by what was searched, and what was left out (UK GDPR Art. 15(1A)). */
+function searchSection({ facts, texts }: Writing): PaperSection[] {
+  const { search, language } = facts;
+  if (!search) return [];
+  const { on, by, found, accepted, excluded } = search;
+  const details = by.map((each) => phrase(each, language)).join(", ");
+  const counts = { found: String(found), accepted: String(accepted), excluded: String(excluded) };
+  return [
+    {
+      title: texts.titles.search,
       paragraphs: [
-        "An automated check produces a score. The score is compared with a threshold.",
-        ...automatedRights(sessions, jurisdiction, record.contact),
+        filledIn(texts.search.by, { day: answerDay(language, on), by: details }),
+        found === 0 ? texts.search.none : filledIn(texts.search.found, counts),
+        texts.search.backups,
       ],
-      pairs: sessions.map((each) => [each.id, `${decisionWords(each)} ${checkLines(each.checks)}`] as const),
     },
   ];
 }
 
 /** GDPR Art. 12(4): the letter names the data it withholds, the reason, and the right to complain. */
-function openReviewSection(facts: LetterFacts): PaperSection[] {
+function openReviewSection({ facts, texts }: Writing): PaperSection[] {
   const { sessions, openReview, jurisdiction } = facts;
   const open = sessions.filter(({ checks }) => checks === null).map(({ id }) => id);
   if (open.length === 0) return [];
-  const complain =
-    jurisdiction === "ccpa"
-      ? ""
-      : " You may complain about this to the supervisory authority or go to court.";
+  const { text, again, complain } = texts.review;
   return [
     {
-      title: "Data we withhold until a review is finished",
+      title: texts.titles.review,
       paragraphs: [
-        `A person has not yet decided ${open.join(", ")}. Until then we withhold of it: ${openReview}.`,
-        `You can ask again after the decision.${complain}`,
+        filledIn(text, { ids: open.join(", "), what: openReview }),
+        jurisdiction === "ccpa" ? again : `${again} ${complain}`,
       ],
     },
   ];
 }
 
-function omissionsOf(facts: LetterFacts): PaperSection[] {
+function omissionsOf(writing: Writing): PaperSection[] {
+  const { facts, texts } = writing;
   const { removed, withheld, unreadable } = facts;
-  const lines = removed.map((line) => `${line}.`);
   const missing: PaperSection = {
-    title: "Data we could not read",
-    paragraphs: ["We store the following data but could not read it. It is missing from the files:"],
+    title: texts.titles.unreadable,
+    paragraphs: [texts.unreadable],
     pairs: unreadable.map(({ sessionId, item, reason }) => [sessionId, `${item}: ${reason}`] as const),
   };
+  const list = withheld.map((each) => phrase(each, facts.language)).join(", ");
   return [
-    ...openReviewSection(facts),
+    ...openReviewSection(writing),
     ...(unreadable.length > 0 ? [missing] : []),
     ...optional(
-      "Text removed from notes",
-      lines.length > 0 ? ["The files mark each removed passage with its legal ground:", ...lines] : [],
+      texts.titles.removed,
+      removed.length > 0 ? [texts.removed, ...removed.map((line) => `${line}.`)] : [],
     ),
-    ...optional(
-      "Data this law excludes from the package",
-      withheld.length > 0
-        ? [`We store the following data and may not disclose it in this package: ${withheld.join(", ")}.`]
-        : [],
-    ),
+    ...optional(texts.titles.withheld, list ? [filledIn(texts.withheld, { list })] : []),
   ];
 }

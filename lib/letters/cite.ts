@@ -9,44 +9,54 @@ const laws: Readonly<Record<LetterLanguage, Partial<Record<JurisdictionId, strin
   es: { gdpr: "RGPD", uk_gdpr: "UK GDPR" },
 };
 
-type Place = { article: string; paragraph?: string; point?: string; law: string };
+type Place = { article: string; paragraph?: string; point?: string };
 
 const inWords: Readonly<Record<LetterLanguage, (place: Place) => string>> = {
-  en: ({ article, paragraph, point, law }) =>
-    `${law} Art. ${article}${paragraph ? `(${paragraph})` : ""}${point ? `(${point})` : ""}`,
-  de: ({ article, paragraph, point, law }) =>
-    `Art. ${article}${paragraph ? ` Abs. ${paragraph}` : ""}${point ? ` Buchst. ${point}` : ""} ${law}`,
-  fr: ({ article, paragraph, point, law }) =>
-    paragraph
-      ? `article ${article}, paragraphe ${paragraph}${point ? `, point ${point})` : ""}, du ${law}`
-      : `article ${article} du ${law}`,
-  es: ({ article, paragraph, point, law }) =>
-    paragraph
-      ? `artículo ${article}, apartado ${paragraph}${point ? `, letra ${point})` : ""}, del ${law}`
-      : `artículo ${article} del ${law}`,
+  en: ({ article, paragraph, point }) =>
+    `Art. ${article}${paragraph ? `(${paragraph})` : ""}${point ? `(${point})` : ""}`,
+  de: ({ article, paragraph, point }) =>
+    `Art. ${article}${paragraph ? ` Abs. ${paragraph}` : ""}${point ? ` Buchst. ${point}` : ""}`,
+  fr: ({ article, paragraph, point }) =>
+    `article ${article}${paragraph ? `, paragraphe ${paragraph}` : ""}${point ? `, point ${point})` : ""}`,
+  es: ({ article, paragraph, point }) =>
+    `artículo ${article}${paragraph ? `, apartado ${paragraph}` : ""}${point ? `, letra ${point})` : ""}`,
 };
 
 /** The definitions of Article 4 are numbers in place of paragraphs. */
-const definitions: Readonly<Record<LetterLanguage, (number: string, law: string) => string>> = {
-  en: (number, law) => `${law} Art. 4(${number})`,
-  de: (number, law) => `Art. 4 Nr. ${number} ${law}`,
-  fr: (number, law) => `article 4, point ${number}), du ${law}`,
-  es: (number, law) => `artículo 4, punto ${number}, del ${law}`,
+const definition: Readonly<Record<LetterLanguage, (number: string) => string>> = {
+  en: (number) => `Art. 4(${number})`,
+  de: (number) => `Art. 4 Nr. ${number}`,
+  fr: (number) => `article 4, point ${number})`,
+  es: (number) => `artículo 4, punto ${number}`,
 };
 
+/** Puts a law beside an article. An article with parts needs a comma before it. */
+const ofLaw: Readonly<Record<LetterLanguage, (place: string, law: string) => string>> = {
+  en: (place, law) => `${law} ${place}`,
+  de: (place, law) => `${place} ${law}`,
+  fr: (place, law) => `${place}${place.includes(",") ? "," : ""} du ${law}`,
+  es: (place, law) => `${place}${place.includes(",") ? "," : ""} del ${law}`,
+};
+
+const parts = /^(\d+[A-Z]?)(?:\((\d+)\))?(?:\(([a-z])\))?$/;
+
 /**
- * Cites an article of a European law, such as `12(5)(b)`, as a language does. What is no article of these laws, such as
- * a section of a code, stays as it is.
+ * Cites an article, such as `12(5)(b)`, as a language does, without its law. What is no article, such as a section of a
+ * code, stays as it is.
  */
+export function citeArticle(article: string, language: LetterLanguage): string {
+  const [, number, paragraph, point] = parts.exec(article) ?? [];
+  if (!number) return article;
+  if (number === "4" && paragraph) return definition[language](paragraph);
+  return inWords[language]({ article: number, ...(paragraph && { paragraph }), ...(point && { point }) });
+}
+
+/** What a law is called in a language. */
+export const lawName = (jurisdiction: JurisdictionId, language: LetterLanguage): string =>
+  laws[language][jurisdiction] ?? "CCPA";
+
+/** {@link citeArticle} of a European law, with its name. Under another law the text stays as it is. */
 export function cite(article: string, jurisdiction: JurisdictionId, language: LetterLanguage): string {
   const law = laws[language][jurisdiction];
-  const [, number, paragraph, point] = /^(\d+[A-Z]?)(?:\((\d+)\))?(?:\(([a-z])\))?$/.exec(article) ?? [];
-  if (!law || !number) return article;
-  if (number === "4" && paragraph) return definitions[language](paragraph, law);
-  return inWords[language]({
-    article: number,
-    law,
-    ...(paragraph && { paragraph }),
-    ...(point && { point }),
-  });
+  return law && parts.test(article) ? ofLaw[language](citeArticle(article, language), law) : article;
 }

@@ -1,5 +1,10 @@
+import type { LetterLanguage } from "@/lib/contract/vocabulary";
 import { sentence } from "@/lib/format/words";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
+import { answerTexts } from "@/lib/letters/answer-texts";
+import { citeArticle } from "@/lib/letters/cite";
+import { filledIn } from "@/lib/letters/interim";
+import { phrase } from "@/lib/letters/phrases";
 import { terminalStatuses } from "@/lib/sessions/policy";
 
 /** The facts about the decision on one session. */
@@ -26,28 +31,16 @@ export function deciderOf({ status, outcome, processingMode, review }: DecisionF
   return /^auto/.test(mode) ? "checks" : "unknown";
 }
 
-const meanings: Readonly<Record<string, string>> = {
-  approved: "we accepted your identity as verified",
-  rejected: "we did not accept your identity as verified, so services that depend on it may be refused",
-};
+/** A code of a record, in words of a language. */
+const inWords = (code: string, language: LetterLanguage) => phrase(sentence(code).toLowerCase(), language);
 
 /** Explains the decision on one session to its subject, in one sentence. */
-export function decisionWords(facts: DecisionFacts): string {
-  const outcome = sentence(facts.outcome ?? "").toLowerCase();
+export function decisionWords(facts: DecisionFacts, language: LetterLanguage = "en"): string {
+  const { deciders, meanings } = answerTexts[language];
+  const outcome = inWords(facts.outcome ?? "", language);
   const meaning = meanings[facts.outcome ?? ""];
   const result = meaning ? `${outcome}: ${meaning}` : outcome;
-  switch (deciderOf(facts)) {
-    case "pending":
-      return "No decision has been made yet.";
-    case "nobody":
-      return `The verification ended without a decision (${sentence(facts.status).toLowerCase()}).`;
-    case "person":
-      return `A person made the decision after automated checks (${result}).`;
-    case "checks":
-      return `Automated checks made the decision without a person (${result}).`;
-    default:
-      return `Our records do not show whether a person took part in the decision (${result}).`;
-  }
+  return filledIn(deciders[deciderOf(facts)], { result, status: inWords(facts.status, language) });
 }
 
 /**
@@ -58,11 +51,26 @@ export function automatedRights(
   sessions: readonly DecisionFacts[],
   law: JurisdictionId,
   contact: string,
+  language: LetterLanguage = "en",
 ): string[] {
   const mayBe = sessions.some((each) => ["checks", "unknown"].includes(deciderOf(each)));
   if (!mayBe || law === "ccpa") return [];
-  const article = law === "uk_gdpr" ? "Art. 22C" : "Art. 22(3)";
-  return [
-    `Where automated checks made the decision without a person, you may ask for a review by a person, state your view and contest the decision (${article}). Write to: ${contact}`,
-  ];
+  const article = citeArticle(law === "uk_gdpr" ? "22C" : "22(3)", language);
+  return [filledIn(answerTexts[language].automated, { article, contact })];
+}
+
+/** One automated check of a session. */
+export type CheckFacts = { policy: string; score: number | null; threshold: number | null; status: string };
+
+/** Lists the check results of one session, or says that they are withheld while its review is open. */
+export function checkLines(checks: readonly CheckFacts[] | null, language: LetterLanguage = "en"): string {
+  const texts = answerTexts[language].checks;
+  if (!checks) return texts.withheld;
+  const line = ({ policy, score, threshold, status }: CheckFacts) =>
+    [
+      `${sentence(policy)}: ${inWords(status, language)}`,
+      ...(score === null ? [] : [filledIn(texts.score, { number: String(score) })]),
+      ...(threshold === null ? [] : [filledIn(texts.threshold, { number: String(threshold) })]),
+    ].join(", ");
+  return checks.length > 0 ? `${checks.map(line).join("; ")}.` : texts.none;
 }

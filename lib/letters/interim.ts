@@ -1,4 +1,5 @@
 import type { LetterKind, LetterLanguage } from "@/lib/contract/vocabulary";
+import { day } from "@/lib/format/date";
 import type { Day } from "@/lib/format/day";
 import { isolated } from "@/lib/format/visible";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
@@ -66,6 +67,10 @@ const locales = { en: "en-GB", de: "de", fr: "fr", es: "es" } as const satisfies
 /** Writes a day as a language does. */
 export const letterDay = (language: LetterLanguage, day: Day) =>
   new Intl.DateTimeFormat(locales[language], { dateStyle: "long", timeZone: "UTC" }).format(new Date(day));
+
+/** Writes a day of an answer: in English as the data beside it does. */
+export const answerDay = (language: LetterLanguage, on: Day): string =>
+  language === "en" ? day(on) : letterDay(language, on);
 
 /** Fills in the names in braces of a text. */
 export function filledIn(text: string, values: Readonly<Record<string, string>>): string {

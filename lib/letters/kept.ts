@@ -1,6 +1,8 @@
-import { day as inWords } from "@/lib/format/date";
+import type { LetterLanguage } from "@/lib/contract/vocabulary";
 import { type Day, dayOrNull } from "@/lib/format/day";
 import { type RetentionRule, verdictOf } from "@/lib/law/retention";
+import { answerTexts } from "@/lib/letters/answer-texts";
+import { answerDay, filledIn } from "@/lib/letters/interim";
 import type { PlanRowDto } from "@/lib/privacy/schema";
 import { retentionClock } from "@/lib/records/window";
 import type { RetentionOverride } from "@/lib/settings/schema";
@@ -33,10 +35,13 @@ export type KeptFacts = {
 export function keptWords(
   { session, settings, plan, ruleOn }: KeptFacts,
   day: (instant: Date) => Day,
+  language: LetterLanguage = "en",
 ): string {
-  if (plan.verdict === "erased") return "Erased.";
+  const { kept } = answerTexts[language];
+  if (plan.verdict === "erased") return kept.erased;
   const { sensitiveDataUntil, dataUntil } = retentionClock(session, settings);
   const said: string[] = [];
+  const dated = (text: string, on: Day) => filledIn(text, { day: answerDay(language, on) });
   /** The last day of a duty that is in force when the settings would erase, or that day. */
   const keptTo = (due: Day): Day => {
     const ended = {
@@ -46,18 +51,13 @@ export function keptWords(
     };
     return latest(due, verdictOf(ended, ruleOn(due), null, due).until);
   };
-  if (sensitiveDataUntil)
-    said.push(
-      `Images and the data read from them are no longer used from ${inWords(day(sensitiveDataUntil))}.`,
-    );
-  if (!session.terminalAt)
-    said.push("Your verification has not ended. The retention period starts when it ends.");
-  else if (dataUntil && settings.autoRedactOnRetentionExpiry && !isOpenEnded(plan))
-    said.push(
-      `All data is erased automatically on ${inWords(keptTo(latest(day(dataUntil), dayOrNull(session.restrictedUntilOn), plan.until)))} or on the next day.`,
-    );
-  else said.push("We have not set a date for automatic erasure.");
-  said.push(onRequest(plan));
+  if (sensitiveDataUntil) said.push(dated(kept.sensitive, day(sensitiveDataUntil)));
+  if (!session.terminalAt) said.push(kept.active);
+  else if (dataUntil && settings.autoRedactOnRetentionExpiry && !isOpenEnded(plan)) {
+    const due = latest(day(dataUntil), dayOrNull(session.restrictedUntilOn), plan.until);
+    said.push(dated(kept.automatic, keptTo(due)));
+  } else said.push(kept.open);
+  said.push(onRequest(plan, language));
   return said.join(" ");
 }
 
@@ -70,13 +70,21 @@ const isOpenEnded = ({ verdict, until }: KeptFacts["plan"]) => verdict === "keep
 const latest = (first: Day, ...others: (Day | null)[]) =>
   others.reduce<Day>((last, other) => (other && other > last ? other : last), first);
 
+/** Why a law keeps data: rule and source. A rule is in English, so other languages cite its source. */
+export const keptReason = (rule: string, source: string | null, language: LetterLanguage): string => {
+  if (language !== "en" && source) return source;
+  return `${rule}${source ? ` (${source})` : ""}`;
+};
+
 /**
  * Explains what a request for erasure would do. It does not mention a legal hold, which may serve a suspicion report.
  */
-function onRequest({ verdict, until, rule, source }: KeptFacts["plan"]): string {
-  if (verdict === "undecided")
-    return "If you ask us to erase this data, we erase it when its review is finished, unless a law requires us to keep it.";
-  if (verdict !== "keep") return "If you ask us to erase this data, we erase it.";
-  const why = `${rule}${source ? ` (${source})` : ""}`;
-  return `If you ask us to erase this data, we must still keep it${until ? ` until ${inWords(until)}` : ""}: ${why}.`;
+function onRequest({ verdict, until, rule, source }: KeptFacts["plan"], language: LetterLanguage): string {
+  const { kept } = answerTexts[language];
+  if (verdict === "undecided") return kept.undecided;
+  if (verdict !== "keep") return kept.free;
+  const why = keptReason(rule, source, language);
+  return until
+    ? filledIn(kept.retainedUntil, { day: answerDay(language, until), why })
+    : filledIn(kept.retained, { why });
 }

@@ -1,27 +1,31 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import type { UnreadableDto } from "@/lib/contract/answer";
+import type { LetterLanguage } from "@/lib/contract/vocabulary";
 import { dayIn, dayOrNull } from "@/lib/format/day";
-import { counted } from "@/lib/format/number";
 import { capital, words } from "@/lib/format/words";
-import { jurisdictions } from "@/lib/law/jurisdictions";
 import { keptRuleOf } from "@/lib/law/profile";
 import { recipient } from "@/lib/letters/addressee";
-import { type LetterSession, letterOf } from "@/lib/letters/answer";
+import { type LetterSession, letterOf, type SearchFacts } from "@/lib/letters/answer";
+import { answerTexts } from "@/lib/letters/answer-texts";
+import { filledIn } from "@/lib/letters/interim";
 import { keptWords } from "@/lib/letters/kept";
 import type { Paper } from "@/lib/letters/pdf";
+import { phrase } from "@/lib/letters/phrases";
 import { letterheadOf } from "@/lib/organization/load";
 import { withheldByLaw } from "@/lib/packages/withheld";
 import { db } from "@/lib/platform/db";
+import { belowRequest } from "@/lib/platform/scope";
 import type { PlanRowDto } from "@/lib/privacy/schema";
 import { cipherOf } from "@/lib/records/open";
 import { marksOf, reviewedBundle } from "@/lib/remarks/load";
-import { groundWords, removalsIn } from "@/lib/remarks/policy";
+import { grounds, removalsIn } from "@/lib/remarks/policy";
 import { type RemovalGround, removalGrounds } from "@/lib/remarks/schema";
 import type { OwnRequest } from "@/lib/requests/load";
 import { openReviewWords } from "@/lib/requests/open-reviews";
 import { planOf } from "@/lib/requests/plan";
 import { currentSettings, letterRecord, refuseUnsaid, type Settings } from "@/lib/settings/load";
+import type { SealedRequest } from "@/lib/vault/sealed";
 
 /**
  * Writes the letter with every point of Art. 15(1)(a) to (h) and 15(2).
@@ -40,26 +44,27 @@ export async function letterPaper(
     planOf(db, request, dayOrNull(request.relationEndedOn), { holds: "unsaid" }),
   ]);
   const held = cipher.pastDamage(() => undefined).open("request", request.id, request.sealed);
-  const jurisdiction = request.jurisdiction;
-  const law = jurisdictions[jurisdiction];
+  const said = held ?? { requester: {} };
+  const { jurisdiction, language } = request;
   const record = letterRecord(settings);
   refuseUnsaid(record, jurisdiction);
   const day = (instant: Date) => dayIn(request.timeZone, instant);
   const sessions: LetterSession[] = [];
   for (const row of plan) {
-    const session = await letterSession(actor, row, settings, day);
+    const session = await letterSession(actor, row, { settings, day, language });
     sessions.push(withheld.has(session.id) ? { ...session, checks: null } : session);
   }
   const head = await letterheadOf(actor.scope.organizationPk, settings.organization);
   const letter = letterOf({
     requestId: request.id,
     jurisdiction,
-    law: law.law,
+    language,
     receivedOn: day(request.receivedAt),
     answeredOn: day(new Date()),
-    requester: recipient(held ?? { requester: {} }),
+    requester: recipient(said, language),
     record,
     sessions,
+    search: await searchOf(request, said.requester),
     isEncrypted: Boolean(request.package?.sealed),
     withheld: await withheldByLaw(
       actor,
@@ -67,11 +72,12 @@ export async function letterPaper(
       plan.map(({ sessionId }) => sessionId),
     ),
     unreadable,
-    openReview: openReviewWords(jurisdiction),
+    openReview: openReviewWords(jurisdiction, language),
     removed: await removedLines(
       actor,
       request,
       plan.map(({ sessionId }) => sessionId),
+      language,
     ),
   });
   return { ...letter, head };
@@ -82,6 +88,7 @@ export async function removedLines(
   actor: Actor,
   request: OwnRequest,
   sessionIds: readonly string[],
+  language: LetterLanguage = "en",
 ): Promise<string[]> {
   const removals: RemovalGround[] = [];
   for (const sessionId of sessionIds) {
@@ -92,16 +99,53 @@ export async function removedLines(
   }
   return removalGrounds.flatMap((ground) => {
     const count = removals.filter((each) => each === ground).length;
-    const words = groundWords(ground, request.jurisdiction);
-    return count > 0 ? [`${counted(count, "place")}: ${words}`] : [];
+    const { text, source } = grounds[ground];
+    const said = `${phrase(text, language)} (${source[request.jurisdiction]})`;
+    const { place, places } = answerTexts[language];
+    const line = filledIn(count === 1 ? place : places, { count: String(count), ground: said });
+    return count > 0 ? [line] : [];
   });
 }
+
+/** By what the search found sessions, in the words of the letter. */
+const searchedBy = {
+  externalRef: "customer reference",
+  email: "e-mail address",
+  phone: "phone number",
+  documentNumber: "document number",
+} as const;
+
+/** Says where and by what was searched, and what a member decided of what was found. */
+async function searchOf(
+  request: OwnRequest,
+  requester: SealedRequest["requester"],
+): Promise<SearchFacts | null> {
+  if (!request.searchedAt) return null;
+  const matches = await db.requestMatch.findMany({
+    where: belowRequest(request),
+    select: { state: true },
+  });
+  const countOf = (state: string) => matches.filter((each) => each.state === state).length;
+  const details = Object.entries(searchedBy).flatMap(([name, words]) =>
+    requester[name as keyof typeof searchedBy] ? [words] : [],
+  );
+  const isNamed = requester.dateOfBirth && (requester.firstName || requester.lastName);
+  return {
+    on: dayIn(request.timeZone, request.searchedAt),
+    by: isNamed ? [...details, "name and date of birth"] : details,
+    found: matches.length,
+    accepted: countOf("accepted"),
+    excluded: countOf("excluded"),
+  };
+}
+
+/** What every session of a letter is written with. */
+type Lettering = { settings: Settings; day: (instant: Date) => string; language: LetterLanguage };
 
 async function letterSession(
   actor: Actor,
   plan: PlanRowDto,
-  settings: Settings,
-  day: (instant: Date) => string,
+  { settings, day, language }: Lettering,
 ): Promise<LetterSession> {
   const own = { where: inScope(actor) };
   const law = settings.requests;
@@ -141,6 +185,7 @@ async function letterSession(
         ruleOn: (on) => keptRuleOf(law.jurisdiction, law.profiles, session.documentType, on),
       },
       day,
+      language,
     ),
     categories: categories.flatMap(([name, isHeld]) => (isHeld ? [name] : [])),
     checks: session.checks.map(({ policy, score, threshold, status }) => ({
@@ -152,7 +197,7 @@ async function letterSession(
     recipients: [
       ...session.deliveries.map(({ url }) => (URL.canParse(url) ? new URL(url).host : url)),
       ...session.screening.flatMap(({ provider }) =>
-        provider ? [`${capital(words(provider))} (list screening)`] : [],
+        provider ? [`${capital(words(provider))} (${phrase("list screening", language)})`] : [],
       ),
     ],
   };

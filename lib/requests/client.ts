@@ -17,6 +17,7 @@ export type RequestAction =
   | "resume"
   | "extend"
   | "close"
+  | "language"
   | "refusal"
   | "refusal/confirm"
   | "refusal/withdraw"

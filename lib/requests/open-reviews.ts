@@ -1,6 +1,8 @@
 import "server-only";
 import type { Bundle } from "@/lib/contract/bundle";
+import type { LetterLanguage } from "@/lib/contract/vocabulary";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
+import { phrase } from "@/lib/letters/phrases";
 import { db } from "@/lib/platform/db";
 import { belowRequest } from "@/lib/platform/scope";
 import { undecidedAmong } from "@/lib/records/undecided";
@@ -22,7 +24,8 @@ const grounds: Readonly<Record<JurisdictionId, string>> = {
 const what = "fraud signals, scores and thresholds of checks, notes and the course of the review";
 
 /** Says in words what is withheld of an open review, and on which ground. */
-export const openReviewWords = (law: JurisdictionId): string => `${what} (${grounds[law]})`;
+export const openReviewWords = (law: JurisdictionId, language: LetterLanguage = "en"): string =>
+  `${phrase(what, language)} (${grounds[law]})`;
 
 /** Returns the accepted sessions whose open reviews the answer withholds. A decided case is not withheld. */
 export async function withheldReviews(request: OwnRequest): Promise<Set<string>> {

@@ -4,6 +4,7 @@ import { clockDto } from "@/lib/contract/clock";
 import { matchDto } from "@/lib/contract/matches";
 import { sessionId } from "@/lib/contract/session-id";
 import { stepDto } from "@/lib/contract/steps";
+import { letterLanguages } from "@/lib/contract/vocabulary";
 import { correctedData } from "@/lib/corrections/schema";
 import { isEmailAddress, isPhoneNumber } from "@/lib/format/contact";
 import { isStorable, storable } from "@/lib/format/text";
@@ -91,6 +92,8 @@ export type PauseInput = z.infer<typeof pauseInput>;
 /** Without a ground, every awaited answer has come. */
 export const resumeInput = z.strictObject({ ground: z.enum(pauseGrounds).optional(), on, version });
 export type ResumeInput = z.infer<typeof resumeInput>;
+export const languageInput = z.strictObject({ language: z.enum(letterLanguages), version });
+export type LanguageInput = z.infer<typeof languageInput>;
 export const joinInput = z.strictObject({ into: z.string().min(1).max(128), version });
 export const versionInput = z.strictObject({ version });
 /** A password may encrypt the package. It reaches the requester separately. */
@@ -205,6 +208,7 @@ export const requestDto = requestRowDto.extend({
   needsApproval: z.boolean(),
   reviewedBy: z.string().nullable(),
   delivery: deliveryDto.nullable(),
+  language: z.enum(letterLanguages).meta({ description: "Of letters and messages to the requester." }),
   refusal: refusalDto.nullable(),
   fee: feeDto.nullable(),
   outcome: z.enum(requestOutcomes).nullable().meta({ description: "Of an objection or a complaint." }),

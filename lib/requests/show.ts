@@ -67,6 +67,7 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
     delivery: request.deliveredVia
       ? { via: request.deliveredVia, to: (mayOpen && sealed?.deliveredTo) || null }
       : null,
+    language: request.language,
     ...(await refusalOf(actor, request, sealed)),
     outcome: request.outcome,
     liftedAt: instantOrNull(request.liftedAt),

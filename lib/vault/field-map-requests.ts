@@ -53,6 +53,7 @@ export const requestFields: FieldMap = {
     concludedBy: staff,
     liftedAt: time,
     closedAt: time,
+    language: evidence,
     refusalGround: evidence,
     refusalBy: staff,
     refusalAt: time,

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "requests" ADD COLUMN     "language" "LetterLanguage" NOT NULL DEFAULT 'en';
