@@ -12,6 +12,8 @@ test("a fee is asked for, a message is recorded, and the request is refused on a
   const request = new RequestPage(page);
   await request.receive("live", "Access", "ref-of-a-refusal");
   const { dialog, main } = request;
+  await page.getByLabel("Language of letters").selectOption({ label: "Français" });
+  await expect(page.getByLabel("Language of letters")).toHaveValue("fr");
 
   await request.press("Ask for a fee…");
   await dialog.getByLabel("Ground").selectOption({ label: "Excessive: repeats earlier requests" });
@@ -26,7 +28,7 @@ test("a fee is asked for, a message is recorded, and the request is refused on a
   await expect(main).toContainText("EUR 25");
 
   await main.getByRole("button", { name: "Write message…" }).click();
-  await expect(dialog.getByLabel("Text")).toHaveValue(/We have received your request dsr_/);
+  await expect(dialog.getByLabel("Text")).toHaveValue(/Nous avons reçu votre demande dsr_/);
   await dialog.getByLabel("About").selectOption({ label: "Fee" });
   await dialog.getByLabel("Language").selectOption({ label: "Deutsch" });
   await expect(dialog.getByLabel("Text")).toHaveValue(/Wir verlangen für Ihren Antrag dsr_\w+ ein Entgelt/);
@@ -53,6 +55,7 @@ test("a fee is asked for, a message is recorded, and the request is refused on a
   await expect(main).toContainText("A demand for damages was announced.");
 
   await main.getByRole("button", { name: "Write letter…" }).click();
+  await expect(dialog.getByLabel("Language")).toHaveValue("fr");
   const writing = page.waitForEvent("download");
   await dialog.getByRole("button", { name: "Download letter" }).click();
   const letter = await readPdf(readFileSync(await (await writing).path()));

@@ -34,11 +34,13 @@ export function whyNoMessage(kind: MessageKind, facts: MessageFacts): string | n
   return null;
 }
 
-/** The words of a text that could be the code of a download link: eight letters and digits, with or without a dash. */
-export const possibleCodes = (text: string): string[] => [
-  ...new Set(
-    [...text.toUpperCase().matchAll(/(?<![0-9A-Z])([0-9A-Z]{4})[\s-]{0,3}([0-9A-Z]{4})(?![0-9A-Z])/g)].map(
-      ([, first, second]) => `${first}${second}`,
-    ),
-  ),
-];
+/**
+ * Lists what of a text could be the code of a download link: eight of its signs, in one word or two. Words overlap, so
+ * that a word before a code does not hide it.
+ */
+export function possibleCodes(text: string): string[] {
+  const four = "([2-9A-HJKMNP-Z]{4})";
+  const pattern = new RegExp(`(?<![0-9A-Z])(?=${four}[\\s\\p{Pd}]{0,3}${four}(?![0-9A-Z]))`, "gu");
+  const found = text.toUpperCase().matchAll(pattern);
+  return [...new Set([...found].map(([, first, second]) => `${first}${second}`))];
+}

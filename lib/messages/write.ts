@@ -107,7 +107,7 @@ function sentAtOf({ timeZone, receivedAt }: OwnRequest, { sentOn }: Input): Date
 
 /** A link and its code go different ways (decision 0020). */
 async function refuseCode(request: OwnRequest, text: string): Promise<void> {
-  const codes = possibleCodes(text).slice(0, 50);
+  const codes = possibleCodes(text).slice(0, 300);
   if (codes.length === 0) return;
   const links = await db.deliveryLink.findMany({ where: belowRequest(request) });
   for (const link of links.filter((each) => isLinkAlive(each, new Date())))
