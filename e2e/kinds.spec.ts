@@ -42,6 +42,13 @@ test("an objection restricts the sessions until it is not upheld and the request
   await request.receive("live", "Objection", person?.externalRef ?? "");
   await request.verify();
   await request.acceptAll();
+  await request.press("Compare value…");
+  await request.dialog.getByLabel("Value").fill("not-the-number");
+  await request.dialog.getByRole("button", { name: "Compare value" }).click();
+  await expect(request.dialog).toContainText("This is not the stored value.");
+  await expectAccessible(request.page, "the dialog of a comparison");
+  await request.page.keyboard.press("Escape");
+  await expect(request.dialog).toBeHidden();
   await request.review();
   await request.press("Restrict sessions…");
   await request.dialog.getByLabel("Reason").fill("The person objects.");

@@ -46,6 +46,8 @@ const nothing = {
     documentNumber: "",
     externalRef: "",
   },
+  dataFrom: "",
+  dataTo: "",
   agent: { role: "", name: "", email: "", phone: "" },
   details: "",
 };
@@ -173,6 +175,15 @@ export default function NewRequestDialog({ onClose }: { onClose: () => void }) {
       <FormAlert>
         {form.problemAt("requester", "Enter at least one detail that identifies the person.")}
       </FormAlert>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <TextField
+          label="Sessions from"
+          type="date"
+          {...form.field("dataFrom")}
+          hint="Only if the person names a range of days."
+        />
+        <TextField label="Sessions to" type="date" {...form.field("dataTo")} />
+      </div>
       <Behalf form={form} />
       <TextArea label="Message" {...form.field("details")} />
     </FormDialog>

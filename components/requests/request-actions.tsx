@@ -157,6 +157,11 @@ function OtherActions({ request, act, onOpen }: PartProps) {
           Withdraw review
         </Button>
       ) : null}
+      {request.matches.some(({ state }) => state === "accepted") ? (
+        <Button variant="ghost" onClick={() => onOpen("compare")}>
+          Compare value…
+        </Button>
+      ) : null}
       {request.duplicates.length > 0 ? (
         <Button variant="ghost" onClick={() => onOpen("join")}>
           Merge into another request…

@@ -7,6 +7,7 @@ import type { RequestDto } from "@/lib/requests/schema";
 
 const AcknowledgeDialog = dynamic(() => import("./acknowledge-dialog").catch(missingDialog), { ssr: false });
 const AuthorizeDialog = dynamic(() => import("./authorize-dialog").catch(missingDialog), { ssr: false });
+const CompareDialog = dynamic(() => import("./compare-dialog").catch(missingDialog), { ssr: false });
 const ConcludeDialog = dynamic(() => import("./conclude-dialog").catch(missingDialog), { ssr: false });
 const DeliverDialog = dynamic(() => import("./deliver-dialog").catch(missingDialog), { ssr: false });
 const EraseDialog = dynamic(() => import("./erase-dialog").catch(missingDialog), { ssr: false });
@@ -32,6 +33,7 @@ export type RequestDialog =
   | "concluded"
   | "erased"
   | "lifted"
+  | "compare"
   | "letter"
   | "pause"
   | `resume-${PauseGround}`
@@ -103,6 +105,8 @@ export function RequestDialogs({ opened, request, relationEndedOn, onClose }: Re
       return <RefuseDialog request={request} onClose={onClose} />;
     case "fee":
       return <FeeDialog request={request} onClose={onClose} />;
+    case "compare":
+      return <CompareDialog request={request} onClose={onClose} />;
     case "pause":
       return <PauseDialog request={request} onClose={onClose} />;
     case "resume-identity":

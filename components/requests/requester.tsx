@@ -40,7 +40,7 @@ function Agent({ request: { agent, reasons } }: { request: RequestDto }) {
 /** Shows the requester, their attributes, and their other requests. */
 export function Requester({ request }: { request: RequestDto }) {
   const environment = useEnvironment();
-  const { requester, details, duplicates, sameKind, joinedInto, reasons } = request;
+  const { requester, details, duplicates, sameKind, joinedInto, reasons, dataFrom, dataTo } = request;
   const known = Object.entries(requester ?? {}).flatMap(([name, value]) =>
     value ? [{ key: name, label: labels[name] ?? name, value: <ForeignText>{value}</ForeignText> }] : [],
   );
@@ -65,6 +65,13 @@ export function Requester({ request }: { request: RequestDto }) {
         <blockquote className="mt-3 border-l-2 pl-3 whitespace-pre-wrap">
           <ForeignText>{details}</ForeignText>
         </blockquote>
+      ) : null}
+      {dataFrom || dataTo ? (
+        <p className="mt-3 text-sm">
+          Only sessions {dataFrom ? `from ${day(dataFrom)} ` : ""}
+          {dataTo ? `to ${day(dataTo)} ` : ""}
+          are meant.
+        </p>
       ) : null}
       <Agent request={request} />
       {sameKind.length > 0 ? (

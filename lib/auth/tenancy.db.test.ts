@@ -133,6 +133,7 @@ const ofRequests: Record<string, object> = {
   deliver: { via: "letter", to: "x" },
   restrict: { reason: "x" },
   lift: { reason: "x", told_at: "2026-01-01T00:00:00Z" },
+  compare: { session_id: "ses_theirs", field: "last_name", value: "x" },
   authorize: { proof: "x", seen_on: "2026-01-01" },
   reopen: { reason: "x" },
   conclude: { outcome: "upheld", reason: "x" },

@@ -114,6 +114,11 @@ export const auditEvents = {
   "request.restriction-lifted": z.strictObject({ sessions: z.int(), toldAt: z.string() }),
   "request.session-corrected": z.strictObject({ sessionId: z.string(), fields: z.array(z.string()) }),
   "request.session-unchanged": z.strictObject({ sessionId: z.string() }),
+  "request.value-compared": z.strictObject({
+    sessionId: z.string(),
+    field: z.string(),
+    isSame: z.boolean(),
+  }),
   "request.agent-verified": z.strictObject({ role: z.string(), seenOn: z.string() }),
   "request.reopened": z.strictObject({ was: z.string() }),
   "request.acknowledged": z.strictObject({ acknowledgedAt: z.string() }),

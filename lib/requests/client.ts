@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { Environment } from "@/lib/actor/actor";
 import { callApi, saveFile } from "@/lib/browser/api-client";
 import type { LetterInput } from "@/lib/letters/kinds";
-import type { RequestInput } from "@/lib/requests/schema";
+import type { CompareInput, RequestInput } from "@/lib/requests/schema";
 
 /** The schemas are loaded with the browser's first call. */
 const schemas = () => import("@/lib/requests/schema");
@@ -63,6 +63,12 @@ export const requestQueries = {
 };
 
 export const requestActions = {
+  compare: async (environment: Environment, id: string, body: CompareInput) =>
+    callApi(`${at(id)}/compare`, (await schemas()).comparedDto, {
+      environment,
+      method: "POST",
+      body,
+    }),
   saveLetter: (environment: Environment, id: string, { letter, language }: LetterInput) =>
     saveFile(
       `${at(id)}/letters/${letter}?language=${language}`,

@@ -4,7 +4,7 @@ import { clockDto } from "@/lib/contract/clock";
 import { matchDto } from "@/lib/contract/matches";
 import { sessionId } from "@/lib/contract/session-id";
 import { stepDto } from "@/lib/contract/steps";
-import { letterLanguages } from "@/lib/contract/vocabulary";
+import { letterLanguages, piiFields } from "@/lib/contract/vocabulary";
 import { correctedData } from "@/lib/corrections/schema";
 import { isEmailAddress, isPhoneNumber } from "@/lib/format/contact";
 import { isStorable, storable } from "@/lib/format/text";
@@ -71,11 +71,17 @@ export const requestInput = z
       .meta({ description: "Day in the organization's time zone; replaces `received_at`." }),
     requester: requesterInput,
     agent: agentInput.optional(),
+    dataFrom: day.optional().meta({ description: "Only sessions from this day on are meant." }),
+    dataTo: day.optional().meta({ description: "Only sessions up to this day are meant." }),
     details: z.string().trim().max(4000).refine(isStorable, storable).optional(),
   })
   .refine(({ receivedAt, receivedOn }) => !(receivedAt && receivedOn), {
     path: ["receivedOn"],
     message: "says the same as received_at; give one of them",
+  })
+  .refine(({ dataFrom, dataTo }) => !dataFrom || !dataTo || dataFrom <= dataTo, {
+    path: ["dataTo"],
+    message: "is before the first day",
   });
 export type RequestInput = z.infer<typeof requestInput>;
 
@@ -150,6 +156,12 @@ export const rectifyInput = z.strictObject({
   version,
 });
 export type RectifyInput = z.infer<typeof rectifyInput>;
+/** A value of an accepted session as the requester gives it. */
+export const compareInput = z.strictObject({ sessionId, field: z.enum(piiFields), value: short });
+export type CompareInput = z.infer<typeof compareInput>;
+/** Whether it is the stored one. The stored value itself is not told. */
+export const comparedDto = z.object({ isSame: z.boolean() });
+export type ComparedDto = z.infer<typeof comparedDto>;
 /** A day that a retention period can be counted from. */
 const countedFrom = day.refine((text) => /^(19|2\d)\d\d-/.test(text), "a day from 1900 to 2999");
 /** A person types the request's id to confirm an erasure. */
@@ -205,6 +217,8 @@ export const requestDto = requestRowDto.extend({
     .nullable()
     .meta({ description: "Who asks on behalf of the requester; null for those who may not see it." }),
   reopenedAt: instant.nullable(),
+  dataFrom: day.nullable(),
+  dataTo: day.nullable(),
   needsApproval: z.boolean(),
   reviewedBy: z.string().nullable(),
   delivery: deliveryDto.nullable(),

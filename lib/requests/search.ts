@@ -1,10 +1,11 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
+import { addDays, dayOf, startOfDay } from "@/lib/format/day";
 import type { Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import type { MatchReason } from "@/lib/platform/generated/enums";
-import { belowRequest, scopeSql } from "@/lib/platform/scope";
-import { writableRequestCipher } from "@/lib/requests/load";
+import { belowRequest, scopeOf, scopeSql } from "@/lib/platform/scope";
+import { type OwnRequest, writableRequestCipher } from "@/lib/requests/load";
 import type { RequestDto } from "@/lib/requests/schema";
 import { changeRequest, type OnRequest } from "@/lib/requests/write";
 import type { Sought } from "@/lib/vault/blind-index";
@@ -43,13 +44,33 @@ export async function findSessions(
     FROM (SELECT * FROM direct UNION ALL SELECT * FROM family) every_way GROUP BY session_pk`;
 }
 
+/** Keeps the sessions of the days that the requester means (11 CCR § 7024(h)). */
+async function withinRange(tx: Transaction, request: OwnRequest, found: Found[]): Promise<Found[]> {
+  const { timeZone, dataFrom, dataTo } = request;
+  if (!dataFrom && !dataTo) return found;
+  const rows = await tx.session.findMany({
+    where: {
+      ...scopeOf(request),
+      pk: { in: found.map(({ sessionPk }) => sessionPk) },
+      createdAt: {
+        ...(dataFrom && { gte: startOfDay(timeZone, dayOf(dataFrom)) }),
+        ...(dataTo && { lt: startOfDay(timeZone, addDays(dayOf(dataTo), 1)) }),
+      },
+    },
+    select: { pk: true },
+  });
+  const kept = new Set(rows.map(({ pk }) => pk));
+  return found.filter(({ sessionPk }) => kept.has(sessionPk));
+}
+
 /** Searches for the requester's sessions. Earlier decisions are kept. Nothing is decrypted. */
 export const searchRequest = (actor: Actor, input: OnRequest): Promise<RequestDto> =>
   changeRequest(actor, input, "found", async (request, tx, now) => {
     const cipher = await writableRequestCipher(actor, request);
     const { requester } = cipher.open("request", request.id, request.sealed) ?? { requester: {} };
     const digests = await soughtLike(actor.scope.organizationId, findableRequester(requester));
-    const found = await findSessions(tx, actor, digests, requester.externalRef);
+    const every = await findSessions(tx, actor, digests, requester.externalRef);
+    const found = await withinRange(tx, request, every);
     await tx.requestMatch.createMany({
       data: found.map(({ sessionPk, reasons }) => ({ ...belowRequest(request), sessionPk, reasons })),
       skipDuplicates: true,

@@ -62,6 +62,8 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
     sameKind: duplicates.filter(({ kind }) => kind === request.kind).map(({ id }) => id),
     agent: mayOpen ? agentOf(request, sealed) : null,
     reopenedAt: instantOrNull(request.reopenedAt),
+    dataFrom: dayOrNull(request.dataFrom),
+    dataTo: dayOrNull(request.dataTo),
     needsApproval: settings.requests.fourEyes,
     reviewedBy: request.reviewedBy,
     delivery: request.deliveredVia

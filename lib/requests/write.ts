@@ -176,6 +176,8 @@ export async function takeIn(actor: Actor, input: RequestInput): Promise<string>
         kind: input.kind,
         channel: input.channel,
         agentRole: input.agent?.role ?? null,
+        dataFrom: input.dataFrom ? new Date(input.dataFrom) : null,
+        dataTo: input.dataTo ? new Date(input.dataTo) : null,
         dueOn: new Date(dueOn),
         dataKeyId,
         sealed,

@@ -41,6 +41,8 @@ export const requestFields: FieldMap = {
     deliveredVia: evidence,
     erasedAt: time,
     actedAt: time,
+    dataFrom: evidence,
+    dataTo: evidence,
     agentRole: evidence,
     agentProvenAt: time,
     agentProvenBy: staff,
