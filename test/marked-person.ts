@@ -5,6 +5,7 @@ import { correctResult } from "@/lib/corrections/pii";
 import { overrideCheck } from "@/lib/decisions/override";
 import { rejectCase } from "@/lib/decisions/write";
 import { daysAgo } from "@/lib/format/day";
+import { sendMessage } from "@/lib/messages/write";
 import { blobs } from "@/lib/platform/blobs";
 import { newId } from "@/lib/platform/id";
 import { belowSession, type Scope } from "@/lib/platform/scope";
@@ -184,6 +185,11 @@ export async function markedRequest({ admin, officer, session, plainNote }: Mark
     remark: `note:${plainNote}`,
     passages: [{ from: 4, to: 11, ground: "other_person" }],
   });
+  await sendMessage(officer, {
+    ...{ requestId, kind: "received", language: "en", via: "letter", hasLetter: false },
+    ...{ to: told.mark("to"), subject: told.mark("subject"), text: told.mark("text") },
+  });
+  await db.requestMessage.updateMany({ data: { answer: "250 OK" } });
   await review.reviewRequest(officer, { requestId });
   return { requestId, told: [...told.markers, birthDate, phone], untold };
 }

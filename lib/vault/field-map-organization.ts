@@ -3,7 +3,6 @@ import {
   type FieldMap,
   ownScope,
   reference,
-  requester,
   scope,
   sealed,
   secret,
@@ -12,6 +11,11 @@ import {
   time,
   vendorWord,
 } from "@/lib/vault/field-kinds";
+
+/** Erased by a job of the mails, and with the request of the requester; see the messages of requests. */
+const mailbox = {
+  kept: "of a member, or of a requester until the mail is removed: 30 days after its end, or with the request",
+} as const;
 
 /** The organization's own tables: configuration, staff, keys and the log. A part of the field map. */
 export const organizationFields: FieldMap = {
@@ -299,7 +303,7 @@ export const organizationFields: FieldMap = {
     id: reference,
     kind: vendorWord,
     aboutId: reference,
-    recipient: requester("the address of a member, or of a requester until its mail is removed"),
+    recipient: mailbox,
     language: staff,
     sealed: secret,
     onceKey: reference,
@@ -310,7 +314,7 @@ export const organizationFields: FieldMap = {
     leasedUntil: time,
     expiresAt: time,
     endedAt: time,
-    answer: requester("words of a mail server, which may name the address"),
+    answer: mailbox,
   },
   OrganizationLogo: { organizationPk: scope, bytes: config, digest: config, width: config, height: config },
   Settings: {
