@@ -288,6 +288,9 @@ test("a certificate proves an erasure by hashes of what was destroyed, which can
   await hash.click();
   await expect(page.getByText("SHA-256 copied")).toBeAttached();
   await expectAccessible(page, "a certificate");
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download dossier" }).press("Enter");
+  expect((await saving).suggestedFilename()).toBe(`${request.id}-dossier.zip`);
 });
 
 test("an auditor sees the checklist without the requester; other roles see no requests", async ({

@@ -19,6 +19,7 @@ import { wantsRestriction } from "@/lib/requests/policy";
 import { Assignee } from "./assignee";
 import { ConclusionCard } from "./conclusion-card";
 import { DecisionsCard } from "./decisions-card";
+import { Dossier } from "./dossier";
 import { ErasureCertificate } from "./erasure-certificate";
 import { ErasurePlan } from "./erasure-plan";
 import { OpenReviews } from "./open-reviews";
@@ -140,6 +141,7 @@ export function RequestView({ requestId, mayWork, me }: RequestViewProps) {
           {mayWork && isOpen ? <RequestActions request={data} me={me} relationEndedOn={ended} /> : null}
           {mayWork && !isOpen ? <Reopen request={data} /> : null}
           {mayWork && data.status === "refused" && data.refusal ? <RefusalLetter request={data} /> : null}
+          {mayWork ? <Dossier requestId={requestId} /> : null}
           <HoldCard target={{ type: "request", id: data.id }} mayPlace={mayWork} />
         </aside>
       </div>

@@ -223,7 +223,8 @@ async function eventKeyset(actor: Actor, query: AuditListQuery): Promise<Keyset>
 
 type EventRow = Awaited<ReturnType<typeof db.auditEvent.findMany>>[number];
 
-function toEventDto(row: EventRow): AuditEventDto {
+/** Shows an event as the API does. */
+export function toEventDto(row: EventRow): AuditEventDto {
   return {
     id: row.id,
     type: row.type,

@@ -182,7 +182,7 @@ describe("an id of another organization or of the other environment", () => {
       // Refused before the id is looked at: an API key never reveals, has no use for links between people, answers no
       // request, and is not told how members work.
       const isForPeople =
-        /reveal|opening|involvement|links|POST .*requests(?!.*holds)|package|letter|preview|requests.*notes|requests.*messages|DELETE .*deliveries/.test(
+        /reveal|opening|involvement|links|POST .*requests(?!.*holds)|package|dossier|letter|preview|requests.*notes|requests.*messages|DELETE .*deliveries/.test(
           name,
         );
       expect(unknown.status, name).toBe(isForPeople ? 403 : 404);

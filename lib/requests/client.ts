@@ -75,6 +75,8 @@ export const requestActions = {
       `${id}-${letter.replaceAll("_", "-")}.pdf`,
       environment,
     ),
+  saveDossier: (environment: Environment, id: string) =>
+    saveFile(`${at(id)}/dossier`, `${id}-dossier.zip`, environment),
   savePackage: (environment: Environment, id: string) =>
     saveFile(`${at(id)}/package`, `${id}.zip`, environment),
   receive: async (environment: Environment, body: RequestInput) =>
