@@ -40,7 +40,13 @@ function Proposal({ request, me }: Omit<CardProps, "mayWork">) {
           <Button
             variant="danger"
             pending={act.isPending}
-            onClick={() => act.mutate({ action: "refusal/confirm", said: "Request refused" })}
+            onClick={() =>
+              act.mutate({
+                action: "refusal/confirm",
+                body: { version: request.version },
+                said: "Request refused",
+              })
+            }
           >
             Confirm refusal
           </Button>

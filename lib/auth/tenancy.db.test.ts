@@ -124,6 +124,7 @@ const ofRequests: Record<string, object> = {
   extend: { reason: "x" },
   close: { status: "completed" },
   refusal: { ground: "not_identified", asked: "x", reason: "x" },
+  confirm: { version: 1 },
   language: { language: "de" },
   messages: { kind: "done", language: "en", via: "phone", to: "x", subject: "x", text: "x" },
   fee: { ground: "unfounded", circumstances: "x", amount: "EUR 1", reason: "x" },

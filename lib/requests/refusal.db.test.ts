@@ -91,16 +91,40 @@ describe("a refusal", () => {
       reasons: { closing: null },
       refusal: { proposedBy: officer.id, hasSecondPerson: false },
     });
-    await expect(confirmRefusal(officer, { requestId })).rejects.toMatchObject({ code: "forbidden" });
+    const { version } = proposed;
+    await expect(confirmRefusal(officer, { requestId, version })).rejects.toMatchObject({
+      code: "forbidden",
+    });
     const second = await createMember(organization, ["compliance"]);
-    expect(await confirmRefusal(second, { requestId })).toMatchObject({
+    expect(await confirmRefusal(second, { requestId, version })).toMatchObject({
       status: "refused",
       reasons: { closing: excessive.reason },
       refusal: { proposedBy: officer.id, hasSecondPerson: true },
     });
-    await expect(confirmRefusal(second, { requestId })).rejects.toMatchObject({ code: "conflict" });
+    await expect(confirmRefusal(second, { requestId, version: version + 1 })).rejects.toMatchObject({
+      code: "conflict",
+    });
     const types = (await events(requestId)).map(([type]) => type);
     expect(types).toEqual(["request.received", "request.refusal-proposed", "request.closed"]);
+  });
+
+  it("is confirmed by the second person as they read it, and by nobody unread", async () => {
+    await fourEyes();
+    const requestId = await receive();
+    const read = await refuseRequest(officer, { requestId, ...excessive });
+    await expect(
+      refuseRequest(officer, { requestId, ...excessive, reason: "Another reason." }),
+    ).rejects.toMatchObject({ code: "conflict" });
+    await withdrawRefusal(officer, { requestId });
+    await refuseRequest(officer, { requestId, ...excessive, reason: "Another reason." });
+    const second = await createMember(organization, ["compliance"]);
+    const headers = await signedInHeaders(second.id);
+    const path = `/api/v1/requests/${requestId}/refusal/confirm`;
+    const confirm = async (body: object) =>
+      (await callPath("POST", path, { headers, body: JSON.stringify(body) })).status;
+    expect(await confirm({})).toBe(422);
+    expect(await confirm({ version: read.version })).toBe(409);
+    expect(await confirm({ version: read.version + 2 })).toBe(200);
   });
 
   it("that was only proposed can be withdrawn, and ends when the request ends otherwise", async () => {

@@ -37,10 +37,13 @@ export const factsIn = (input: { ground: RefusalGround } & RefusalFacts): Record
 
 /**
  * Refuses a request on a ground, with the facts that prove it. Under the four-eyes principle this only proposes it.
- * @throws AppError conflict when the ground does not apply, or something has been delivered or erased
+ * @throws AppError conflict when the ground does not apply, a refusal is proposed already, or something has been
+ * delivered or erased
  */
 export const refuseRequest = (actor: Actor, input: OnRequest & RefusalInput): Promise<RequestDto> =>
   changeRequest(actor, input, null, async (request, _tx, now) => {
+    if (request.refusalGround)
+      throw new AppError("conflict", "A refusal is proposed already. Withdraw that proposal first.");
     refuseGround(request, input.ground);
     const { fourEyes } = (await currentSettings(actor)).requests;
     const { ground, reason } = input;
@@ -63,11 +66,12 @@ function proposalOf(request: OwnRequest): RefusalGround {
 }
 
 /**
- * Refuses a request as the second person (four-eyes principle).
- * @throws AppError conflict without a proposal, or when its ground no longer applies; forbidden for who proposed it
+ * Refuses a request as the second person (four-eyes principle), who names the version that they read.
+ * @throws AppError conflict without a proposal, when the request has changed since that version, or when the ground no
+ * longer applies; forbidden for who proposed it
  * while the organization requires a second person
  */
-export const confirmRefusal = (actor: Actor, input: OnRequest): Promise<RequestDto> =>
+export const confirmRefusal = (actor: Actor, input: OnRequest & { version: number }): Promise<RequestDto> =>
   changeRequest(actor, input, null, async (request, _tx, now) => {
     const ground = proposalOf(request);
     refuseGround(request, ground);

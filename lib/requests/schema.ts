@@ -102,6 +102,10 @@ export const languageInput = z.strictObject({ language: z.enum(letterLanguages),
 export type LanguageInput = z.infer<typeof languageInput>;
 export const joinInput = z.strictObject({ into: z.string().min(1).max(128), version });
 export const versionInput = z.strictObject({ version });
+/** A second person decides on what they have seen. */
+export const confirmInput = z.strictObject({
+  version: z.int().min(1).meta({ description: "The version that was read; 409 if it has changed since." }),
+});
 /** A password may encrypt the package. It reaches the requester separately. */
 export const packageInput = z.strictObject({ password: z.string().min(12).max(128).optional(), version });
 export type PackageInput = z.infer<typeof packageInput>;
