@@ -21,6 +21,7 @@ import {
   messageKinds,
 } from "@/lib/contract/vocabulary";
 import { messageActions, messageQueries } from "@/lib/messages/client";
+import { isNothingWithoutLetter, withOrWithoutLetter } from "@/lib/messages/policy";
 import { type DraftDto, messageChannels, messageInput } from "@/lib/messages/schema";
 import type { RequestDto } from "@/lib/requests/schema";
 import { channelChoices, messageNames } from "./words";
@@ -70,12 +71,13 @@ function useMessageForm(
   const { setValue } = form;
   useEffect(() => {
     if (!draft) return;
-    setValue("via", draft.canMail && draft.to ? "mail" : "email");
+    const mayMail = draft.canMail && !(isNothingWithoutLetter(kind) && draft.letter === null);
+    setValue("via", mayMail && draft.to ? "mail" : "email");
     setValue("to", draft.to);
     setValue("subject", draft.subject);
     setValue("text", link ? draft.text.replace("{link}", link) : draft.text);
     setValue("hasLetter", draft.letter !== null);
-  }, [draft, link, setValue]);
+  }, [draft, kind, link, setValue]);
   return form;
 }
 
@@ -152,7 +154,18 @@ export default function MessageDialog(props: DialogProps) {
         hint="Never write the code of a download link here: it goes another way."
         {...form.field("text", "Enter a text.")}
       />
-      {draft?.letter ? <Checkbox label="With the letter as PDF" {...form.register("hasLetter")} /> : null}
+      {draft?.letter ? (
+        <Checkbox
+          label="With the letter as PDF"
+          {...form.register("hasLetter", {
+            onChange: ({ target }) =>
+              form.setValue(
+                "text",
+                withOrWithoutLetter(form.getValues("text"), draft.bodies, target.checked),
+              ),
+          })}
+        />
+      ) : null}
       {isMail ? null : (
         <div className="flex items-end gap-2">
           <TextField label="Sent on" type="date" hint="Empty means today." {...form.field("sentOn")} />

@@ -7,6 +7,8 @@ type Texts = {
   /** Subjects of messages without a letter; the others have the title of their letter. */
   subjects: Readonly<Record<MessageKind, string>>;
   bodies: Readonly<Record<MessageKind, string>>;
+  /** Added where the letter goes with the message. */
+  attached: Readonly<Partial<Record<MessageKind, string>>>;
   /** Added while the last day is known. */
   due: string;
 };
@@ -25,16 +27,21 @@ const en: Texts = {
     done: "Your request {id} is completed",
   },
   bodies: {
-    received: "We have received your request {id}. The attached letter says what happens next.",
+    received: "We have received your request {id}.",
     verified: "We have verified your identity and are preparing the answer to your request {id}.",
     question: "We have a question about your request {id}:\n\n{question}",
-    extended: "We need more time to answer your request {id}. The attached letter gives the reason.",
-    fee: "We ask for a fee for your request {id}. The attached letter names the amount and the reason.",
-    refused:
-      "We have decided not to act on your request {id}. The attached letter gives the reason, and says where you can complain.",
+    extended: "We need more time to answer your request {id}.",
+    fee: "We ask for a fee for your request {id}.",
+    refused: "We have decided not to act on your request {id}.",
     ready:
       "The answer to your request {id} is ready. Download it here:\n\n{link}\n\nThe link works once, and only with a code. You get the code from us in another way.",
     done: "Your request {id} is completed.",
+  },
+  attached: {
+    received: "The attached letter says what happens next.",
+    extended: "The attached letter gives the reason.",
+    fee: "The attached letter names the amount and the reason.",
+    refused: "The attached letter gives the reason, and says where you can complain.",
   },
   due: "We will answer by {due}.",
 };
@@ -53,16 +60,21 @@ const de: Texts = {
     done: "Ihr Antrag {id} ist erledigt",
   },
   bodies: {
-    received: "Wir haben Ihren Antrag {id} erhalten. Der beigefügte Brief sagt, wie es weitergeht.",
+    received: "Wir haben Ihren Antrag {id} erhalten.",
     verified: "Wir haben Ihre Identität geprüft und bereiten die Antwort auf Ihren Antrag {id} vor.",
     question: "Wir haben eine Frage zu Ihrem Antrag {id}:\n\n{question}",
-    extended: "Wir benötigen für Ihren Antrag {id} mehr Zeit. Der beigefügte Brief nennt den Grund.",
-    fee: "Wir verlangen für Ihren Antrag {id} ein Entgelt. Der beigefügte Brief nennt Betrag und Grund.",
-    refused:
-      "Wir haben entschieden, auf Ihren Antrag {id} nicht tätig zu werden. Der beigefügte Brief nennt den Grund und sagt, wo Sie sich beschweren können.",
+    extended: "Wir benötigen für Ihren Antrag {id} mehr Zeit.",
+    fee: "Wir verlangen für Ihren Antrag {id} ein Entgelt.",
+    refused: "Wir haben entschieden, auf Ihren Antrag {id} nicht tätig zu werden.",
     ready:
       "Die Antwort auf Ihren Antrag {id} liegt bereit. Laden Sie sie hier herunter:\n\n{link}\n\nDer Link gilt einmal und nur mit einem Code. Den Code erhalten Sie von uns auf einem anderen Weg.",
     done: "Ihr Antrag {id} ist erledigt.",
+  },
+  attached: {
+    received: "Der beigefügte Brief sagt, wie es weitergeht.",
+    extended: "Der beigefügte Brief nennt den Grund.",
+    fee: "Der beigefügte Brief nennt Betrag und Grund.",
+    refused: "Der beigefügte Brief nennt den Grund und sagt, wo Sie sich beschweren können.",
   },
   due: "Wir antworten bis zum {due}.",
 };
@@ -81,17 +93,21 @@ const fr: Texts = {
     done: "Votre demande {id} est traitée",
   },
   bodies: {
-    received: "Nous avons reçu votre demande {id}. La lettre jointe vous indique la suite.",
+    received: "Nous avons reçu votre demande {id}.",
     verified: "Nous avons vérifié votre identité et préparons la réponse à votre demande {id}.",
     question: "Nous avons une question au sujet de votre demande {id} :\n\n{question}",
-    extended:
-      "Un délai supplémentaire nous est nécessaire pour répondre à votre demande {id}. La lettre jointe en donne le motif.",
-    fee: "Nous demandons le paiement de frais pour votre demande {id}. La lettre jointe en indique le montant et le motif.",
-    refused:
-      "Nous avons décidé de ne pas donner suite à votre demande {id}. La lettre jointe en donne le motif et indique où vous pouvez introduire une réclamation.",
+    extended: "Un délai supplémentaire nous est nécessaire pour répondre à votre demande {id}.",
+    fee: "Nous demandons le paiement de frais pour votre demande {id}.",
+    refused: "Nous avons décidé de ne pas donner suite à votre demande {id}.",
     ready:
       "La réponse à votre demande {id} est prête. Téléchargez-la ici :\n\n{link}\n\nLe lien fonctionne une seule fois, et seulement avec un code. Vous recevrez ce code de notre part par une autre voie.",
     done: "Votre demande {id} est traitée.",
+  },
+  attached: {
+    received: "La lettre jointe vous indique la suite.",
+    extended: "La lettre jointe en donne le motif.",
+    fee: "La lettre jointe en indique le montant et le motif.",
+    refused: "La lettre jointe en donne le motif et indique où vous pouvez introduire une réclamation.",
   },
   due: "Nous vous répondrons au plus tard le {due}.",
 };
@@ -110,16 +126,21 @@ const es: Texts = {
     done: "Su solicitud {id} está atendida",
   },
   bodies: {
-    received: "Hemos recibido su solicitud {id}. La carta adjunta explica los pasos siguientes.",
+    received: "Hemos recibido su solicitud {id}.",
     verified: "Hemos comprobado su identidad y preparamos la respuesta a su solicitud {id}.",
     question: "Tenemos una pregunta sobre su solicitud {id}:\n\n{question}",
-    extended: "Necesitamos más tiempo para responder a su solicitud {id}. La carta adjunta indica el motivo.",
-    fee: "Pedimos un canon por su solicitud {id}. La carta adjunta indica el importe y el motivo.",
-    refused:
-      "Hemos decidido no dar curso a su solicitud {id}. La carta adjunta indica el motivo y dónde puede reclamar.",
+    extended: "Necesitamos más tiempo para responder a su solicitud {id}.",
+    fee: "Pedimos un canon por su solicitud {id}.",
+    refused: "Hemos decidido no dar curso a su solicitud {id}.",
     ready:
       "La respuesta a su solicitud {id} está lista. Descárguela aquí:\n\n{link}\n\nEl enlace funciona una sola vez y solo con un código. Le haremos llegar el código por otra vía.",
     done: "Su solicitud {id} está atendida.",
+  },
+  attached: {
+    received: "La carta adjunta explica los pasos siguientes.",
+    extended: "La carta adjunta indica el motivo.",
+    fee: "La carta adjunta indica el importe y el motivo.",
+    refused: "La carta adjunta indica el motivo y dónde puede reclamar.",
   },
   due: "Le responderemos a más tardar el {due}.",
 };
@@ -133,19 +154,42 @@ export type MessageWords = {
   question: string;
   /** The last day, in words of the language; empty while it is not known or has passed. */
   due: string;
+  hasLetter: boolean;
   /** Who writes, and how they are reached. */
   foot: readonly string[];
 };
 
+/** What a message says about its matter, with the letter beside it and without. */
+export type MessageBodies = { withLetter: string; withoutLetter: string };
+
+/** The sentence that a letter is attached; null for a message that says no such thing. */
+export const sentenceOfLetter = (kind: MessageKind, language: LetterLanguage): string | null =>
+  messageTexts[language].attached[kind] ?? null;
+
+function bodiesOf(
+  kind: MessageKind,
+  language: LetterLanguage,
+  values: Record<string, string>,
+): MessageBodies {
+  const withoutLetter = filledIn(messageTexts[language].bodies[kind], values).trim();
+  return {
+    withLetter: [withoutLetter, sentenceOfLetter(kind, language)].filter(Boolean).join(" "),
+    withoutLetter,
+  };
+}
+
 /** Writes a message. `{link}` stays where the download link belongs. */
 export function messageOf(kind: MessageKind, language: LetterLanguage, words: MessageWords) {
-  const { hello, nobody, subjects, bodies, due } = messageTexts[language];
+  const { hello, nobody, subjects, due } = messageTexts[language];
   const { id, requester, question } = words;
   const values = { id, requester, question, due: words.due, link: "{link}" };
   const isDated = words.due && ["received", "verified", "extended"].includes(kind);
-  const parts = [words.requester ? hello : nobody, bodies[kind], ...(isDated ? [due] : [])];
+  const bodies = bodiesOf(kind, language, values);
+  const greeting = filledIn(words.requester ? hello : nobody, values);
+  const matter = words.hasLetter ? bodies.withLetter : bodies.withoutLetter;
   return {
-    subject: filledIn(subjects[kind], { id: words.id }),
-    text: [...parts.map((part) => filledIn(part, values).trim()), words.foot.join("\n")].join("\n\n"),
+    subject: filledIn(subjects[kind], { id }),
+    text: [greeting, matter, ...(isDated ? [filledIn(due, values)] : []), words.foot.join("\n")].join("\n\n"),
+    bodies,
   };
 }

@@ -10,7 +10,7 @@ import { digest } from "@/lib/platform/crypto";
 import { hashPassword } from "@/lib/platform/password";
 import { closeRequest } from "@/lib/requests/close";
 import { ownRequestOf } from "@/lib/requests/load";
-import { extendRequest } from "@/lib/requests/pause";
+import { extendRequest, pauseClock, resumeClock } from "@/lib/requests/pause";
 import { refuseRequest } from "@/lib/requests/refusal";
 import { receiveRequest } from "@/lib/requests/write";
 import { removeServed } from "@/lib/retention/served";
@@ -36,9 +36,9 @@ afterEach(async () => {
   setMailServer("");
 });
 
-const receive = async () => {
+const receive = async (more = {}) => {
   const requester = { firstName: "Ada", lastName: "Byron", email: to };
-  const input = { kind: "access", channel: "email", jurisdiction: "gdpr", requester } as const;
+  const input = { kind: "access", channel: "email", jurisdiction: "gdpr", requester, ...more } as const;
   return (await receiveRequest(officer, input)).id;
 };
 
@@ -101,6 +101,22 @@ describe("a message by mail", () => {
     expect(await first(requestId)).toMatchObject({ state: "refused" });
   });
 
+  it("does not go without the letter that gives the reason, nor speak of one that is not there", async () => {
+    setMailServer("smtp://127.0.0.1:1");
+    const requestId = await receive();
+    const send = (more: Parameters<typeof message>[0]) =>
+      sendMessage(officer, { requestId, ...message(more) });
+    const { text } = await draftMessage(officer, { requestId, kind: "received", language: "fr" });
+    await expect(send({ text })).rejects.toMatchObject({ fields: [{ field: "text" }] });
+    await extendRequest(officer, { requestId, reason: "Many records." });
+    await expect(send({ kind: "extended" })).rejects.toMatchObject({ code: "conflict" });
+    await send({ kind: "extended", hasLetter: true });
+    await pauseClock(officer, { requestId, ground: "identity", reason: "Which account is yours?" });
+    const draft = await draftMessage(officer, { requestId, kind: "extended", language: "en" });
+    expect(draft).toMatchObject({ letter: null, whyNoLetter: expect.stringContaining("paused") });
+    expect(draft.text).not.toContain("letter");
+  });
+
   it("needs a mail server and an address", async () => {
     const requestId = await receive();
     await expect(sendMessage(officer, { requestId, ...message() })).rejects.toMatchObject({
@@ -149,6 +165,24 @@ describe("a message", () => {
     await expect(
       sendMessage(officer, { requestId, ...message({ kind: "refused", via: "email", text: "See {link}" }) }),
     ).rejects.toMatchObject({ fields: [{ field: "text" }] });
+  });
+
+  it("is drafted with what is so: the question that is open, a day that the law names, an end that is there", async () => {
+    const requestId = await receive();
+    const drafted = (id: string, kind: "question" | "received" | "done") =>
+      draftMessage(officer, { requestId: id, kind, language: "en" });
+    await pauseClock(officer, { requestId, ground: "identity", reason: "Which account is yours?" });
+    expect((await drafted(requestId, "question")).text).toContain("Which account is yours?");
+    await resumeClock(officer, { requestId });
+    await pauseClock(officer, { requestId, ground: "scope", reason: "Which year do you mean?" });
+    const { text } = await drafted(requestId, "question");
+    expect(text).toContain("Which year do you mean?");
+    expect(text).not.toContain("Which account is yours?");
+    expect((await drafted(await receive(), "received")).text).toContain("We will answer by");
+    const complaint = await receive({ kind: "complaint", jurisdiction: "uk_gdpr" });
+    expect((await drafted(complaint, "received")).text).not.toContain("We will answer by");
+    await db.request.updateMany({ where: { id: complaint }, data: { deliveredAt: new Date() } });
+    expect((await drafted(complaint, "done")).whyNot).toBe("The request is not completed.");
   });
 
   it("never has the code of its download link", async () => {

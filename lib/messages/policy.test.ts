@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
+import { letterLanguages } from "@/lib/contract/vocabulary";
 import { codeFrom, plainCode } from "@/lib/delivery/policy";
-import { possibleCodes } from "@/lib/messages/policy";
+import { messageOf } from "@/lib/letters/message-texts";
+import { possibleCodes, withOrWithoutLetter } from "@/lib/messages/policy";
 
 it("finds the code of a download link wherever it stands in a text", () => {
   const code = codeFrom(Uint8Array.from({ length: 64 }, (_, at) => (at * 37) % 248));
@@ -13,4 +15,18 @@ it("finds the code of a download link wherever it stands in a text", () => {
 it("takes few ordinary words for a code, and none twice", () => {
   expect(possibleCodes("We have received your request. You get it later, by phone.")).toEqual([]);
   expect(possibleCodes("ABCD-2345 ABCD-2345")).toEqual(["ABCD2345", "2345ABCD"]);
+});
+
+it("speaks of a letter only where one goes with it, in every language, and in a text that was changed", () => {
+  const about = { id: "dsr_1", requester: "Ada", question: "", due: "", foot: ["Acme"] };
+  for (const language of letterLanguages)
+    for (const kind of ["received", "extended", "fee", "refused"] as const) {
+      const { text, bodies } = messageOf(kind, language, { ...about, hasLetter: true });
+      const plain = messageOf(kind, language, { ...about, hasLetter: false }).text;
+      expect(text).toMatch(/attached letter|beigefügte Brief|lettre jointe|carta adjunta/);
+      expect(plain).not.toMatch(/attached|beigefügt|jointe|adjunta/);
+      expect(withOrWithoutLetter(`${text}\n$&`, bodies, false)).toBe(`${plain}\n$&`);
+      for (const each of [text, plain])
+        expect(withOrWithoutLetter(`${each}\n$&`, bodies, true)).toBe(`${text}\n$&`);
+    }
 });

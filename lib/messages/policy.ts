@@ -7,8 +7,6 @@ export type MessageFacts = {
   isExtended: boolean;
   hasFee: boolean;
   hasPackage: boolean;
-  /** Something was delivered, erased, restricted or corrected. */
-  isActedOn: boolean;
   /** The requester's data was erased, or the request is merged into another one. */
   isErased: boolean;
 };
@@ -29,10 +27,23 @@ export function whyNoMessage(kind: MessageKind, facts: MessageFacts): string | n
     if (status !== "open" && status !== "completed") return "This request is closed.";
     return facts.hasPackage ? null : "There is no package to download.";
   }
-  if (kind === "done" && status !== "completed" && !(status === "open" && facts.isActedOn))
-    return "Nothing has been delivered, erased, restricted or corrected yet.";
+  if (kind === "done" && status !== "completed") return "The request is not completed.";
   return null;
 }
+
+/** Whether a message tells its reason by its letter alone, so that no mail goes without it (GDPR Art. 12(3), (4), (5)). */
+export const isNothingWithoutLetter = (kind: MessageKind): boolean =>
+  ["extended", "fee", "refused"].includes(kind);
+
+/** Turns a text, also one that was changed, into what it says with its letter or without. */
+export const withOrWithoutLetter = (
+  text: string,
+  { withLetter, withoutLetter }: { withLetter: string; withoutLetter: string },
+  hasLetter: boolean,
+): string => {
+  const plain = text.replace(withLetter, () => withoutLetter);
+  return hasLetter ? plain.replace(withoutLetter, () => withLetter) : plain;
+};
 
 /**
  * Lists what of a text could be the code of a download link: eight of its signs, in one word or two. Words overlap, so

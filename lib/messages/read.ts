@@ -19,7 +19,8 @@ import { isMailOn } from "@/lib/platform/mail";
 import { belowRequest } from "@/lib/platform/scope";
 import { cipherOf } from "@/lib/records/open";
 import { letterFacts } from "@/lib/requests/letters";
-import { type OwnRequest, ownRequestOf } from "@/lib/requests/load";
+import { clockOfRequest, type OwnRequest, ownRequestOf } from "@/lib/requests/load";
+import { pauseReasons } from "@/lib/requests/policy";
 import { currentSettings } from "@/lib/settings/load";
 
 /** Collects what decides which messages are true now. */
@@ -29,7 +30,6 @@ export const messageFacts = (request: OwnRequest): MessageFacts => ({
   isExtended: request.extendedAt !== null,
   hasFee: request.feeAskedAt !== null,
   hasPackage: request.package?.status === "ready",
-  isActedOn: [request.deliveredAt, request.erasedAt, request.actedAt].some((at) => at !== null),
   isErased: request.dataKeyId === null,
 });
 
@@ -75,16 +75,20 @@ export async function draftMessage(
   ]);
   const held = cipher.open("request", request.id, request.sealed);
   const { name, ...contact } = settings.organization;
-  const { dueOn, isLate, isOpen, reasons } = facts;
+  const { dueOn, isLate, isOpen, hasNoTerm } = facts;
+  const isDue = isOpen && !isLate && !hasNoTerm;
+  const { pausedFor } = clockOfRequest(request, settings, new Date());
+  const questions = pausedFor.map((ground) => held?.reasons?.[pauseReasons[ground]]);
   const letter = letterOfMessage[kind] ?? null;
+  const noLetter = letter && whyNoLetter(letter, facts);
   const message = messageOf(kind, language, {
     id: request.id,
     requester: facts.requester,
-    question: reasons.identity || held?.reasons?.pauseScope || held?.reasons?.pauseFee || "",
-    due: isOpen && dueOn && !isLate ? letterDay(language, dueOn) : "",
+    question: questions.filter(Boolean).join("\n\n"),
+    due: isDue && dueOn ? letterDay(language, dueOn) : "",
+    hasLetter: letter !== null && noLetter === null,
     foot: [name, ...contactLines({ name, ...contact })],
   });
-  const noLetter = letter && whyNoLetter(letter, facts);
   return {
     ...message,
     to: (held?.agent ?? held?.requester)?.email ?? "",

@@ -43,6 +43,9 @@ export const draftDto = z.object({
   to: z.string().meta({ description: "The requester's e-mail address; empty if none is known." }),
   subject: z.string(),
   text: z.string().meta({ description: "Contains `{link}` where a download link belongs." }),
+  bodies: z
+    .object({ withLetter: z.string(), withoutLetter: z.string() })
+    .meta({ description: "The part of the text that depends on whether the letter goes with it." }),
   letter: z.enum(letterKinds).nullable().meta({ description: "The letter that can go with it now." }),
   whyNot: z.string().nullable().meta({ description: "Why it cannot be sent now." }),
   whyNoLetter: z.string().nullable(),

@@ -1,13 +1,15 @@
 import "server-only";
 import type { z } from "zod";
 import { type Actor, authorize } from "@/lib/actor/actor";
+import { letterLanguages } from "@/lib/contract/vocabulary";
 import { isLinkAlive } from "@/lib/delivery/policy";
 import { recordEvent } from "@/lib/events/record";
 import { isMailAddress } from "@/lib/format/contact";
 import { daysAfter, todayIn } from "@/lib/format/day";
 import { instantOn } from "@/lib/law/calendar";
+import { sentenceOfLetter } from "@/lib/letters/message-texts";
 import { queueMail } from "@/lib/mail/queue";
-import { possibleCodes, whyNoMessage } from "@/lib/messages/policy";
+import { isNothingWithoutLetter, possibleCodes, whyNoMessage } from "@/lib/messages/policy";
 import { listMessages, messageFacts } from "@/lib/messages/read";
 import { letterOfMessage, type MessageList, type messageInput } from "@/lib/messages/schema";
 import { db } from "@/lib/platform/db";
@@ -78,15 +80,30 @@ export async function sendMessage(
 }
 
 /** Refuses a message that would say what is not so. */
-function refuseUntrue(request: OwnRequest, { kind, via, to, text }: Input): void {
+function refuseUntrue(request: OwnRequest, input: Input): void {
+  const { kind, via, to, text } = input;
   const refusal = whyNoMessage(kind, messageFacts(request));
   if (refusal) throw new AppError("conflict", refusal);
   if (text.includes("{link}"))
     throw refuse("text", "Put the download link in place of {link}.", "must contain the download link");
   if (via !== "mail") return;
+  refuseUnattached(input);
   if (!isMailOn())
     throw new AppError("conflict", "No mail server is set. The operator sets SMTP_URL and MAIL_FROM.");
   if (!isMailAddress(to)) throw refuse("to", "The address cannot be written to.", "must be a mail address");
+}
+
+/** Refuses a mail without the letter that it speaks of, or that alone tells the reason. */
+function refuseUnattached({ kind, hasLetter, text }: Input): void {
+  if (hasLetter) return;
+  if (isNothingWithoutLetter(kind))
+    throw new AppError(
+      "conflict",
+      "By mail this message goes with its letter only: the letter gives the reason.",
+    );
+  const said = letterLanguages.map((each) => sentenceOfLetter(kind, each));
+  if (said.some((sentence) => sentence && text.includes(sentence)))
+    throw refuse("text", "The text speaks of a letter that is not attached.", "must not speak of a letter");
 }
 
 /** When a message was sent: now, or on the day that an officer gives. */
