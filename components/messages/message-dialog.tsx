@@ -40,6 +40,12 @@ const useDraft = (id: string, kind: MessageKind, language: LetterLanguage) => {
   return useQuery({ ...messageQueries.draft(environment, id, { kind, language }), gcTime: 0 }).data;
 };
 
+/** One key for each opening of the dialog, so that a message whose answer was lost is not sent twice. */
+const newKey = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join(
+    "",
+  );
+
 /** The fields of a message, which the server fills in for what it is about and its language. */
 function useMessageForm(
   { request, link, onClose }: DialogProps,
@@ -47,6 +53,7 @@ function useMessageForm(
 ) {
   const environment = useEnvironment();
   const client = useQueryClient();
+  const [onceKey] = useState(newKey);
   const send = useMutation({
     mutationFn: (body: Parameters<typeof messageActions.send>[2]) =>
       messageActions.send(environment, request.id, body),
@@ -63,7 +70,7 @@ function useMessageForm(
     values: { via: "email", to: "", subject: "", text: "", hasLetter: false, sentOn: "" },
     toInput: ({ via, sentOn, ...values }) => ({
       ...values,
-      ...{ kind, language, via },
+      ...{ kind, language, via, onceKey },
       ...(via !== "mail" && { sentOn }),
     }),
     send: (body) => send.mutateAsync(body),

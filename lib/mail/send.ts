@@ -5,7 +5,7 @@ import { deliver } from "@/lib/mail/deliver";
 import { type MailKind, mailFacts, sealedMail } from "@/lib/mail/kinds";
 import { messageIdOf } from "@/lib/mail/queue";
 import { contactColumns } from "@/lib/organization/load";
-import { db } from "@/lib/platform/db";
+import { db, type Transaction } from "@/lib/platform/db";
 import type { Language } from "@/lib/platform/generated/enums";
 import { log } from "@/lib/platform/log";
 import { isMailOn, type MailOutcome, type MailPatience } from "@/lib/platform/mail";
@@ -49,29 +49,38 @@ const take = ({ organizationPk }: Lane) => db.$queryRaw<Taken[]>`
   WHERE m.organization_pk = ${organizationPk} AND m.pk = due.pk
   RETURNING m.pk, m.id, m.kind::text AS kind, m.about_id AS "aboutId", m.recipient, m.language::text AS language, m.sealed, m.attempts AS number`;
 
-/** Mails that have expired have failed; what they said is forgotten. */
+/** Mails that have expired have failed, unless a worker is just sending them; what they said is forgotten. */
 async function giveUpExpired({ organizationPk }: Lane): Promise<void> {
-  const where = { organizationPk, state: "waiting", expiresAt: { lte: new Date() } } as const;
-  const ofRequests = await db.mail.findMany({
-    where: { ...where, kind: "request_message" },
-    select: { aboutId: true, answer: true },
+  const now = new Date();
+  await db.$transaction(async (tx) => {
+    const ended = await tx.mail.updateManyAndReturn({
+      where: {
+        organizationPk,
+        state: "waiting",
+        expiresAt: { lte: now },
+        OR: [{ leasedUntil: null }, { leasedUntil: { lt: now } }],
+      },
+      data: { state: "failed", sealed: null, leasedUntil: null, endedAt: now },
+      select: { kind: true, aboutId: true, answer: true },
+    });
+    for (const { kind, aboutId, answer } of ended)
+      if (kind === "request_message")
+        await tellMessage(tx, organizationPk, aboutId, { state: "refused", answer });
   });
-  await db.mail.updateMany({
-    where,
-    data: { state: "failed", sealed: null, leasedUntil: null, endedAt: new Date() },
-  });
-  for (const { aboutId, answer } of ofRequests)
-    await tellMessage(organizationPk, aboutId, { state: "refused", answer });
 }
 
-/** Tells the message that a mail sends how it ended: the mail itself is removed after some days. */
+/**
+ * Tells the message that a mail sends how it ended, in the transaction of the mail: the mail itself is removed after
+ * some days.
+ */
 async function tellMessage(
+  tx: Pick<Transaction, "requestMessage">,
   organizationPk: bigint,
   id: string | null,
   data: { state: "queued" | "accepted" | "refused"; answer: string | null },
 ): Promise<void> {
   // What was erased with its request gets no words of a mail server again.
-  if (id) await db.requestMessage.updateMany({ where: { organizationPk, id, sealed: { not: null } }, data });
+  if (id) await tx.requestMessage.updateMany({ where: { organizationPk, id, sealed: { not: null } }, data });
 }
 
 /** A tenth more or less, so that the mails of an outage do not all come back at the same moment. */
@@ -98,19 +107,23 @@ async function settle({ organizationPk }: Lane, mail: Taken, outcome: MailOutcom
   const delay = retrySeconds[number - 1];
   const isOver = result !== "later" || delay === undefined;
   const state = result === "sent" ? ("sent" as const) : isOver ? ("failed" as const) : ("waiting" as const);
-  await db.mail.updateMany({
-    where: { organizationPk, pk, state: "waiting", attempts: number },
-    data: {
-      state,
-      answer,
-      leasedUntil: null,
-      ...(isOver
-        ? { sealed: null, endedAt: new Date() }
-        : { nextAttemptAt: new Date(Date.now() + withJitter(delay) * 1000) }),
-    },
-  });
   const told = { sent: "accepted", failed: "refused", waiting: "queued" } as const;
-  if (kind === "request_message") await tellMessage(organizationPk, aboutId, { state: told[state], answer });
+  await db.$transaction(async (tx) => {
+    const { count } = await tx.mail.updateMany({
+      where: { organizationPk, pk, state: "waiting", attempts: number },
+      data: {
+        state,
+        answer,
+        leasedUntil: null,
+        ...(isOver
+          ? { sealed: null, endedAt: new Date() }
+          : { nextAttemptAt: new Date(Date.now() + withJitter(delay) * 1000) }),
+      },
+    });
+    // Another worker has taken the mail since: how it ends is for that one to say.
+    if (count === 0 || kind !== "request_message") return;
+    await tellMessage(tx, organizationPk, aboutId, { state: told[state], answer });
+  });
 }
 
 async function sendOne(lane: Lane, mail: Taken, patience?: MailPatience): Promise<void> {

@@ -63,6 +63,11 @@ export const messageInput = z
     subject: line,
     text: z.string().trim().min(1).max(10_000).refine(isStorable, storable),
     hasLetter: z.boolean().default(false),
+    onceKey: z
+      .string()
+      .regex(/^[0-9A-Za-z-]{16,64}$/)
+      .optional()
+      .meta({ description: "Made anew for each message: a repeat with the same key is not sent again." }),
     sentOn: z.iso
       .date()
       .optional()

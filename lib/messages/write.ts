@@ -12,12 +12,14 @@ import { queueMail } from "@/lib/mail/queue";
 import { isNothingWithoutLetter, possibleCodes, whyNoMessage } from "@/lib/messages/policy";
 import { listMessages, messageFacts } from "@/lib/messages/read";
 import { letterOfMessage, type MessageList, type messageInput } from "@/lib/messages/schema";
-import { db } from "@/lib/platform/db";
+import { digest } from "@/lib/platform/crypto";
+import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
 import { isMailOn } from "@/lib/platform/mail";
 import { isPassword } from "@/lib/platform/password";
 import { belowRequest } from "@/lib/platform/scope";
+import { cipherOf } from "@/lib/records/open";
 import { letterName, writtenLetter } from "@/lib/requests/letters";
 import { lockRequest, type OwnRequest, ownRequestOf, writableRequestCipher } from "@/lib/requests/load";
 
@@ -31,7 +33,9 @@ const refuse = (field: string, detail: string, message: string) =>
 
 /**
  * Sends a message to the requester, or records one that an officer sent. It is kept with the request as it was sent.
- * @throws AppError conflict when it would say what is not so, or its letter cannot be written; validation_error for an
+ * A repeat with the same key sends nothing.
+ * @throws AppError conflict when it would say what is not so, its letter cannot be written or is no longer true, or its
+ * key was used for another text; validation_error for an
  * address that cannot be written to, a day in the future, or a text with the code of a download link
  */
 export async function sendMessage(
@@ -41,13 +45,16 @@ export async function sendMessage(
   authorize(actor, "requests:work");
   const request = await ownRequestOf(actor, requestId);
   const { kind, language, via, to, subject, text } = input;
+  const id = idOf(request, input);
+  if (await isSent(db, actor, request, id, input)) return listMessages(actor, { requestId });
   refuseUntrue(request, input);
   const sentAt = sentAtOf(request, input);
   await refuseCode(request, `${subject}\n${text}`);
   const letter = await letterOf(actor, request, input);
-  const id = newId("msg");
   await db.$transaction(async (tx) => {
-    const locked = await lockRequest(tx, actor, requestId);
+    // The letter tells of the request as it was read above.
+    const locked = await lockRequest(tx, actor, requestId, letter ? request.version : undefined);
+    if (await isSent(tx, actor, locked, id, input)) return;
     refuseUntrue(locked, input);
     const cipher = await writableRequestCipher(actor, locked);
     const bytes = letter?.bytes.toString("base64");
@@ -77,6 +84,30 @@ export async function sendMessage(
     });
   });
   return listMessages(actor, { requestId });
+}
+
+/** The id of a message: the same for the same key of a request, so that a repeat finds it. */
+const idOf = (request: OwnRequest, { onceKey }: Input): string =>
+  onceKey ? `msg_0${digest(`${request.id} ${onceKey}`).toString("hex").slice(0, 25)}` : newId("msg");
+
+/**
+ * Whether a message has been sent before.
+ * @throws AppError conflict when that one had another text
+ */
+async function isSent(
+  at: Pick<Transaction, "requestMessage">,
+  actor: Actor,
+  request: OwnRequest,
+  id: string,
+  { onceKey, kind, via, to, subject, text }: Input,
+): Promise<boolean> {
+  const row = onceKey && (await at.requestMessage.findFirst({ where: { ...belowRequest(request), id } }));
+  if (!row) return false;
+  const said = (await cipherOf(actor, "request", request)).open("requestMessage", id, row.sealed);
+  const isOther = said && (said.to !== to || said.subject !== subject || said.text !== text);
+  if (isOther || row.kind !== kind || row.via !== via)
+    throw new AppError("conflict", "This message has been sent already, with another text.");
+  return true;
 }
 
 /** Refuses a message that would say what is not so. */
