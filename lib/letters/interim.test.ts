@@ -52,6 +52,14 @@ describe("a letter of an open request", () => {
         }
   });
 
+  it("cites the article of its own right for the rights of others", () => {
+    const refusal = { ground: "third_party", reason: "It names a flatmate." } as const;
+    expect(said("refusal", "en", facts({ refusal }))).toContain("(GDPR Art. 15(4))");
+    expect(said("refusal", "de", facts({ refusal, kind: "portability" }))).toContain(
+      "(Art. 20 Abs. 4 DSGVO)",
+    );
+  });
+
   it("names no day where the law names none", () => {
     const text = said("acknowledgement", "en", facts({ kind: "complaint", hasNoTerm: true, isLate: true }));
     expect(text).toContain("an answer to your complaint");

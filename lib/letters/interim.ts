@@ -83,11 +83,11 @@ export function filledIn(text: string, values: Readonly<Record<string, string>>)
 
 /** The rule that a letter rests on. */
 function sourceOf(letter: LetterKind, facts: InterimFacts, language: LetterLanguage): string {
-  const { jurisdiction, lawVersion } = facts;
+  const { jurisdiction, lawVersion, kind } = facts;
   const cited = (article: string) => cite(article, jurisdiction, language);
   if (letter === "refusal" || letter === "fee_question") {
     const { ground } = (letter === "refusal" ? facts.refusal : facts.fee) ?? {};
-    return cited((ground && articleOf(ground, jurisdiction)) || "");
+    return cited((ground && articleOf(ground, jurisdiction, kind)) || "");
   }
   if (letter !== "extension") return cited("12(6)");
   if (jurisdiction === "ccpa") return "Cal. Civ. Code § 1798.130(a)(2)(A)";

@@ -33,27 +33,37 @@ const rules: Readonly<Record<RefusalGround, Rule>> = {
   },
 };
 
-/** Returns the article that a law refuses by; empty where the officer names the provision, null if not possible. */
-export const articleOf = (ground: RefusalGround, law: JurisdictionId): string | null =>
-  rules[ground].articles[law];
+/**
+ * Returns the article by which a law refuses a kind of request; empty where the officer names the provision, null if
+ * not possible.
+ */
+export function articleOf(ground: RefusalGround, law: JurisdictionId, kind: string): string | null {
+  if (ground === "third_party" && kind === "portability" && law !== "ccpa") return "20(4)";
+  return rules[ground].articles[law];
+}
 
 /** Lists what must be written down for a ground. */
 export const factsOf = (ground: RefusalGround): readonly FactName[] => rules[ground].facts;
 
 type Refused = { kind: string; jurisdiction: JurisdictionId; isVerified: boolean };
 
-const disclosing = ["access", "access_and_erasure", "portability", "automated_decision_access"];
+/** Requests that only disclose. An erasure is not refused for what a disclosure would tell. */
+const disclosing = ["access", "portability", "automated_decision_access"];
+/** Requests that the articles of California about verification do not name. */
+const unverifiedInCalifornia = ["restriction", "decision_review", "automated_decision_access"];
 
 /**
  * Returns why a ground cannot refuse a request, or null when it can. The rights of others only limit what is disclosed
- * (GDPR Art. 15(4)).
+ * (GDPR Art. 15(4), 20(4)).
  */
 export function whyNotGround(
   ground: RefusalGround,
   { kind, jurisdiction, isVerified }: Refused,
 ): string | null {
-  if (articleOf(ground, jurisdiction) === null) return "This law does not know this ground.";
+  if (articleOf(ground, jurisdiction, kind) === null) return "This law does not know this ground.";
   if (ground === "not_identified" && isVerified) return "The requester is verified.";
+  if (ground === "not_identified" && jurisdiction === "ccpa" && unverifiedInCalifornia.includes(kind))
+    return "This law names no refusal of such a request for want of an identity.";
   if (kind === "complaint") return "A complaint is answered with its outcome; the law knows no exemption.";
   if (ground === "third_party" && !disclosing.includes(kind))
     return "The rights of other people limit only what is disclosed.";
@@ -65,4 +75,4 @@ const isOfExcess = (ground: RefusalGround): ground is FeeGround =>
 
 /** Lists the grounds on which a fee may be charged in place of a refusal (GDPR Art. 12(5)(a)). */
 export const feeGroundsOf = (law: JurisdictionId): FeeGround[] =>
-  (Object.keys(rules) as RefusalGround[]).filter(isOfExcess).filter((ground) => articleOf(ground, law));
+  (Object.keys(rules) as RefusalGround[]).filter(isOfExcess).filter((ground) => rules[ground].articles[law]);
