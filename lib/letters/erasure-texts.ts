@@ -43,7 +43,7 @@ const en: Texts = {
   held: "We need this data to establish, exercise or defend legal claims. We erase it when that need has ended.",
   hold: "legal hold",
   always:
-    "We keep its number, dates, status and outcome, check scores without the data they were computed from, and the log of actions. They prove that we verified as the law requires and that we erased the data. We keep your request and this correspondence as evidence of our answer. If a number, an address or a device is on a fraud-prevention list, we keep a keyed fingerprint of it, which cannot be reversed.",
+    "We keep its number, dates, status and outcome, check scores without the data they were computed from, and the log of actions. They prove that we verified as the law requires and that we erased the data. We keep your request and this correspondence as evidence of our answer. If a number, an address or a device is on a fraud-prevention list, we keep a check value of it, computed with a secret key, from which it cannot be read back.",
   write: "If you think that we should not keep this data, write to {controller}: {contact}",
   officer: "Data protection officer: {officer}",
   complain: "You may complain to a supervisory authority ({authority}) and go to court.",
@@ -76,7 +76,7 @@ const de: Texts = {
   held: "Wir benötigen diese Daten zur Geltendmachung, Ausübung oder Verteidigung von Rechtsansprüchen. Wir löschen sie, wenn das nicht mehr nötig ist.",
   hold: "für Rechtsansprüche aufbewahrt",
   always:
-    "Wir behalten ihre Nummer, Zeiten, Stand und Ergebnis, die Werte der Prüfungen ohne die Daten, aus denen sie berechnet wurden, und das Protokoll der Handlungen. Sie beweisen, dass wir so geprüft haben, wie es das Gesetz verlangt, und dass wir die Daten gelöscht haben. Ihren Antrag und diesen Schriftwechsel behalten wir als Nachweis unserer Antwort. Wenn eine Nummer, eine Adresse oder ein Gerät auf einer Liste gegen Betrug steht, behalten wir davon einen verschlüsselten Fingerabdruck, der sich nicht umkehren lässt.",
+    "Wir behalten ihre Nummer, Zeiten, Stand und Ergebnis, die Werte der Prüfungen ohne die Daten, aus denen sie berechnet wurden, und das Protokoll der Handlungen. Sie beweisen, dass wir so geprüft haben, wie es das Gesetz verlangt, und dass wir die Daten gelöscht haben. Ihren Antrag und diesen Schriftwechsel behalten wir als Nachweis unserer Antwort. Wenn eine Nummer, eine Adresse oder ein Gerät auf einer Liste gegen Betrug steht, behalten wir davon einen mit einem geheimen Schlüssel berechneten Prüfwert, aus dem sie sich nicht zurückrechnen lassen.",
   write:
     "Wenn Sie meinen, dass wir diese Daten nicht behalten sollten, schreiben Sie an {controller}: {contact}",
   officer: "Datenschutzbeauftragte: {officer}",
@@ -110,7 +110,7 @@ const fr: Texts = {
   held: "Nous avons besoin de ces données pour constater, exercer ou défendre des droits en justice. Nous les effaçons lorsque ce besoin prend fin.",
   hold: "conservées pour des droits en justice",
   always:
-    "Nous conservons son numéro, ses dates, son état et son résultat, les notes des contrôles sans les données dont elles ont été calculées, et le journal des actions. Ils prouvent que nous avons vérifié comme la loi l’exige et que nous avons effacé les données. Nous conservons votre demande et cette correspondance comme preuve de notre réponse. Si un numéro, une adresse ou un appareil figure sur une liste de prévention de la fraude, nous en conservons une empreinte à clé, qui ne peut être inversée.",
+    "Nous conservons son numéro, ses dates, son état et son résultat, les notes des contrôles sans les données dont elles ont été calculées, et le journal des actions. Ils prouvent que nous avons vérifié comme la loi l’exige et que nous avons effacé les données. Nous conservons votre demande et cette correspondance comme preuve de notre réponse. Si un numéro, une adresse ou un appareil figure sur une liste de prévention de la fraude, nous en conservons une valeur de contrôle calculée avec une clé secrète, à partir de laquelle la donnée d’origine ne peut être retrouvée.",
   write: "Si vous pensez que nous ne devrions pas conserver ces données, écrivez à {controller} : {contact}",
   officer: "Délégué à la protection des données : {officer}",
   complain:
@@ -144,7 +144,7 @@ const es: Texts = {
   held: "Necesitamos estos datos para formular, ejercer o defender reclamaciones legales. Los suprimimos cuando esa necesidad termina.",
   hold: "conservados para reclamaciones legales",
   always:
-    "Conservamos su número, fechas, estado y resultado, las puntuaciones de los controles sin los datos de los que se calcularon, y el registro de acciones. Demuestran que verificamos como exige la ley y que suprimimos los datos. Conservamos su solicitud y esta correspondencia como prueba de nuestra respuesta. Si un número, una dirección o un dispositivo figura en una lista de prevención del fraude, conservamos una huella con clave, que no puede revertirse.",
+    "Conservamos su número, fechas, estado y resultado, las puntuaciones de los controles sin los datos de los que se calcularon, y el registro de acciones. Demuestran que verificamos como exige la ley y que suprimimos los datos. Conservamos su solicitud y esta correspondencia como prueba de nuestra respuesta. Si un número, una dirección o un dispositivo figura en una lista de prevención del fraude, conservamos un valor de comprobación calculado con una clave secreta, a partir del cual no puede recuperarse el dato original.",
   write: "Si cree que no deberíamos conservar estos datos, escriba a {controller}: {contact}",
   officer: "Delegado de protección de datos: {officer}",
   complain:
