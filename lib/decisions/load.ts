@@ -1,9 +1,12 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
-import { lockRows } from "@/lib/cases/load";
+import { isBlindTo } from "@/lib/cases/dto";
+import { lockRows, openCase } from "@/lib/cases/load";
 import type { Before } from "@/lib/decisions/schema";
-import type { Transaction } from "@/lib/platform/db";
+import { db, type Transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
 import type { Prisma } from "@/lib/platform/generated/client";
+import { scopeOf } from "@/lib/platform/scope";
 import { requireReach, sessionFacts } from "@/lib/records/open";
 import { identityColumns } from "@/lib/sessions/identities";
 import type { RecordCipher } from "@/lib/vault/cipher";
@@ -71,4 +74,22 @@ export function stateBefore(
       rejectionReason: result ? cipher.open("result", session.id, result.sealed)?.rejectionReason : undefined,
     },
   };
+}
+
+/**
+ * Opens a case and one decision on it, for reading.
+ * @throws AppError not_found for a decision of another case; conflict for a first decision that the actor, as the second
+ *   reviewer, must not know yet
+ */
+export async function openDecision(actor: Actor, input: { caseId: string; snapshotId: string }) {
+  const found = await openCase(actor, input.caseId, "read");
+  const row = input.snapshotId.includes("\0")
+    ? null
+    : await db.decisionSnapshot.findFirst({
+        where: { ...scopeOf(found), casePk: found.pk, id: input.snapshotId },
+      });
+  if (!row) throw new AppError("not_found", "Decision not found.");
+  if (!row.isFinal && isBlindTo(actor, found, found.session.settings.review))
+    throw new AppError("conflict", "The first decision is shown after you have made yours.");
+  return { found, row };
 }

@@ -4,6 +4,7 @@ import { type Actor, authorize } from "@/lib/actor/actor";
 import { type DeskReading, readDesk } from "@/lib/cases/desk";
 import { isBlindTo } from "@/lib/cases/dto";
 import { type OpenCase, openCase } from "@/lib/cases/load";
+import { openDecision } from "@/lib/decisions/load";
 import {
   type SnapshotDesk,
   type SnapshotDto,
@@ -15,7 +16,6 @@ import { instant, instantOrNull } from "@/lib/format/instant";
 import { memberNames } from "@/lib/members/load";
 import { blobs } from "@/lib/platform/blobs";
 import { db } from "@/lib/platform/db";
-import { AppError } from "@/lib/platform/errors";
 import { scopeOf } from "@/lib/platform/scope";
 import { readStoredOrNull } from "@/lib/platform/stored-or-null";
 
@@ -78,15 +78,7 @@ export async function getSnapshot(
 ): Promise<SnapshotDto> {
   authorize(actor, "cases:read");
   authorize(actor, "documents:view");
-  const found = await openCase(actor, input.caseId, "read");
-  const row = input.snapshotId.includes("\0")
-    ? null
-    : await db.decisionSnapshot.findFirst({
-        where: { ...scopeOf(found), casePk: found.pk, id: input.snapshotId },
-      });
-  if (!row) throw new AppError("not_found", "Decision not found.");
-  if (!row.isFinal && isBlindTo(actor, found, found.session.settings.review))
-    throw new AppError("conflict", "The first decision is shown after you have made yours.");
+  const { found, row } = await openDecision(actor, input);
   const held = found.session.shown.open("snapshot", row.id, row.sealed);
   const isShown = actor.kind === "person" && held?.desk !== undefined && held.desk !== null;
   const desk = isShown ? readStoredOrNull(storedDesk, held.desk, "decision_snapshots.sealed.desk") : null;

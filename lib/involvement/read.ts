@@ -1,8 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { type Actor, authorize } from "@/lib/actor/actor";
-import { isBlindTo } from "@/lib/cases/dto";
-import { openCase } from "@/lib/cases/load";
+import { openDecision } from "@/lib/decisions/load";
 import { storedDesk } from "@/lib/decisions/schema";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { countDecisions, eventsBefore, logBegins } from "@/lib/involvement/load";
@@ -14,9 +13,6 @@ import {
 } from "@/lib/involvement/policy";
 import type { DecisionInvolvementDto, InvolvementDto, InvolvementQuery } from "@/lib/involvement/schema";
 import { memberNames } from "@/lib/members/load";
-import { db } from "@/lib/platform/db";
-import { AppError } from "@/lib/platform/errors";
-import { scopeOf } from "@/lib/platform/scope";
 import { readStoredOrNull } from "@/lib/platform/stored-or-null";
 import { daysOf } from "@/lib/quality/load";
 import { currentSettings } from "@/lib/settings/load";
@@ -53,15 +49,7 @@ export async function getDecisionInvolvement(
 ): Promise<DecisionInvolvementDto> {
   authorize(actor, "involvement:read");
   authorize(actor, "cases:read");
-  const found = await openCase(actor, input.caseId, "read");
-  const row = input.snapshotId.includes("\0")
-    ? null
-    : await db.decisionSnapshot.findFirst({
-        where: { ...scopeOf(found), casePk: found.pk, id: input.snapshotId },
-      });
-  if (!row) throw new AppError("not_found", "Decision not found.");
-  if (!row.isFinal && isBlindTo(actor, found, found.session.settings.review))
-    throw new AppError("conflict", "The first decision is shown after you have made yours.");
+  const { found, row } = await openDecision(actor, input);
   const { decidedBy, decidedAt, claimedAt } = row;
   const decided = { caseId: found.id, sessionId: found.session.id, snapshotId: row.id, decidedBy, decidedAt };
   const [{ recorded, events }, begins, names] = await Promise.all([
