@@ -4,7 +4,7 @@ import { recordShown } from "@/lib/cases/desk";
 import { claimCase } from "@/lib/cases/write";
 import { undoDecision } from "@/lib/decisions/undo";
 import { approveCase } from "@/lib/decisions/write";
-import { getDecisionInvolvement, getInvolvement } from "@/lib/involvement/read";
+import { getDecisionInvolvement, getInvolvement, involvementForSubject } from "@/lib/involvement/read";
 import { redactSession } from "@/lib/privacy/write";
 import { currentSettings } from "@/lib/settings/load";
 import { callPath } from "@/test/api";
@@ -114,6 +114,20 @@ describe("a person's part in one decision", () => {
       });
     const wrong = { caseId, snapshotId: "dec_\0" };
     await expect(getDecisionInvolvement(scene.lea, wrong)).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("what the subject is told", () => {
+  itInScene("names no member, and is nothing before a person has decided", async ({ scene }) => {
+    const { anna, lea, caseId, sessionId } = scene;
+    expect(await involvementForSubject(lea, sessionId)).toEqual([]);
+    await claimCase(anna, { caseId });
+    await recordShown(anna, caseId);
+    await approveCase(anna, { caseId });
+    const words = (await involvementForSubject(lea, sessionId)).join(" ");
+    expect(words).toContain("A person made the decision on our desk for reviews.");
+    expect(words).toContain("Images on the screen before:");
+    expect(words).not.toContain(await nameOf(anna));
   });
 });
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { type Actor, authorize } from "@/lib/actor/actor";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { openDecision } from "@/lib/decisions/load";
 import { storedDesk } from "@/lib/decisions/schema";
 import { instant, instantOrNull } from "@/lib/format/instant";
@@ -10,12 +10,26 @@ import {
   followsSuggestion,
   type InvolvementFacts,
   involvementWords,
+  subjectWords,
 } from "@/lib/involvement/policy";
 import type { DecisionInvolvementDto, InvolvementDto, InvolvementQuery } from "@/lib/involvement/schema";
 import { memberNames } from "@/lib/members/load";
+import { db } from "@/lib/platform/db";
+import type { DecisionSnapshot } from "@/lib/platform/generated/client";
 import { readStoredOrNull } from "@/lib/platform/stored-or-null";
 import { daysOf } from "@/lib/quality/load";
+import { cipherOf } from "@/lib/records/open";
 import { currentSettings } from "@/lib/settings/load";
+import type { RecordCipher } from "@/lib/vault/cipher";
+
+type Decision = {
+  caseId: string;
+  /** When the case was created. */
+  since: Date;
+  sessionId: string;
+  row: DecisionSnapshot;
+  cipher: RecordCipher;
+};
 
 /** What an event may name beside values: none of it is personal data of the subject. */
 const named = z.object({
@@ -37,6 +51,68 @@ function toEntry({ createdAt, type, metadata }: Row) {
 const secondsBetween = (from: Date | null | undefined, to: Date) =>
   from ? Math.max(0, Math.round((to.getTime() - from.getTime()) / 1000)) : null;
 
+/** Collects what the records say of the person's part in a decision. */
+async function partIn(
+  actor: Actor,
+  { caseId, since, sessionId, row, cipher }: Decision,
+): Promise<InvolvementFacts> {
+  const { decidedBy, decidedAt, claimedAt } = row;
+  const [{ recorded, events }, begins, names] = await Promise.all([
+    eventsBefore(actor, { caseId, sessionId, snapshotId: row.id, decidedBy, decidedAt }),
+    logBegins(actor),
+    memberNames(actor),
+  ]);
+  const held = cipher.isDestroyed ? null : cipher.open("snapshot", row.id, row.sealed);
+  const desk = held?.desk ? readStoredOrNull(storedDesk, held.desk, "decision_snapshots.sealed.desk") : null;
+  const action = desk?.recommendedAction;
+  const entries = events.map(toEntry);
+  const isAct = ({ type }: { type: string }) => type in actTypes;
+  const opened = events.find(({ type }) => type === "case.opened")?.createdAt;
+  const shown = entries.filter(({ type }) => type === "document.viewed").flatMap(({ what }) => what);
+  return {
+    ...{ id: row.id, decision: row.decision, isFinal: row.isFinal },
+    decidedBy: names.get(decidedBy) ?? "A removed member",
+    decidedAt: instant(decidedAt),
+    undoneAt: instantOrNull(row.undoneAt),
+    door: recorded ? (recorded.actorKind === "person" ? "desk" : "api") : "unknown",
+    heldSeconds: secondsBetween(claimedAt, decidedAt),
+    openSeconds: secondsBetween(opened, decidedAt),
+    imagesStored: desk?.images.filter(({ sha256 }) => sha256 !== null).map(({ docType }) => docType) ?? null,
+    imagesShown: [...new Set(shown)],
+    suggestion: action ? { action, isFollowed: followsSuggestion(action, row.decision) } : null,
+    looks: entries.filter((each) => !isAct(each)),
+    acts: entries.filter(isAct),
+    logSince: begins && begins > since ? instant(begins) : null,
+  };
+}
+
+/**
+ * Says to a session's subject what part a person had in the final decision: how it came, when the person opened the
+ * case, and which images were on the screen. It names no member, and nothing of hits or of what was suggested, which
+ * could tell of a suspicion (Directive (EU) 2015/849 Art. 39).
+ * @returns no sentence when no decision of a person is stored
+ */
+export async function involvementForSubject(actor: Actor, sessionId: string): Promise<string[]> {
+  const session = await db.session.findFirstOrThrow({
+    where: { ...inScope(actor), id: sessionId },
+    select: {
+      ...{ pk: true, id: true, dataKeyId: true },
+      reviewCase: { select: { id: true, pk: true, createdAt: true } },
+    },
+  });
+  const { reviewCase } = session;
+  const row =
+    reviewCase &&
+    (await db.decisionSnapshot.findFirst({
+      where: { ...inScope(actor), casePk: reviewCase.pk, isFinal: true, undoneAt: null },
+      orderBy: { pk: "desc" },
+    }));
+  if (!reviewCase || !row) return [];
+  const cipher = (await cipherOf(actor, "session", session)).pastDamage(() => undefined);
+  const of = { caseId: reviewCase.id, since: reviewCase.createdAt, sessionId };
+  return subjectWords(await partIn(actor, { ...of, row, cipher }));
+}
+
 /**
  * Returns what the records say of the person's part in one decision: how long the case was held and open, which images
  * were on the screen, what was changed, and whether the decision follows what the risk level suggested.
@@ -50,37 +126,8 @@ export async function getDecisionInvolvement(
   authorize(actor, "involvement:read");
   authorize(actor, "cases:read");
   const { found, row } = await openDecision(actor, input);
-  const { decidedBy, decidedAt, claimedAt } = row;
-  const decided = { caseId: found.id, sessionId: found.session.id, snapshotId: row.id, decidedBy, decidedAt };
-  const [{ recorded, events }, begins, names] = await Promise.all([
-    eventsBefore(actor, decided),
-    logBegins(actor),
-    memberNames(actor),
-  ]);
-  const held = found.session.cipher.isDestroyed
-    ? null
-    : found.session.cipher.open("snapshot", row.id, row.sealed);
-  const desk = held?.desk ? readStoredOrNull(storedDesk, held.desk, "decision_snapshots.sealed.desk") : null;
-  const action = desk?.recommendedAction;
-  const entries = events.map(toEntry);
-  const isAct = ({ type }: { type: string }) => type in actTypes;
-  const opened = events.find(({ type }) => type === "case.opened")?.createdAt;
-  const shown = entries.filter(({ type }) => type === "document.viewed").flatMap(({ what }) => what);
-  const facts: InvolvementFacts = {
-    ...{ id: row.id, decision: row.decision, isFinal: row.isFinal },
-    decidedBy: names.get(decidedBy) ?? "A removed member",
-    decidedAt: instant(decidedAt),
-    undoneAt: instantOrNull(row.undoneAt),
-    door: recorded ? (recorded.actorKind === "person" ? "desk" : "api") : "unknown",
-    heldSeconds: secondsBetween(claimedAt, decidedAt),
-    openSeconds: secondsBetween(opened, decidedAt),
-    imagesStored: desk?.images.filter(({ sha256 }) => sha256 !== null).map(({ docType }) => docType) ?? null,
-    imagesShown: [...new Set(shown)],
-    suggestion: action ? { action, isFollowed: followsSuggestion(action, row.decision) } : null,
-    looks: entries.filter((each) => !isAct(each)),
-    acts: entries.filter(isAct),
-    logSince: begins && begins > found.createdAt ? instant(begins) : null,
-  };
+  const of = { caseId: found.id, since: found.createdAt, sessionId: found.session.id };
+  const facts = await partIn(actor, { ...of, row, cipher: found.session.cipher });
   return { ...facts, words: involvementWords(facts) };
 }
 

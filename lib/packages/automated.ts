@@ -4,6 +4,7 @@ import { aesHelp } from "@/lib/contract/answer";
 import { day } from "@/lib/format/date";
 import { dayIn } from "@/lib/format/day";
 import { visible } from "@/lib/format/visible";
+import { involvementForSubject } from "@/lib/involvement/read";
 import { recipient } from "@/lib/letters/addressee";
 import { checkLines, deciderOf, decisionWords } from "@/lib/letters/decided";
 import type { Paper } from "@/lib/letters/pdf";
@@ -42,7 +43,8 @@ async function factsOf(actor: Actor, { id, isWithheld }: Pick<Packed, "id" | "is
     threshold: number(threshold),
     status: check.status,
   }));
-  return { id, createdAt: session.createdAt, decision, checks: isWithheld ? null : checks };
+  const involvement = isWithheld || !review ? [] : await involvementForSubject(actor, id);
+  return { id, createdAt: session.createdAt, decision, involvement, checks: isWithheld ? null : checks };
 }
 
 /** The file that says how one session was decided, for programs. */
@@ -50,13 +52,14 @@ export const automatedFiles = (actor: Actor, request: OwnRequest, packed: Packed
   {
     path: `sessions/${packageName(packed.id)}/decision.json`,
     make: async () => {
-      const { id, createdAt, decision, checks } = await factsOf(actor, packed);
+      const { id, createdAt, decision, involvement, checks } = await factsOf(actor, packed);
       return json({
         session: id,
         created_at: createdAt.toISOString(),
         outcome: decision.outcome,
         decided_by: deciderOf(decision),
         explanation: decisionWords(decision),
+        human_involvement: involvement,
         checks,
         ...(!checks && { withheld: [openReviewWords(request.jurisdiction)] }),
       });
@@ -95,9 +98,9 @@ export async function automatedLetter(
       {
         title: "Outcome",
         paragraphs: sessions.length === 0 ? ["We made no decision about you."] : [],
-        pairs: sessions.map(({ id, createdAt, decision, checks }) => [
+        pairs: sessions.map(({ id, createdAt, decision, involvement, checks }) => [
           id,
-          `${on(createdAt)}. ${decisionWords(decision)} ${checkLines(checks)}`,
+          [`${on(createdAt)}.`, decisionWords(decision), ...involvement, checkLines(checks)].join(" "),
         ]),
       },
       {
