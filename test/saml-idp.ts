@@ -50,7 +50,7 @@ export type Said = {
   notOnOrAfter?: number;
   issuedAt?: number;
   key?: string;
-  algorithm?: "withComments";
+  algorithm?: "withComments" | "sha1";
   sessionIndex?: string;
 };
 
@@ -78,7 +78,10 @@ export function signedXml(xml: string, { key = "one", algorithm }: Said = {}, el
   const canonical = algorithm === "withComments" ? `${exclusive}WithComments` : exclusive;
   const signer = new SignedXml({
     privateKey: pem(`${key}.key`),
-    signatureAlgorithm: "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
+    signatureAlgorithm:
+      algorithm === "sha1"
+        ? "http://www.w3.org/2000/09/xmldsig#rsa-sha1"
+        : "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
     canonicalizationAlgorithm: canonical,
   });
   const path = `//*[local-name(.)='${element}']`;

@@ -46,14 +46,21 @@ beforeEach(async () => {
   await memberAt(organization, email);
 });
 
-/** Signs in, and returns the cookie. */
-async function signIn(said: Said = {}): Promise<string> {
+/** Lets the provider answer a sign-in. @returns the cookie of the browser that has not come back yet */
+async function answered(said: Said = {}): Promise<string> {
   const { location, cookie } = await begin(connectionId);
   const response = respond(readRequest(location), { attributes: { email }, ...said });
   await callPath("POST", `/api/sso/${connectionId}/acs`, {
     headers: { origin: "https://idp.acme.example", "content-type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams({ SAMLResponse: encoded(response) }).toString(),
   });
+  return cookie;
+}
+
+/** Signs in, and returns the cookie. */
+const signIn = async (said: Said = {}) => comeIn(await answered(said));
+
+async function comeIn(cookie: string): Promise<string> {
   const ended = await callPath("GET", `/api/sso/${connectionId}/finish`, { headers: { cookie } });
   const made = ended.headers.getSetCookie().find((each) => each.startsWith("countersign="));
   return made?.split(";")[0] ?? "";
@@ -101,6 +108,18 @@ describe("signing out here", () => {
     expect(await signOutPerson(other, { everywhere: false })).toMatchObject({ providerUrl: null });
   });
 
+  it("ends the sign-in here also when the provider's address cannot be made", async () => {
+    await ourMetadata();
+    const cookie = await signIn();
+    await db.ssoConnection.update({
+      where: { id: connectionId },
+      data: { sealedSigningKey: new Uint8Array([1, 2]) },
+    });
+    const person = (await personOf(cookie)) as Person;
+    expect(await signOutPerson(person, { everywhere: true })).toMatchObject({ providerUrl: null });
+    expect(await isIn(cookie)).toBe(false);
+  });
+
   it("says on the sign-in page whether the provider has signed the person out", async () => {
     const answer = (status: string) => signedQuery("SAMLResponse", logoutResponse(here, "_1", status));
     expect(await bring(answer("Success"))).toEqual({ status: 303, to: "/sign-in?ended=sso_signed_out" });
@@ -142,6 +161,13 @@ describe("a request of the provider to sign out", () => {
     const { to } = await postTo({ SAMLRequest: encoded(signedXml(asks(), {}, "LogoutRequest")) });
     expect(readSent(to, await ourMetadata())).toMatchObject({ isSigned: true, at: `${idpLogoutUrl}/done` });
     expect(await isIn(cookie)).toBe(false);
+  });
+
+  it("ends also a sign-in whose browser has not come back yet", async () => {
+    const [meant, other] = [await answered({ sessionIndex: "one" }), await answered({ sessionIndex: "two" })];
+    await bring(signedQuery("SAMLRequest", asks("person-1", ["one"])));
+    expect(await comeIn(meant)).toBe("");
+    expect(await isIn(await comeIn(other))).toBe(true);
   });
 
   it("is answered with “unknown” for a person who never signed in here", async () => {
@@ -212,6 +238,7 @@ describe("a request of the provider to sign out", () => {
   it.each<[string, () => string]>([
     ["without a signature", () => asks()],
     ["with another key", () => signedXml(asks(), { key: "two" }, "LogoutRequest")],
+    ["with SHA-1", () => signedXml(asks(), { algorithm: "sha1" }, "LogoutRequest")],
     [
       "changed after it was signed",
       () => signedXml(asks("person-2"), {}, "LogoutRequest").replace("person-2", "person-1"),

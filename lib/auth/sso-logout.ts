@@ -1,7 +1,7 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import type { Person, RequestOrigin } from "@/lib/actor/actor";
-import { type ProviderSession, providerSession } from "@/lib/auth/sso-attempt";
+import { answerOf, type ProviderSession, providerSession } from "@/lib/auth/sso-attempt";
 import { sendTo } from "@/lib/auth/sso-finish";
 import { type Provider, ssoActor } from "@/lib/auth/sso-person";
 import { clientOf } from "@/lib/auth/sso-saml";
@@ -87,12 +87,27 @@ async function namedSignIns(tx: Transaction, connection: ConnectionRow, asked: L
     where: { memberPk: identity.member.pk, connectionId, revokedAt: null, expiresAt: { gt: new Date() } },
     select: { pk: true, providerSession: true },
   });
-  const isNamed = ({ providerSession: stored }: { providerSession: unknown }) => {
-    const index = sessionOf(stored)?.sessionIndex;
-    // A sign-in of which no index is known may be the one that is meant.
-    return asked.sessionIndexes.length === 0 || !index || asked.sessionIndexes.includes(index);
-  };
+  const isNamed = ({ providerSession: stored }: { providerSession: unknown }) =>
+    means(asked, sessionOf(stored)?.sessionIndex);
   return { memberId: identity.member.id, pks: living.filter(isNamed).map(({ pk }) => pk) };
+}
+
+/** Whether a request means the session of this index; one of which no index is known may be the one. */
+const means = ({ sessionIndexes }: LogoutRequest, index: string | null | undefined) =>
+  sessionIndexes.length === 0 || !index || sessionIndexes.includes(index);
+
+/** Ends the attempts that the provider has answered for this name, and whose browser has not come yet. */
+async function endAnswered(tx: Transaction, connection: ConnectionRow, asked: LogoutRequest): Promise<void> {
+  const { organizationPk, pk: connectionPk } = connection;
+  const where = { organizationPk, connectionPk };
+  const answered = await tx.ssoAttempt.findMany({
+    where: { ...where, answer: { path: ["claims", "subject"], equals: asked.nameId } },
+  });
+  for (const attempt of answered) {
+    const answer = answerOf(attempt);
+    if (answer && "claims" in answer && means(asked, answer.claims.providerSession?.sessionIndex))
+      await tx.ssoAttempt.deleteMany({ where: { ...where, digest: attempt.digest } });
+  }
 }
 
 /**
@@ -107,6 +122,7 @@ async function endNamed(provider: Provider, asked: LogoutRequest, request: Reque
     await tx.$queryRaw`SELECT 1 FROM organizations WHERE pk = ${organizationPk} FOR UPDATE`;
     const key = { organizationPk, connectionPk, assertionId: asked.id };
     await tx.ssoAssertion.create({ data: { ...key, expiresAt: asked.expiresAt } });
+    await endAnswered(tx, connection, asked);
     const named = await namedSignIns(tx, connection, asked);
     if (!named) return false;
     if (named.pks.length === 0) return true;

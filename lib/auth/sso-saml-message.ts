@@ -5,7 +5,7 @@ import { inflateRaw } from "node:zlib";
 import { clientOf } from "@/lib/auth/sso-saml";
 import { logoutUrlOf } from "@/lib/single-sign-on/dto";
 import type { ConnectionRow } from "@/lib/single-sign-on/load";
-import { parseXml } from "@/lib/single-sign-on/metadata";
+import { parseXml, requireStrongSignatures } from "@/lib/single-sign-on/metadata";
 
 const inflate = promisify(inflateRaw);
 const mostBytes = 100_000;
@@ -93,6 +93,7 @@ async function readPost(row: ConnectionRow, form: string): Promise<Message> {
   const encoded = request || response || "";
   if (encoded.length > mostBytes) throw new Error("The message is too long.");
   const root = parseXml(Buffer.from(encoded, "base64").toString("utf8"));
+  requireStrongSignatures(root);
   const client = clientOf(row, "_");
   if (request) await client.validatePostRequestAsync({ SAMLRequest: request });
   else await client.validatePostResponseAsync({ SAMLResponse: encoded });

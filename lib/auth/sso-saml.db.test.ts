@@ -106,6 +106,7 @@ it.each<[string, Said]>([
   ["a time that is over", { notOnOrAfter: -120 }],
   ["an old issue", { issuedAt: -3600, notOnOrAfter: 3600 }],
   ["another key", { key: "two" }],
+  ["a signature with SHA-1", { algorithm: "sha1" }],
   ["a transient NameID", { format: "urn:oasis:names:tc:SAML:2.0:nameid-format:transient" }],
 ])("an assertion with %s signs nobody in", async (_, wrong) => {
   const { request, cookie } = await started();

@@ -6,7 +6,7 @@ import type { Claims } from "@/lib/auth/sso-claims";
 import { isEmailAddress } from "@/lib/format/contact";
 import { acsUrlOf, samlIdOf } from "@/lib/single-sign-on/dto";
 import type { ConnectionRow } from "@/lib/single-sign-on/load";
-import { requirePlainXml } from "@/lib/single-sign-on/metadata";
+import { parseXml, requireStrongSignatures } from "@/lib/single-sign-on/metadata";
 
 const bearer = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 const transient = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";
@@ -145,7 +145,7 @@ export type Asserted = { claims: Claims; requestId: string; assertionId: string;
  */
 export async function readResponse(row: ConnectionRow, encoded: string): Promise<Asserted> {
   if (encoded.length > mostCharacters) throw new Error("The response is too long.");
-  requirePlainXml(Buffer.from(encoded, "base64").toString("utf8"));
+  requireStrongSignatures(parseXml(Buffer.from(encoded, "base64").toString("utf8")));
   const { profile } = await clientOf(row, "_").validatePostResponseAsync({ SAMLResponse: encoded });
   const assertion = (profile?.getAssertion?.() as { Assertion?: Node } | undefined)?.Assertion;
   if (!profile || !assertion) throw new Error("The response contains no assertion.");

@@ -50,6 +50,27 @@ export function parseXml(xml: string): Element {
   return root;
 }
 
+const strong: readonly string[] = [
+  "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
+  "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512",
+  "http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1",
+  "http://www.w3.org/2001/04/xmlenc#sha256",
+  "http://www.w3.org/2001/04/xmlenc#sha512",
+];
+
+/**
+ * Refuses XML with a signature of an algorithm that is weak or not known. The library that verifies would accept SHA-1.
+ * @throws Error in words
+ */
+export function requireStrongSignatures(root: Element): void {
+  const named = ["SignatureMethod", "DigestMethod"].flatMap((name) => elements(root, ds, name));
+  for (const each of named)
+    if (!strong.includes(each.getAttribute("Algorithm") ?? ""))
+      throw new Error(
+        "The signature uses an algorithm that is not accepted. Use RSA with SHA-256 or SHA-512.",
+      );
+}
+
 function parse(xml: string): Element {
   const root = parseXml(xml);
   if (root.namespaceURI !== md || root.localName !== "EntityDescriptor")
