@@ -21,7 +21,7 @@ export function Dossier({ requestId }: { requestId: string }) {
         Download dossier
       </Button>
       <p className="text-sm text-ink-muted">
-        Request, law, messages, certificate, log and proofs. No data of sessions.
+        Request, law, messages, certificate, log and proofs. No values of sessions.
       </p>
     </section>
   );

@@ -5,6 +5,12 @@ import { eraseForRequest } from "@/lib/certificates/erase";
 import { getDossier } from "@/lib/dossier/read";
 import { messageInput } from "@/lib/messages/schema";
 import { sendMessage } from "@/lib/messages/write";
+import { closeRequest } from "@/lib/requests/close";
+import { decideMatch } from "@/lib/requests/review";
+import { searchRequest } from "@/lib/requests/search";
+import { verifyRequester } from "@/lib/requests/write";
+import { removeServed } from "@/lib/retention/served";
+import { currentSettings } from "@/lib/settings/load";
 import { callPath, signedInHeaders } from "@/test/api";
 import { createMember, createOrganization, keyActorOf } from "@/test/factories";
 import { ids, type RequestScene, receive, requestScene, reviewed } from "@/test/request-scene";
@@ -77,11 +83,54 @@ describe("the dossier of a request", () => {
     const files = await opened(requestId);
     expect(read(files, "certificate.json").pages.length).toBeGreaterThan(0);
     expect(Buffer.concat([...files.values()]).includes("P1234567")).toBe(false);
-    expect(
-      read(files, "request.json")
-        .matches.map(({ session_id }: { session_id: string }) => session_id)
-        .sort(),
-    ).toEqual([...ids].sort());
+    const { sessions, excluded_sessions: excluded } = read(files, "request.json");
+    expect(sessions.map(({ session_id: id }: { session_id: string }) => id).sort()).toEqual([...ids].sort());
+    expect(excluded).toBe(0);
+    for (const value of Object.values(sessions[0])) expect(String(value)).not.toMatch(/\*|passport/i);
+  });
+
+  it("is made also of a request that was emptied after its time, and says so", async () => {
+    const { organization, officer } = scene;
+    const { id: requestId } = await receive(officer, { kind: "access" });
+    const message = messageInput.parse({
+      ...{
+        kind: "received",
+        language: "en",
+        via: "letter",
+        to: "1 Road",
+        subject: "Arrived",
+        text: "Thanks",
+      },
+      hasLetter: true,
+    });
+    await sendMessage(officer, { requestId, ...message });
+    await closeRequest(officer, { requestId, status: "withdrawn", reason: "Changed their mind" });
+    await db.request.updateMany({
+      where: { id: requestId },
+      data: { closedAt: new Date("2019-01-01T00:00:00Z") },
+    });
+    await currentSettings(officer);
+    await db.retentionSettings.updateMany({
+      where: { organizationPk: organization.pk },
+      data: { keepRequestsDays: 30 },
+    });
+    await removeServed();
+    const files = await opened(requestId);
+    expect(read(files, "messages.json")).toMatchObject([{ text: null, to: null }]);
+    expect(read(files, "request.json").requester).toBeNull();
+    expect(files.get("README.txt")?.toString()).toContain("was erased after its time was over");
+  });
+
+  it("tells of an excluded session only that there is one", async () => {
+    const { officer } = scene;
+    const { id: requestId } = await receive(officer, { kind: "access" });
+    await verifyRequester(officer, { requestId, how: "signed_in" });
+    const [first] = (await searchRequest(officer, { requestId })).matches;
+    const sessionId = first?.sessionId ?? "";
+    await decideMatch(officer, { requestId, sessionId, state: "excluded", reason: "Another person" });
+    const text = (await opened(requestId)).get("request.json")?.toString() ?? "";
+    expect(JSON.parse(text).excluded_sessions).toBe(1);
+    for (const told of [sessionId, "Another person"]) expect(text).not.toContain(told);
   });
 
   it("is made only for members who answer requests of the organization", async () => {

@@ -33,10 +33,28 @@ const eventsOf = (actor: Actor, { id }: OwnRequest) =>
 type Events = Awaited<ReturnType<typeof eventsOf>>;
 type File = { path: string; about: string; bytes: Uint8Array };
 
+/**
+ * The request as its page shows it, without values of sessions: they may be of another person. Of sessions that were
+ * excluded only the count is told.
+ */
+async function requestFile(actor: Actor, request: OwnRequest): Promise<File> {
+  const { matches, duplicates: _, sameKind: __, ...shown } = await showRequest(actor, request);
+  const accepted = matches.filter(({ state }) => state !== "excluded");
+  const sessions = accepted.map(({ sessionId, state, decidedBy, reason, act, actedAt }) => ({
+    ...{ sessionId, state, decidedBy, reason, act, actedAt },
+  }));
+  return {
+    path: "request.json",
+    about: "the request: requester, steps, clock, and what was decided on each session",
+    bytes: json({ ...shown, sessions, excludedSessions: matches.length - accepted.length }),
+  };
+}
+
 /** The messages, and the letters that went with them, as they were sent. */
 async function messageFiles(actor: Actor, requestId: string): Promise<File[]> {
   const { data } = await listMessages(actor, { requestId });
-  const letters = data.filter(({ hasLetter }) => hasLetter);
+  // The letter goes with the other words of a message when a request is emptied after its time.
+  const letters = data.filter(({ hasLetter, text }) => hasLetter && text !== null);
   const files = letters.map(async ({ id, kind, sentAt }) => ({
     path: `messages/${sentAt.slice(0, 10)}-${kind}-${id}.pdf`,
     about: "a letter, as it was sent",
@@ -83,8 +101,9 @@ function readme(actor: Actor, request: OwnRequest, files: readonly File[], isCut
     `Dossier of request ${request.id}`,
     "",
     `Made on ${instant(new Date())} by ${actor.name}.`,
-    "It contains what the installation has stored about the request now. It contains no package that was sent to the",
-    "requester, and no data of sessions.",
+    "It contains the request, its messages and its log as they are stored now. It contains no values of sessions, no",
+    "package that was sent to the requester, no legal holds, no marks on notes, and no requests that were merged into",
+    "this one.",
     ...(request.dataKeyId === null
       ? [
           "The personal data of this request was erased after its time was over, so the requester is not named.",
@@ -105,11 +124,7 @@ async function filesOf(actor: Actor, request: OwnRequest): Promise<File[]> {
   const shown = events.slice(0, mostEvents);
   const law = listLaws(actor).data.find(({ version }) => version === request.lawVersion) ?? null;
   const files: File[] = [
-    {
-      path: "request.json",
-      about: "the request: requester, steps, clock, decisions on each session",
-      bytes: json(await showRequest(actor, request)),
-    },
+    await requestFile(actor, request),
     { path: "law.json", about: "the rules of its law on the day of receipt, with sources", bytes: json(law) },
     ...(await messageFiles(actor, request.id)),
     ...(await certificateFiles(actor, request.id)),
