@@ -106,7 +106,7 @@ export const ccpaKinds: KindRules = {
   access_and_erasure: rule("Cal. Civ. Code §§ 1798.105 and 1798.110", californian("1798.105.")),
   rectification: rule("Cal. Civ. Code § 1798.106", californian("1798.106.")),
   restriction: rule(
-    "Cal. Civ. Code § 1798.121: the right to limit the use of sensitive personal information",
+    "Cal. Civ. Code § 1798.121: the right to limit the use of sensitive personal information; due no later than 15 business days after receipt, without verification (11 CCR § 7027), which is sooner than this clock counts",
     californian("1798.121."),
   ),
   portability: rule(
