@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { eraseForRequest } from "@/lib/certificates/erase";
-import { markDelivered } from "@/lib/delivery/write";
+import { createLink, markDelivered, revokeLink } from "@/lib/delivery/write";
 import { contentOf } from "@/lib/packages/content";
 import { buildPackages } from "@/lib/packages/jobs";
 import { requestPackage } from "@/lib/packages/package";
@@ -14,12 +14,12 @@ import { getRequest } from "@/lib/requests/read";
 import { rectifyForRequest } from "@/lib/requests/rectify";
 import { refuseRequest } from "@/lib/requests/refusal";
 import { reopenRequest } from "@/lib/requests/reopen";
-import { reviewRequest } from "@/lib/requests/review";
+import { decideMatch, decideMatches, reviewRequest, takeBackReview } from "@/lib/requests/review";
 import { searchRequest } from "@/lib/requests/search";
 import { verifyRequester } from "@/lib/requests/write";
 import { createMember } from "@/test/factories";
 import { readPdf } from "@/test/pdf";
-import { type RequestScene, receive, requestScene, reviewed } from "@/test/request-scene";
+import { ids, type RequestScene, receive, requestScene, reviewed } from "@/test/request-scene";
 import { db } from "@/test/test-db";
 
 let scene: RequestScene;
@@ -93,6 +93,49 @@ describe("a closed request", () => {
     const again = await reopenRequest(officer, { requestId, reason });
     expect(again.matches.every(({ act }) => act === null)).toBe(true);
     expect((await reviewRequest(officer, { requestId })).step).toBe("corrected");
+  });
+
+  it("whose answer was collected by a link takes another session in", async () => {
+    const requestId = await reviewed(officer, "access");
+    const [kept, late] = (await getRequest(officer, { requestId })).matches.map(({ sessionId }) => sessionId);
+    await db.requestMatch.deleteMany({ where: { session: { id: late } } });
+    await requestPackage(officer, { requestId });
+    await buildPackages();
+    const { link } = await createLink(officer, { requestId, expiresInDays: 7 });
+    await db.deliveryLink.updateMany({ where: { id: link.id }, data: { openedAt: new Date() } });
+    await revokeLink(officer, { requestId, linkId: link.id });
+    await expect(takeBackReview(officer, { requestId })).rejects.toEqual(conflict(/link .* opened/));
+    await markDelivered(officer, { requestId, via: "email", to: "nobody@example.test" });
+    await closeRequest(officer, { requestId, status: "completed" });
+    await reopenRequest(officer, { requestId, reason });
+    const { matches } = await searchRequest(officer, { requestId });
+    expect(matches.find(({ sessionId }) => sessionId === late)?.state).toBe("proposed");
+    const taken = { requestId, state: "accepted" } as const;
+    await decideMatch(officer, { ...taken, sessionId: String(late) });
+    await decideMatches(officer, { requestId, state: "proposed", sessionIds: [String(kept)] });
+    await decideMatches(officer, { ...taken, sessionIds: [String(kept)] });
+    expect((await reviewRequest(officer, { requestId })).step).toBe("packaged");
+  });
+
+  it("keeps what it corrected, and corrects what is found now", async () => {
+    const requestId = await reviewed(officer, "rectification");
+    await db.requestMatch.deleteMany({ where: { session: { id: { in: [ids[1], ids[2]] } } } });
+    const extractedData = { firstName: "Corrected" };
+    const correction = { reason, evidence: "A passport.", extractedData };
+    await rectifyForRequest(officer, { requestId, sessionId: ids[0], ...correction });
+    await closeRequest(officer, { requestId, status: "completed" });
+    await reopenRequest(officer, { requestId, reason });
+    await searchRequest(officer, { requestId });
+    await decideMatches(officer, { requestId, state: "accepted", sessionIds: [ids[1], ids[2]] });
+    await expect(
+      decideMatch(officer, { requestId, sessionId: ids[0], state: "excluded", reason: "Not theirs." }),
+    ).rejects.toEqual(conflict(/already/));
+    await expect(
+      decideMatches(officer, { requestId, state: "proposed", sessionIds: [ids[0]] }),
+    ).rejects.toMatchObject({ code: "not_found" });
+    expect((await reviewRequest(officer, { requestId })).step).toBe("corrected");
+    await rectifyForRequest(officer, { requestId, sessionId: ids[1], ...correction });
+    await expect(takeBackReview(officer, { requestId })).rejects.toEqual(conflict(/corrected/));
   });
 
   it("for which data has been erased stays closed, and so it does for other roles", async () => {

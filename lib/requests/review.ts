@@ -26,6 +26,8 @@ export const decideMatch = (actor: Actor, input: OnRequest & MatchInput): Promis
       where: { ...belowRequest(request), session: { id: input.sessionId } },
     });
     if (!match) throw new AppError("not_found", "This session was not found for this request.");
+    if (match.act)
+      throw new AppError("conflict", "Too late: this request has already restricted or changed the session.");
     const cipher = input.reason ? await writableRequestCipher(actor, request) : undefined;
     const about = `${request.id}/${input.sessionId}`;
     await tx.requestMatch.update({
@@ -59,6 +61,7 @@ export const decideMatches = (actor: Actor, input: OnRequest & MatchesInput): Pr
       where: {
         ...belowRequest(request),
         state: isTaken ? "proposed" : "accepted",
+        act: null,
         session: { id: { in: input.sessionIds } },
       },
       select: { pk: true, session: { select: { id: true } } },
@@ -146,8 +149,8 @@ export const tellOpenReviews = (actor: Actor, input: OnRequest & TellInput): Pro
   });
 
 /**
- * Makes a change that revokes the review, unless something has been delivered or erased. A null change only revokes
- * it.
+ * Makes a change that revokes the review, unless something has been delivered or erased since the request was last
+ * opened. A null change only revokes it.
  */
 async function reopening(
   actor: Actor,
@@ -157,8 +160,12 @@ async function reopening(
   let ended: string | null = null;
   const takenBack = { type: "request.review-taken-back", metadata: {} } as const;
   const shown = await changeRequest(actor, input, null, async (request, tx, now) => {
-    const links = await tx.deliveryLink.findMany({ where: belowRequest(request) });
-    const acted = await tx.requestMatch.count({ where: { ...belowRequest(request), act: { not: null } } });
+    const own = belowRequest(request);
+    const since = { gt: request.reopenedAt ?? new Date(0) };
+    const links = await tx.deliveryLink.findMany({
+      where: { ...own, OR: [{ packageId: request.package?.id ?? "" }, { openedAt: since }] },
+    });
+    const acted = await tx.requestMatch.count({ where: { ...own, act: { not: null }, actedAt: since } });
     const refusal = whyNotReopen(request, acted > 0, links);
     if (refusal) throw new AppError("conflict", refusal);
     const made = await change(request, tx, now);
