@@ -96,6 +96,18 @@ describe("a review of automated decisions", () => {
     expect(opened.matches.every(({ act }) => act === null)).toBe(true);
   });
 
+  it("leaves out a session that nobody has decided yet", async () => {
+    const where = { id: machine.rejected };
+    await db.session.updateMany({ where, data: { resultStatus: "needs_review" } });
+    const [pending] = ids;
+    await db.session.updateMany({ where: { id: pending }, data: { resultStatus: null } });
+    await db.reviewCase.updateMany({ where: { session: { id: pending } }, data: { decision: null } });
+    const requestId = await reviewed(officer, "decision_review");
+    const { matches } = await openDecisions(officer, { requestId });
+    const reviewing = matches.filter(({ act }) => act === "reviewing");
+    expect(reviewing.map(({ sessionId }) => sessionId)).toEqual([machine.approved]);
+  });
+
   it("does not open a case of a restricted session", async () => {
     await db.session.updateMany({ where: { id: machine.approved }, data: { restrictedAt: new Date() } });
     const requestId = await reviewed(officer, "decision_review");

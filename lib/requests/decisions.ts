@@ -17,7 +17,7 @@ const accepted = (request: OwnRequest) => ({
   session: { retentionStatus: { not: "redacted" as const } },
 });
 
-/** The accepted sessions that no person has decided, or that one is about to decide. */
+/** The accepted sessions that were approved or rejected, and that no person has decided, or one is about to. */
 async function automated(tx: Transaction, request: OwnRequest) {
   const rows = await tx.requestMatch.findMany({
     where: accepted(request),
@@ -36,6 +36,7 @@ async function automated(tx: Transaction, request: OwnRequest) {
     orderBy: { pk: "asc" },
   });
   return rows.filter(({ session }) => {
+    if (session.resultStatus !== "approved" && session.resultStatus !== "rejected") return false;
     const { status, resultStatus: outcome, result, reviewCase: review } = session;
     const decider = deciderOf({ status, outcome, processingMode: result?.processingMode ?? null, review });
     return decider === "checks" || decider === "unknown" || (decider === "pending" && review !== null);
