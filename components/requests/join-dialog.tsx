@@ -12,7 +12,7 @@ export default function JoinDialog({ request, onClose }: JoinDialogProps) {
   const act = useRequestAction(request.id, onClose);
   const form = useActionForm({
     schema: joinInput,
-    values: { into: request.duplicates[0] ?? "" },
+    values: { into: request.sameKind[0] ?? "" },
     send: (body) => act.mutateAsync({ action: "join", body, said: "Request merged" }),
   });
   return (
@@ -20,7 +20,7 @@ export default function JoinDialog({ request, onClose }: JoinDialogProps) {
       form={form}
       onClose={onClose}
       title="Merge into another request"
-      description="Use this when the same person asked twice. This request is closed. The earlier request stays open with its own deadline."
+      description="Use this when the same person asked twice for the same. This request is closed. The earlier request stays open with its own deadline."
       submit="Merge requests"
     >
       <Select
@@ -28,7 +28,7 @@ export default function JoinDialog({ request, onClose }: JoinDialogProps) {
         {...form.field("into")}
         required={false}
         data-autofocus=""
-        options={request.duplicates.map((value) => ({ value, label: value }))}
+        options={request.sameKind.map((value) => ({ value, label: value }))}
       />
     </FormDialog>
   );

@@ -162,7 +162,7 @@ function OtherActions({ request, act, onOpen }: PartProps) {
           Compare value…
         </Button>
       ) : null}
-      {request.duplicates.length > 0 ? (
+      {request.sameKind.length > 0 ? (
         <Button variant="ghost" onClick={() => onOpen("join")}>
           Merge into another request…
         </Button>

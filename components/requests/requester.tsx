@@ -83,8 +83,7 @@ export function Requester({ request }: { request: RequestDto }) {
       {reasons.reopening ? <p className="mt-3 text-sm">Reopened because: {reasons.reopening}</p> : null}
       {duplicates.length > 0 ? (
         <p className="mt-3 text-sm">
-          Other open requests that seem to be from the same person: {duplicates.map(link)}. Merge the later
-          request into the earlier one.
+          Other open requests that seem to be from the same person: {duplicates.map(link)}.
         </p>
       ) : null}
       {joinedInto ? <p className="mt-3 text-sm">Merged into {link(joinedInto)}.</p> : null}

@@ -314,12 +314,37 @@ describe("a request", () => {
 
   it("is not merged into one that is due later", async () => {
     const requester = { email: "nobody@example.test" };
-    const { id: first } = await receive(officer, { jurisdiction: "ccpa", requester });
+    const { id: first } = await receive(officer, { requester });
+    await clocks.extendRequest(officer, { requestId: first, reason: "There is much data." });
     const { id: second } = await receive(officer, { requester });
     await expect(joinRequest(officer, { requestId: second, into: first })).rejects.toEqual(
       conflict(/due later than this one/),
     );
     expect(await getRequest(officer, { requestId: second })).toMatchObject({ status: "open" });
+  });
+
+  it.each([
+    [{ kind: "access" }, {}, /same type and law/],
+    [{ jurisdiction: "ccpa" }, { jurisdiction: "gdpr" }, /same type and law/],
+    [{}, { agent: { role: "agent", name: "Agnes Agent" } }, /same kind of person/],
+    [{ dataFrom: "2026-01-01" }, {}, /leave out some/],
+    [{ dataTo: "2026-01-01" }, { dataTo: "2026-01-02" }, /leave out some/],
+  ])("is not merged into one that does not answer it: %j, %j", async (one, other, why) => {
+    const requester = { email: "nobody@example.test" };
+    const { id: into } = await receive(officer, { requester, ...one });
+    const { id: requestId } = await receive(officer, { requester, ...other });
+    await expect(joinRequest(officer, { requestId, into })).rejects.toEqual(conflict(why));
+  });
+
+  it("is merged into one that means more days, unless that one has been answered", async () => {
+    const requester = { email: "nobody@example.test" };
+    const { id: into } = await receive(officer, { requester, dataFrom: "2026-01-01" });
+    const narrow = { requester, dataFrom: "2026-02-01", dataTo: "2026-03-01" };
+    const { id: requestId } = await receive(officer, narrow);
+    await db.request.updateMany({ where: { id: into }, data: { deliveredAt: new Date() } });
+    await expect(joinRequest(officer, { requestId, into })).rejects.toEqual(conflict(/answered/));
+    await db.request.updateMany({ where: { id: into }, data: { deliveredAt: null } });
+    expect((await joinRequest(officer, { requestId, into })).joinedInto).toBe(into);
   });
 
   it("that is closed while its clock is paused says what it waited for then", async () => {
