@@ -26,6 +26,7 @@ export default function CompareDialog({ request, onClose }: CompareDialogProps) 
     schema: compareInput,
     values: { sessionId: accepted[0]?.sessionId ?? "", field: "document_number", value: "" },
     send: async (body) => {
+      setSaid(undefined);
       const { isSame } = await requestActions.compare(environment, request.id, body);
       setSaid(isSame ? same : other);
       announce(isSame ? same : other);

@@ -1,7 +1,10 @@
 import "server-only";
 import { type Actor, authorize } from "@/lib/actor/actor";
+import type { PiiField } from "@/lib/contract/vocabulary";
 import { recordEvent } from "@/lib/events/record";
-import { exactNumberText } from "@/lib/format/exact-json";
+import { addressForms, lineOf } from "@/lib/folding/addresses";
+import { type DateKind, datesIn } from "@/lib/folding/dates";
+import { meet } from "@/lib/folding/forms";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { belowRequest, belowSession } from "@/lib/platform/scope";
@@ -14,17 +17,30 @@ const plain = (value: string) =>
   value
     .normalize("NFKC")
     .toLowerCase()
-    .replaceAll(/[\s\-./,]+/g, "");
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, "");
 
-const textOf = (value: unknown): string | null =>
-  typeof value === "string" ? (exactNumberText(value) ?? value) : null;
+const dateKinds: Partial<Record<PiiField, DateKind>> = {
+  date_of_birth: "birth",
+  document_expiration_date: "expiry",
+};
+
+/** Whether two values are the same: dates by the day that they name, addresses by their words. */
+function isSameValue(field: PiiField, stored: string, given: string): boolean {
+  if (plain(stored) === plain(given)) return true;
+  const kind = dateKinds[field];
+  if (kind) {
+    const days = datesIn(stored, kind, new Date());
+    return datesIn(given, kind, new Date()).some((day) => days.includes(day));
+  }
+  return field === "address" && meet(addressForms(stored), addressForms(given));
+}
 
 /**
  * Tells whether a value that the requester gives is the stored one of an accepted session, without telling the stored
  * one: an answer under the CCPA may not contain sensitive values (11 CCR § 7024(d)), and the requester can still confirm
- * them. Each comparison is recorded, without the value.
- * @throws AppError conflict before the requester is verified, or when the request is closed; not_found for a session that
- * was not accepted
+ * them (11 CCR § 7023(j)). Each comparison is recorded, without the value.
+ * @throws AppError conflict before the requester is verified, when the request is closed, or when the session stores no
+ * such value; not_found for a session that was not accepted; validation_error for a value without a letter or a digit
  */
 export async function compareValue(
   actor: Actor,
@@ -35,6 +51,10 @@ export async function compareValue(
   if (request.status !== "open") throw new AppError("conflict", "This request is closed.");
   if (!request.verifiedAt) throw new AppError("conflict", "Verify the requester first.");
   const { sessionId, field } = input;
+  if (!plain(input.value))
+    throw new AppError("validation_error", "Enter a value with a letter or a digit.", {
+      fields: [{ field: "value", message: "has no letter and no digit" }],
+    });
   const match = await db.requestMatch.findFirst({
     where: { ...belowRequest(request), state: "accepted", session: { id: sessionId } },
     select: { pk: true },
@@ -43,8 +63,9 @@ export async function compareValue(
   const session = await openSession(actor, sessionId, "answer");
   const result = await db.result.findFirst({ where: belowSession(session), select: { sealed: true } });
   const held = session.cipher.open("result", sessionId, result?.sealed ?? null)?.extractedData;
-  const stored = textOf(held?.[field]);
-  const isSame = stored !== null && plain(stored) === plain(input.value);
+  const stored = lineOf(held?.[field]);
+  if (!stored || !plain(stored)) throw new AppError("conflict", "This session stores no such value.");
+  const isSame = isSameValue(field, stored, input.value);
   await recordEvent(db, actor, {
     type: "request.value-compared",
     metadata: { sessionId, field, isSame },
