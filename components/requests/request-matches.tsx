@@ -104,11 +104,15 @@ function NothingFound({ request }: { request: RequestDto }) {
   const notYet = isVerified
     ? "No search has run yet. Select “Find data” to search."
     : "No search has run yet. Verify the requester first.";
+  const none =
+    request.dataFrom || request.dataTo
+      ? "No data about this person from the days that they mean was found. The answer states this."
+      : "No data about this person was found. The answer states this.";
   return (
     <Card title="Found sessions">
       <p className="flex items-center gap-2 text-ink-muted">
         <SearchX aria-hidden className="size-4" />
-        {searched?.state === "done" ? "No data about this person was found. The answer states this." : notYet}
+        {searched?.state === "done" ? none : notYet}
       </p>
     </Card>
   );

@@ -6,6 +6,9 @@ export const de: AnswerTexts = {
   intro:
     "An {requester}. Sie haben am {received} Auskunft über die Daten verlangt, die wir über Sie speichern ({law}). Dieser Brief vom {today} erläutert die Antwort. Die Dateien in diesem Datenpaket sind die Kopie Ihrer Daten.",
   none: "Außer Ihrem Antrag speichern wir keine personenbezogenen Daten über Sie.",
+  noneIn:
+    "Außer Ihrem Antrag speichern wir aus dem Zeitraum, den Sie genannt haben ({range}), keine personenbezogenen Daten über Sie.",
+  ranges: { from: "ab dem {from}", to: "bis zum {to}", both: "vom {from} bis zum {to}" },
   one: "Wir speichern Daten von 1 Identitätsprüfung.",
   many: "Wir speichern Daten von {count} Identitätsprüfungen.",
   files:
@@ -78,6 +81,9 @@ export const de: AnswerTexts = {
   search: {
     by: "Am {day} haben wir die Aufzeichnungen unserer Identitätsprüfungen durchsucht nach: {by}. Weitere Identitätsprüfungen derselben Person gehören zu dem, was wir gefunden haben.",
     none: "Wir haben nichts gefunden.",
+    range:
+      "Wie von Ihnen verlangt, haben wir nur nach Identitätsprüfungen gesucht, die in diesem Zeitraum begonnen haben: {range}.",
+    noneIn: "Aus diesem Zeitraum haben wir nichts gefunden.",
     found:
       "Gefundene Identitätsprüfungen: {found}. Davon betreffen {accepted} Sie; {excluded} sind ausgelassen, weil sie Sie nicht betreffen.",
     backups: "Sicherungskopien haben wir nicht durchsucht: Sie sind Kopien dieser Aufzeichnungen.",

@@ -6,6 +6,9 @@ export const en: AnswerTexts = {
   intro:
     "To {requester}. You asked us on {received} for the data we store about you ({law}). This letter of {today} explains the answer. The files in this package are the copy of your data.",
   none: "Apart from your request, we store no personal data about you.",
+  noneIn:
+    "Apart from your request, we store no personal data about you of the period that you named ({range}).",
+  ranges: { from: "from {from} on", to: "up to {to}", both: "from {from} to {to}" },
   one: "We hold data of 1 verification.",
   many: "We hold data of {count} verifications.",
   files:
@@ -74,6 +77,8 @@ export const en: AnswerTexts = {
   search: {
     by: "On {day} we searched the records of our identity verifications by: {by}. Other verifications of the same person belong to what we found.",
     none: "We found no records.",
+    range: "As you asked, we looked only at verifications that began in this period: {range}.",
+    noneIn: "We found no records of this period.",
     found:
       "Verifications that we found: {found}. Of these, {accepted} are about you; {excluded} are left out, because they are not about you.",
     backups: "We did not search backups: they are copies of these records.",

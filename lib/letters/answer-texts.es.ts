@@ -6,6 +6,9 @@ export const es: AnswerTexts = {
   intro:
     "A {requester}. El {received} nos solicitó los datos que conservamos sobre usted ({law}). Esta carta de {today} explica la respuesta. Los archivos de este envío son la copia de sus datos.",
   none: "Aparte de su solicitud, no conservamos datos personales sobre usted.",
+  noneIn:
+    "Aparte de su solicitud, no conservamos datos personales sobre usted del período que indicó ({range}).",
+  ranges: { from: "desde el {from}", to: "hasta el {to}", both: "del {from} al {to}" },
   one: "Conservamos los datos de 1 verificación de identidad.",
   many: "Conservamos los datos de {count} verificaciones de identidad.",
   files:
@@ -77,6 +80,8 @@ export const es: AnswerTexts = {
   search: {
     by: "El {day} buscamos en los registros de nuestras verificaciones de identidad por: {by}. Otras verificaciones de la misma persona forman parte de lo encontrado.",
     none: "No encontramos nada.",
+    range: "Como nos pidió, buscamos solo las verificaciones que empezaron en este período: {range}.",
+    noneIn: "No encontramos nada de este período.",
     found:
       "Verificaciones encontradas: {found}. De ellas, {accepted} se refieren a usted; {excluded} se omiten porque no se refieren a usted.",
     backups: "No buscamos en las copias de seguridad: son copias de estos registros.",

@@ -6,6 +6,9 @@ export const fr: AnswerTexts = {
   intro:
     "À {requester}. Vous nous avez demandé, le {received}, les données que nous conservons à votre sujet ({law}). Cette lettre du {today} explique la réponse. Les fichiers de cet envoi sont la copie de vos données.",
   none: "À part votre demande, nous ne conservons aucune donnée à caractère personnel vous concernant.",
+  noneIn:
+    "À part votre demande, nous ne conservons aucune donnée à caractère personnel vous concernant pour la période que vous avez indiquée ({range}).",
+  ranges: { from: "à partir du {from}", to: "jusqu’au {to}", both: "du {from} au {to}" },
   one: "Nous conservons les données de 1 vérification d’identité.",
   many: "Nous conservons les données de {count} vérifications d’identité.",
   files:
@@ -77,6 +80,9 @@ export const fr: AnswerTexts = {
   search: {
     by: "Le {day}, nous avons cherché dans les dossiers de nos vérifications d’identité d’après : {by}. Les autres vérifications de la même personne font partie de ce que nous avons trouvé.",
     none: "Nous n’avons rien trouvé.",
+    range:
+      "Comme vous l’avez demandé, nous n’avons cherché que les vérifications qui ont commencé pendant cette période : {range}.",
+    noneIn: "Nous n’avons rien trouvé pour cette période.",
     found:
       "Vérifications trouvées : {found}. Parmi elles, {accepted} vous concernent ; {excluded} sont laissées de côté, car elles ne vous concernent pas.",
     backups: "Nous n’avons pas cherché dans les sauvegardes : ce sont des copies de ces dossiers.",

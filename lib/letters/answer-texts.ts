@@ -9,6 +9,9 @@ export type AnswerTexts = {
   title: string;
   intro: string;
   none: string;
+  /** In place of `none`, when the requester named a period. */
+  noneIn: string;
+  ranges: Readonly<Record<"from" | "to" | "both", string>>;
   one: string;
   many: string;
   files: string;
@@ -61,7 +64,7 @@ export type AnswerTexts = {
       string
     >
   >;
-  search: Readonly<Record<"by" | "none" | "found" | "backups", string>>;
+  search: Readonly<Record<"by" | "none" | "range" | "noneIn" | "found" | "backups", string>>;
   review: Readonly<Record<"text" | "again" | "complain", string>>;
   unreadable: string;
   removed: string;

@@ -4,7 +4,7 @@ import { type LetterLanguage, letterLanguages } from "@/lib/contract/vocabulary"
 import { sentence } from "@/lib/format/words";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import { withheldWords } from "@/lib/law/withheld";
-import { type LetterSession, letterOf } from "@/lib/letters/answer";
+import { type LetterFacts, type LetterSession, letterOf } from "@/lib/letters/answer";
 import { type Decider, type DecisionFacts, deciderOf } from "@/lib/letters/decided";
 import { phrase, phrases } from "@/lib/letters/phrases";
 import { grounds } from "@/lib/remarks/policy";
@@ -42,6 +42,7 @@ const letter = (
   record = told,
   isEncrypted = false,
   language: LetterLanguage = "en",
+  more: Partial<LetterFacts> = {},
 ) =>
   JSON.stringify(
     letterOf({
@@ -59,6 +60,9 @@ const letter = (
       unreadable: [],
       openReview: jurisdiction === "ccpa" ? "scores" : "scores (Art. 15(4))",
       removed: [],
+      dataFrom: null,
+      dataTo: null,
+      ...more,
     }),
   );
 
@@ -125,6 +129,25 @@ describe("the letter", () => {
     expect(said).toContain("Apart from your request, we store no personal data about you.");
     for (const claim of ["Images", "Signals", "automated check", "verification"])
       expect(said.replace("To verify who applies to us.", "")).not.toContain(claim);
+  });
+
+  it.each([
+    ["en", "from 1 Jan 2026 to 31 Jan 2026"],
+    ["de", "vom 1. Januar 2026 bis zum 31. Januar 2026"],
+    ["fr", "du 1"],
+    ["es", "del 1 de enero de 2026 al 31 de enero de 2026"],
+  ] as const)("claims nothing of days that were not searched: %s", (language, part) => {
+    const range = { dataFrom: "2026-01-01", dataTo: "2026-01-31", search: { ...search, found: 0 } };
+    const said = letter([], "gdpr", told, false, language, range);
+    expect(said.split(part)).toHaveLength(3);
+    const all = letter([], "gdpr", told, false, language, { search: range.search });
+    const claims = /store no personal data about you\.|We found no records\./;
+    expect(said).not.toMatch(claims);
+    if (language === "en") expect(all).toMatch(claims);
+    for (const more of [{ dataTo: null }, { dataFrom: null }])
+      expect(letter([], "gdpr", told, false, language, { ...range, ...more })).not.toMatch(
+        /\{(range|from|to)\}/,
+      );
   });
 
   it("names what is withheld of an open review, its legal ground, and the way to complain", () => {

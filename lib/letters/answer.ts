@@ -14,6 +14,7 @@ import {
 import { answerDay, filledIn } from "@/lib/letters/interim";
 import type { Paper, PaperSection } from "@/lib/letters/pdf";
 import { phrase } from "@/lib/letters/phrases";
+import { rangeWords, type SearchFacts, searchSection } from "@/lib/letters/searched";
 import type { LetterRecord } from "@/lib/settings/policy";
 
 /** One session in the letter. */
@@ -30,15 +31,6 @@ export type LetterSession = DecisionFacts & {
   recipients: readonly string[];
 };
 
-/** What was searched: the details of the requester that were used, and what a member said of the sessions found. */
-export type SearchFacts = {
-  on: string;
-  by: readonly string[];
-  found: number;
-  accepted: number;
-  excluded: number;
-};
-
 export type LetterFacts = {
   requestId: string;
   jurisdiction: JurisdictionId;
@@ -48,6 +40,9 @@ export type LetterFacts = {
   requester: string;
   record: LetterRecord;
   sessions: readonly LetterSession[];
+  /** The first and last day that the requester means; null without a limit. */
+  dataFrom: string | null;
+  dataTo: string | null;
   /** Null before the search. */
   search: SearchFacts | null;
   /** The package needs a password to open. */
@@ -92,7 +87,7 @@ export function letterOf(facts: LetterFacts): Paper {
       ...aboutProcessing(writing),
       ...rightsOf(writing),
       ...aboutSessions(writing),
-      ...searchSection(writing),
+      ...searchSection(facts, writing.texts),
       ...optional(titled(writing, "transfers", "15(2)"), [facts.record.transfers]),
       ...omissionsOf(writing),
     ],
@@ -109,9 +104,11 @@ function introOf({ facts, texts }: Writing): string[] {
     law: lawName(jurisdiction, language),
   };
   const stored = filledIn(count === 1 ? texts.one : texts.many, { count: String(count) });
+  const range = rangeWords(facts);
+  const none = range ? filledIn(texts.noneIn, { range }) : texts.none;
   return [
     filledIn(texts.intro, values),
-    count === 0 ? texts.none : `${stored} ${texts.files}`,
+    count === 0 ? none : `${stored} ${texts.files}`,
     ...(isEncrypted ? [texts.aes] : []),
   ];
 }
@@ -183,25 +180,6 @@ function aboutSessions(writing: Writing): PaperSection[] {
       pairs: sessions.map(
         (each) => [each.id, `${decisionWords(each, language)} ${checkLines(each.checks, language)}`] as const,
       ),
-    },
-  ];
-}
-
-/** Says where and by what was searched, and what was left out (UK GDPR Art. 15(1A)). */
-function searchSection({ facts, texts }: Writing): PaperSection[] {
-  const { search, language } = facts;
-  if (!search) return [];
-  const { on, by, found, accepted, excluded } = search;
-  const details = by.map((each) => phrase(each, language)).join(", ");
-  const counts = { found: String(found), accepted: String(accepted), excluded: String(excluded) };
-  return [
-    {
-      title: texts.titles.search,
-      paragraphs: [
-        filledIn(texts.search.by, { day: answerDay(language, on), by: details }),
-        found === 0 ? texts.search.none : filledIn(texts.search.found, counts),
-        texts.search.backups,
-      ],
     },
   ];
 }

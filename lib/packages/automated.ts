@@ -70,6 +70,11 @@ export const automatedFiles = (actor: Actor, request: OwnRequest, packed: Packed
 const logic =
   "Each automated check compares what you submitted with a rule or with other data, and produces a score. The score is compared with a threshold, and the outcome follows from the checks that are not passed.";
 
+const nothing = ({ dataFrom, dataTo }: OwnRequest) =>
+  dataFrom || dataTo
+    ? "We made no decision about you in the period that you named."
+    : "We made no decision about you.";
+
 /** Writes the letter about automated decisions: purpose, logic and outcome (11 CCR § 7222). */
 export async function automatedLetter(
   actor: Actor,
@@ -97,7 +102,7 @@ export async function automatedLetter(
       { title: "Logic", paragraphs: [logic] },
       {
         title: "Outcome",
-        paragraphs: sessions.length === 0 ? ["We made no decision about you."] : [],
+        paragraphs: sessions.length === 0 ? [nothing(request)] : [],
         pairs: sessions.map(({ id, createdAt, decision, involvement, checks }) => [
           id,
           [`${on(createdAt)}.`, decisionWords(decision), ...involvement, checkLines(checks)].join(" "),

@@ -6,12 +6,13 @@ import { dayIn, dayOrNull } from "@/lib/format/day";
 import { capital, words } from "@/lib/format/words";
 import { keptRuleOf } from "@/lib/law/profile";
 import { recipient } from "@/lib/letters/addressee";
-import { type LetterSession, letterOf, type SearchFacts } from "@/lib/letters/answer";
+import { type LetterSession, letterOf } from "@/lib/letters/answer";
 import { answerTexts } from "@/lib/letters/answer-texts";
 import { filledIn } from "@/lib/letters/interim";
 import { keptWords } from "@/lib/letters/kept";
 import type { Paper } from "@/lib/letters/pdf";
 import { phrase } from "@/lib/letters/phrases";
+import type { SearchFacts } from "@/lib/letters/searched";
 import { letterheadOf } from "@/lib/organization/load";
 import { withheldByLaw } from "@/lib/packages/withheld";
 import { db } from "@/lib/platform/db";
@@ -64,6 +65,8 @@ export async function letterPaper(
     requester: recipient(said, language),
     record,
     sessions,
+    dataFrom: dayOrNull(request.dataFrom),
+    dataTo: dayOrNull(request.dataTo),
     search: await searchOf(request, said.requester),
     isEncrypted: Boolean(request.package?.sealed),
     withheld: await withheldByLaw(

@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import { type SnapshotDesk, storedDesk } from "@/lib/decisions/schema";
+import { dayOrNull } from "@/lib/format/day";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import type { Prisma } from "@/lib/platform/generated/client";
@@ -139,6 +140,8 @@ export async function requestRecordOf(actor: Actor, request: OwnRequest) {
     },
     ...(held?.agent && { agent: { role: request.agentRole, ...held.agent } }),
     details: held?.details ?? null,
+    data_from: dayOrNull(request.dataFrom),
+    data_to: dayOrNull(request.dataTo),
     reasons: reasonsOf(held?.reasons ?? {}),
     messages: await messagesOf(request, cipher),
     fee: held?.fee ? { amount: held.fee.amount, reason: held.fee.reason } : null,
@@ -162,7 +165,10 @@ async function messagesOf(request: OwnRequest, cipher: RecordCipher) {
   });
 }
 
-/** The reasons as the person reads them: those of pauses by what was awaited. */
-function reasonsOf({ pause, pauseScope, pauseFee, ...others }: NonNullable<SealedRequest["reasons"]>) {
-  return { ...others, pause, pause_scope: pauseScope, pause_fee: pauseFee };
+/**
+ * The reasons that the person is told: of an extension, and of pauses by what was awaited. What members write down for
+ * each other is not among them, such as the reason for disclosing an open review.
+ */
+function reasonsOf({ extension, pause, pauseScope, pauseFee }: NonNullable<SealedRequest["reasons"]>) {
+  return { extension, pause, pause_scope: pauseScope, pause_fee: pauseFee };
 }

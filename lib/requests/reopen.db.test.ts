@@ -5,6 +5,7 @@ import { createLink, markDelivered, revokeLink } from "@/lib/delivery/write";
 import { contentOf } from "@/lib/packages/content";
 import { buildPackages } from "@/lib/packages/jobs";
 import { requestPackage } from "@/lib/packages/package";
+import { requestRecordOf } from "@/lib/packages/record";
 import { authorizeAgent } from "@/lib/requests/authorize";
 import { closeRequest } from "@/lib/requests/close";
 import { joinRequest } from "@/lib/requests/join";
@@ -172,6 +173,9 @@ describe("a request on behalf of somebody", () => {
     await searchRequest(officer, { requestId });
     const { letter } = await contentOf(officer, await ownRequestOf(officer, requestId));
     expect((await letter()).intro?.[0]).toContain("To Agnes Agent, on behalf of Nobody Known.");
+    const record = await requestRecordOf(officer, await ownRequestOf(officer, requestId));
+    expect(record).toMatchObject({ agent: { name: "Agnes Agent" }, data_from: null });
+    expect(JSON.stringify(record)).not.toContain(proof.proof);
     const event = await db.auditEvent.findFirstOrThrow({
       where: { type: "request.agent-verified", resourceId: requestId },
     });
