@@ -78,6 +78,17 @@ describe("a review", () => {
   });
 });
 
+it("a review without accepted sessions restricts and corrects nothing, unless the request asks for that", async () => {
+  const at = async (kind: "access" | "decision_review" | "restriction") => {
+    const requester = { externalRef: "cust_nobody" };
+    const id = await reviewed(officer, kind, { requester });
+    return (await db.request.findFirstOrThrow({ where: { id } })).actedAt;
+  };
+  expect(await at("access")).toBeNull();
+  expect(await at("decision_review")).toBeNull();
+  expect(await at("restriction")).toBeInstanceOf(Date);
+});
+
 describe("a delivery", () => {
   const handed = { via: "email", to: "nobody@example.test" } as const;
 

@@ -6,7 +6,7 @@ import type { Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { belowRequest } from "@/lib/platform/scope";
 import { endPackage, type OwnRequest, writableRequestCipher } from "@/lib/requests/load";
-import { whyNotReopen } from "@/lib/requests/policy";
+import { wantsCorrection, wantsRestriction, whyNotReopen } from "@/lib/requests/policy";
 import { pendingActs } from "@/lib/requests/rectify";
 import type { MatchesInput, MatchInput, RequestDto, TellInput } from "@/lib/requests/schema";
 import { type Change, changeRequest, type OnRequest } from "@/lib/requests/write";
@@ -86,16 +86,16 @@ export const decideMatches = (actor: Actor, input: OnRequest & MatchesInput): Pr
     return first ? { event: first } : null;
   });
 
-/** Marks the found sessions as reviewed. If none was accepted, the restriction or correction is done too. */
+/** Marks the found sessions as reviewed. If none waits for its restriction or correction, that is done too. */
 export const reviewRequest = (actor: Actor, input: OnRequest): Promise<RequestDto> =>
-  changeRequest(actor, input, "reviewed", async (request, tx, now) => ({
-    changes: {
-      reviewedAt: now,
-      reviewedBy: actor.id,
-      actedAt: (await pendingActs(tx, request)) === 0 ? now : null,
-    },
-    event: { type: "request.reviewed", metadata: {} },
-  }));
+  changeRequest(actor, input, "reviewed", async (request, tx, now) => {
+    const acts = wantsRestriction(request.kind) || wantsCorrection(request.kind);
+    const isActedOn = acts && (await pendingActs(tx, request)) === 0;
+    return {
+      changes: { reviewedAt: now, reviewedBy: actor.id, actedAt: isActedOn ? now : null },
+      event: { type: "request.reviewed", metadata: {} },
+    };
+  });
 
 /**
  * Records the approval by a second person, where the organization requires it (four-eyes principle).
