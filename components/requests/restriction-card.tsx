@@ -11,9 +11,13 @@ import { LiftDialog } from "./request-dialogs";
 
 type RestrictionCardProps = { request: RequestDto; mayWork: boolean };
 
-/** An objection keeps the restriction until its conclusion has been told; if it is upheld, the erasure ends it. */
+/**
+ * An objection keeps the restriction until its conclusion has been told; if it is upheld, the erasure ends it, unless
+ * the objection is withdrawn.
+ */
 const mayLift = ({ kind, status, step, outcome }: RequestDto) =>
-  kind !== "objection" || (status === "open" ? step === "lifted" : outcome !== "upheld");
+  kind !== "objection" ||
+  (status === "open" ? step === "lifted" : status !== "completed" || outcome !== "upheld");
 
 /**
  * Shows the restricted sessions of the request and the reason. The restriction can be lifted even after the request
@@ -35,7 +39,7 @@ export function RestrictionCard({ request, mayWork }: RestrictionCardProps) {
       {reasons.restriction ? (
         <p className="mt-1 text-sm text-ink-muted">Restricted because: {reasons.restriction}</p>
       ) : null}
-      {reasons.lifting ? (
+      {liftedAt && reasons.lifting ? (
         <p className="mt-1 text-sm text-ink-muted">Lifted because: {reasons.lifting}</p>
       ) : null}
       <Recipients recipients={recipients} />

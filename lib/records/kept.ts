@@ -7,12 +7,14 @@ import { type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 
 /**
  * The condition that a request has restricted the processing of a session and nobody has lifted that. No day ends it:
- * the person is told first (GDPR Art. 18(3)).
+ * the person is told first (GDPR Art. 18(3)). An objection that is upheld keeps nothing from the erasure that it leads to.
  * @param alias of the session
  */
 export const isRestrictedByRequest = (alias: "s" | "t"): Prisma.Sql =>
   Prisma.sql`EXISTS (SELECT 1 FROM request_matches r
-  WHERE ${sameScope("r", alias)} AND r.session_pk = ${Prisma.raw(alias)}.pk AND r.act = 'restricted' AND r.lifted_at IS NULL)`;
+  WHERE ${sameScope("r", alias)} AND r.session_pk = ${Prisma.raw(alias)}.pk AND r.act = 'restricted' AND r.lifted_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM requests q WHERE ${sameScope("q", "r")} AND q.pk = r.request_pk
+      AND q.kind = 'objection' AND q.outcome = 'upheld' AND q.status IN ('open', 'completed')))`;
 
 /**
  * The condition that the last day on which a law keeps a session has not passed where its organization is; null where

@@ -76,6 +76,19 @@ describe("an objection", () => {
     expect((await closeRequest(officer, { requestId, status: "completed" })).status).toBe("completed");
   });
 
+  it("that is upheld and then withdrawn restricts until it is lifted, whatever another request frees", async () => {
+    const requestId = await restricted();
+    const other = await reviewed(officer, "restriction");
+    await restrictForRequest(officer, { requestId: other, reason: "x" });
+    await concludeRequest(officer, { requestId, outcome: "upheld", reason: "No ground." });
+    const lift = { reason: "x", toldAt: new Date().toISOString() };
+    await liftForRequest(officer, { requestId: other, ...lift });
+    expect((await sessions()).every(({ restrictedAt }) => restrictedAt)).toBe(true);
+    await closeRequest(officer, { requestId, status: "withdrawn" });
+    await liftForRequest(officer, { requestId, ...lift });
+    expect((await sessions()).every(({ restrictedAt }) => restrictedAt === null)).toBe(true);
+  });
+
   it("that is not upheld ends with the lifting of the restriction, after its requester was told", async () => {
     const requestId = await restricted();
     await concludeRequest(officer, { requestId, outcome: "not_upheld", reason: "A claim is pending." });

@@ -31,8 +31,8 @@ export const concludeRequest = (actor: Actor, input: OnRequest & ConcludeInput):
   });
 
 /**
- * Lets the erasure reach what the objection restricts: the sessions stay restricted until it. Without any restricted
- * session, nothing remains to be lifted.
+ * The sessions stay restricted: until the erasure if the objection is upheld, and otherwise until they are freed. Without
+ * any restricted session, nothing remains to be lifted.
  */
 async function endRestriction(
   tx: Transaction,
@@ -40,10 +40,7 @@ async function endRestriction(
   outcome: ConcludeInput["outcome"],
   now: Date,
 ): Promise<{ liftedAt?: Date }> {
+  if (outcome === "upheld") return {};
   const own = { ...belowRequest(request), act: "restricted" as const, liftedAt: null };
-  if (outcome === "upheld") {
-    await tx.requestMatch.updateMany({ where: own, data: { liftedAt: now } });
-    return {};
-  }
   return (await tx.requestMatch.count({ where: own })) === 0 ? { liftedAt: now } : {};
 }

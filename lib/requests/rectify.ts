@@ -22,7 +22,7 @@ import type { LiftInput, RectifyInput, RequestDto } from "@/lib/requests/schema"
 import { showRequest } from "@/lib/requests/show";
 import { changeRequest, type OnRequest } from "@/lib/requests/write";
 import { joinIdentities } from "@/lib/sessions/identities";
-import { currentSettings } from "@/lib/settings/load";
+import { currentSettings, type Settings } from "@/lib/settings/load";
 
 /** Accepted sessions that are not redacted and have no action for the request yet. */
 const waiting = (request: OwnRequest) => ({
@@ -90,6 +90,14 @@ const free = ({ pk, ...row }: OwnRequest) => ({
   },
 });
 
+/** Returns why the restriction of an objection cannot be lifted: its conclusion says when, and an erasure ends it. */
+function whyNotLift(request: OwnRequest, settings: Settings): string | null {
+  const { kind, status, outcome } = request;
+  if (kind !== "objection") return null;
+  if (status === "open") return whyNot("lifted", progressOf(request, 0, settings));
+  return status === "completed" && outcome === "upheld" ? "The objection was upheld." : null;
+}
+
 /**
  * Lifts the restriction of a request, even a closed one, after the requester has been informed (GDPR Art. 18(3)).
  * Sessions that a law or another request restricts stay restricted.
@@ -106,10 +114,7 @@ export async function liftForRequest(actor: Actor, input: OnRequest & LiftInput)
       throw new AppError("validation_error", "Inform the requester before you lift the restriction.", {
         fields: [{ field: "told_at", message: "is in the future" }],
       });
-    const refusal =
-      request.kind === "objection" &&
-      request.status === "open" &&
-      whyNot("lifted", progressOf(request, 0, settings));
+    const refusal = whyNotLift(request, settings);
     if (refusal) throw new AppError("conflict", refusal);
     const own = { ...belowRequest(request), act: "restricted" as const, liftedAt: null };
     if ((await tx.requestMatch.count({ where: own })) === 0)

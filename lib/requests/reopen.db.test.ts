@@ -12,7 +12,7 @@ import { joinRequest } from "@/lib/requests/join";
 import { downloadLetter } from "@/lib/requests/letters";
 import { ownRequestOf } from "@/lib/requests/load";
 import { getRequest } from "@/lib/requests/read";
-import { rectifyForRequest } from "@/lib/requests/rectify";
+import { liftForRequest, rectifyForRequest, restrictForRequest } from "@/lib/requests/rectify";
 import { refuseRequest } from "@/lib/requests/refusal";
 import { reopenRequest } from "@/lib/requests/reopen";
 import { decideMatch, decideMatches, reviewRequest, takeBackReview } from "@/lib/requests/review";
@@ -138,6 +138,23 @@ describe("a closed request", () => {
     await rectifyForRequest(officer, { requestId, sessionId: ids[1], ...correction });
     await expect(takeBackReview(officer, { requestId })).rejects.toEqual(conflict(/corrected/));
   });
+
+  it.each(["completed", "withdrawn"] as const)(
+    "restricts again what it had freed, after %s",
+    async (status) => {
+      const requestId = await reviewed(officer, "restriction");
+      await restrictForRequest(officer, { requestId, reason });
+      await liftForRequest(officer, { requestId, reason, toldAt: new Date().toISOString() });
+      await closeRequest(officer, { requestId, status });
+      const again = await reopenRequest(officer, { requestId, reason });
+      expect(again).toMatchObject({ liftedAt: null });
+      expect(again.matches.every(({ act }) => act === null)).toBe(true);
+      if (status === "completed") await reviewRequest(officer, { requestId });
+      const restricted = await restrictForRequest(officer, { requestId, reason });
+      expect(restricted.matches.every(({ act }) => act === "restricted")).toBe(true);
+      expect(await db.session.count({ where: { id: { in: [...ids] }, restrictedAt: null } })).toBe(0);
+    },
+  );
 
   it("for which data has been erased stays closed, and so it does for other roles", async () => {
     const requestId = await reviewed(officer, "erasure");

@@ -22,10 +22,9 @@ const unanswered = {
   outcome: null,
   concludedAt: null,
   concludedBy: null,
-  actedAt: null,
 };
 
-/** Lets a completed request act again on sessions that it left unchanged, or no longer restricts. */
+/** Lets a request act again on sessions that it left unchanged, or no longer restricts. */
 async function freeMatches(tx: Transaction, request: OwnRequest): Promise<void> {
   await tx.requestMatch.updateMany({
     where: {
@@ -38,7 +37,7 @@ async function freeMatches(tx: Transaction, request: OwnRequest): Promise<void> 
 
 /**
  * Opens a closed request again, with a reason: one that was closed as a duplicate, refused or withdrawn goes on where it
- * was; the answer to a completed one is reviewed and given anew. Its law, receipt and extension stay.
+ * was, and restricts again what it no longer restricts; the answer to a completed one is reviewed and given anew. Its law, receipt and extension stay.
  * @throws AppError conflict when it is open, or data has been erased for it: that is a new request
  */
 export async function reopenRequest(
@@ -51,10 +50,9 @@ export async function reopenRequest(
     if (request.erasedAt)
       throw new AppError("conflict", "Too late: data has been erased. Create a new request.");
     const wasCompleted = request.status === "completed";
-    if (wasCompleted) {
-      ended = await endPackage(tx, actor, request);
-      await freeMatches(tx, request);
-    }
+    const restrictsAgain = request.kind === "restriction" && request.liftedAt !== null;
+    if (wasCompleted) ended = await endPackage(tx, actor, request);
+    if (wasCompleted || restrictsAgain) await freeMatches(tx, request);
     return {
       changes: {
         status: "open",
@@ -64,7 +62,7 @@ export async function reopenRequest(
         ...unrefused,
         reopenedAt: now,
         ...(wasCompleted && unanswered),
-        ...(wasCompleted && request.kind === "objection" && { liftedAt: null }),
+        ...((wasCompleted || restrictsAgain) && { actedAt: null, liftedAt: null }),
       },
       reasons: { reopening: input.reason },
       event: { type: "request.reopened", metadata: { was: request.status } },
