@@ -48,10 +48,9 @@ function begin(first) {
   header = first;
   must(isOurs(first, "log"), "this is not an exported log");
   must(!expectedKey || first.public_key === expectedKey, "it is signed by another key");
-  const der = Buffer.concat([
-    Buffer.from("302a300506032b6570032100", "hex"),
-    Buffer.from(first.public_key, "base64"),
-  ]);
+  const key = Buffer.from(first.public_key, "base64");
+  must(key.length === 32 && key.toString("base64") === first.public_key, "its key cannot be read");
+  const der = Buffer.concat([Buffer.from("302a300506032b6570032100", "hex"), key]);
   publicKey = createPublicKey({ key: der, format: "der", type: "spki" });
   if (!first.pruned) return;
   const { pruning, signature } = first.pruned;

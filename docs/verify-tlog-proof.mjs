@@ -78,7 +78,9 @@ const note = text.slice(text.indexOf("\n\n") + 2);
 must(lines.shift() === "c2sp.org/tlog-proof@v1", "this is not a proof");
 const [, encodedExtra] = /^extra (\S+)$/.exec(lines.shift() ?? "") ?? [];
 must(encodedExtra, "it has no event");
-const extra = JSON.parse(decode(encodedExtra).toString());
+const writtenExtra = decode(encodedExtra);
+const extra = JSON.parse(writtenExtra.toString());
+must(same(writtenExtra, Buffer.from(canonical(extra))), "the event's data is not in its canonical form");
 const [, index] = /^index (0|[1-9]\d*)$/.exec(lines.shift() ?? "") ?? [];
 must(index, "it has no index");
 const path = lines.map(decode);
@@ -105,15 +107,17 @@ must(
   extra.format === "countersign-audit-proof/1" && typeof event === "string",
   "it is not of a format that this knows",
 );
+must(
+  extra.event_proof.every((hash) => /^[0-9a-f]{64}$/.test(hash)),
+  "a hash of the event's proof cannot be read",
+);
 const inSeal = extra.event_proof.map((hash) => Buffer.from(hash, "hex"));
 const sealRoot = rootFrom(leafHash(event), BigInt(extra.event_index), BigInt(seal.count), inSeal);
 must(sealRoot.toString("hex") === seal.root, "the event is not in the seal");
 const root = rootFrom(leafHash(canonical(seal)), BigInt(index), BigInt(size), path);
 must(same(root, decode(encodedRoot)), "the seal is not in the log");
 
-const key = logKey
-  ? readKey(logKey)
-  : { name: origin, type: 1, bytes: Buffer.from(extra.public_key, "base64"), id: "" };
+const key = logKey ? readKey(logKey) : { name: origin, type: 1, bytes: decode(extra.public_key), id: "" };
 const id = keyId(key.name, key.type, key.bytes);
 must(key.name === origin && key.type === 1 && (!logKey || key.id === id), "the key is of another log");
 const own = signatures.filter((each) => each.name === key.name && each.id === id);

@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { digest } from "@/lib/platform/crypto";
-import { isSigned, readPublicKey, signText } from "@/lib/platform/ed25519";
+import { fromBase64, isSigned, readPublicKey, signText } from "@/lib/platform/ed25519";
 import { hashBytes } from "@/lib/platform/merkle";
 
 // Signed notes, checkpoints and cosignatures as C2SP specifies them (c2sp.org: signed-note, tlog-checkpoint,
@@ -57,12 +57,6 @@ export function readVerifierKey(text: string): NoteKey | null {
   if (!bytes || !type || bytes.length !== 1 + keyBytes || !isName(name)) return null;
   const key = { name, type, key: readPublicKey(bytes.subarray(1).toString("base64")) };
   return keyId(key).toString("hex") === id ? key : null;
-}
-
-/** Decodes base64 that is written as an encoder writes it; null otherwise. */
-export function fromBase64(text: string): Buffer | null {
-  const bytes = Buffer.from(text, "base64");
-  return bytes.length > 0 && bytes.toString("base64") === text ? bytes : null;
 }
 
 /** Whether a text is a number as notes write it: decimal, and with no zero before it. */

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { environments } from "@/lib/actor/actor";
 import { formats, type SealPayload } from "@/lib/audit-chain/canonical";
 import {
-  fromBase64,
   isDecimal,
   isSignedNote,
   type Note,
@@ -12,7 +11,7 @@ import {
   type TreeHead,
 } from "@/lib/audit-chain/note";
 import { canonicalJson } from "@/lib/platform/canonical-json";
-import { readPublicKey } from "@/lib/platform/ed25519";
+import { fromBase64, readPublicKey } from "@/lib/platform/ed25519";
 import { isIncluded, leafHash } from "@/lib/platform/merkle-tree";
 
 // A file that proves one event of a log offline, as C2SP specifies it (c2sp.org/tlog-proof). The entry of the tree is
@@ -37,7 +36,7 @@ const sealStatement = z.strictObject({
 
 const extraData = z.strictObject({
   format: z.literal(formats.proof),
-  public_key: z.string(),
+  public_key: z.string().refine((key) => fromBase64(key)?.length === 32),
   event: z.string(),
   event_index: z.int().min(0),
   event_proof: z.array(hash).max(63),
@@ -67,11 +66,14 @@ export function readProof(text: string): ReadProof | null {
   const [first, extraLine = "", indexLine = "", ...hashes] = text.slice(0, Math.max(split, 0)).split("\n");
   const [, encoded = ""] = /^extra (\S+)$/.exec(extraLine) ?? [];
   const [, index = ""] = /^index (\S+)$/.exec(indexLine) ?? [];
-  const extra = extraData.safeParse(parse(fromBase64(encoded)?.toString() ?? ""));
+  const written = fromBase64(encoded)?.toString() ?? "";
+  const extra = extraData.safeParse(parse(written));
   const proof = hashes.map(fromBase64);
   const note = readNote(text.slice(split + 2));
   const head = note && readCheckpointText(note.text);
   if (first !== firstLine || !extra.success || !isDecimal(index) || !note || !head) return null;
+  // One event has one form: a proof with a changed character is never accepted, not even where it means the same.
+  if (written !== canonicalJson(extra.data)) return null;
   if (!proof.every((each) => each !== null)) return null;
   return { extra: extra.data, index: Number(index), proof, note, head };
 }

@@ -103,6 +103,33 @@ describe("the proof of an event", () => {
     }
   });
 
+  it.each([
+    [
+      "with a hash in capital letters",
+      (extra: string) =>
+        extra.replace(/"event_proof":\["[0-9a-f]+/, (each) =>
+          each.replace(/[0-9a-f]+$/, (hash) => hash.toUpperCase()),
+        ),
+    ],
+    ["with a space behind its data", (extra: string) => `${extra} `],
+    ["with a line break before its data", (extra: string) => `\n${extra}`],
+    ["with its key written otherwise", (extra: string) => extra.replace(/(?<="public_key":"[^"]+)="/, '?"')],
+    ["with its key without its end", (extra: string) => extra.replace(/(?<="public_key":"[^"]+)="/, '"')],
+    [
+      "with its members in another order",
+      (extra: string) => JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(extra)).reverse())),
+    ],
+    ["with a member twice", (extra: string) => extra.replace("{", '{"event_index":9,')],
+  ])("%s is refused by both, although it means the same", async (_, change) => {
+    const proof = (await proofFor(events[9] ?? "")) ?? "";
+    const [, encoded = ""] = /^extra (\S+)$/m.exec(proof) ?? [];
+    const extra = Buffer.from(encoded, "base64").toString();
+    expect(change(extra)).not.toBe(extra);
+    const changed = proof.replace(encoded, Buffer.from(change(extra)).toString("base64"));
+    expect(verifyProof(changed).faults).toEqual(["this is not a proof of an event"]);
+    expect(outsider(changed)).toMatchObject({ isProved: false, said: expect.stringContaining("NOT PROVED") });
+  });
+
   it("proves no other event, and is of no other key", async () => {
     const proof = (await proofFor(events[0] ?? "")) ?? "";
     const other = { type: "package.built", sha256: sumOf(events[1] ?? "") };

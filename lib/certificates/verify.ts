@@ -9,7 +9,7 @@ import {
   countsOf,
 } from "@/lib/certificates/schema";
 import { canonicalJson } from "@/lib/platform/canonical-json";
-import { isSigned, readPublicKey } from "@/lib/platform/ed25519";
+import { isSignedInBase64, readPublicKey } from "@/lib/platform/ed25519";
 
 /** `proven` says how many of the pages have a proof that a log records them; `logKey` is the one key of all proofs. */
 export type CertificateVerdict = {
@@ -99,7 +99,7 @@ function checkProofs({ pages }: CertificateFile, key: string | undefined) {
 
 function isSignedBy(publicKey: string, text: string, signature: string): boolean {
   try {
-    return isSigned(readPublicKey(publicKey), text, Buffer.from(signature, "base64"));
+    return isSignedInBase64(readPublicKey(publicKey), text, signature);
   } catch {
     return false;
   }

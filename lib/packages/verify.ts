@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { openAsBlob } from "node:fs";
 import { BlobReader, configure, type Entry, TextWriter, Uint8ArrayWriter, ZipReader } from "@zip.js/zip.js";
 import { type ProvenEvent, verifyEventProof } from "@/lib/audit-chain/proof-file";
-import { isSigned, readPublicKey } from "@/lib/platform/ed25519";
+import { isSignedInBase64, readPublicKey } from "@/lib/platform/ed25519";
 
 configure({ useWebWorkers: false });
 
@@ -94,7 +94,7 @@ function signatureFaults(
   verdict.publicKey = publicKey;
   if (key && key !== publicKey) return ["the key is not the sender's"];
   try {
-    return isSigned(readPublicKey(publicKey), sums, Buffer.from(signature, "base64"))
+    return isSignedInBase64(readPublicKey(publicKey), sums, signature)
       ? []
       : ["the signature is not of these checksums"];
   } catch {

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import {
   fingerprint,
   isSigned,
+  isSignedInBase64,
   publicKeyText,
   readPublicKey,
   signingKey,
@@ -29,6 +30,23 @@ it("rejects a wrong signature", () => {
   expect(isSigned(key, "s", Buffer.from(signature, "hex"))).toBe(false);
   expect(isSigned(key, "r", Buffer.alloc(3))).toBe(false);
   expect(isSigned(key, "r", Buffer.alloc(64))).toBe(false);
+});
+
+it("reads a public key and a signature in one form only", () => {
+  const signed = Buffer.from(signature, "hex").toString("base64");
+  const key = readPublicKey(publicKey);
+  expect(isSignedInBase64(key, "r", signed)).toBe(true);
+  for (const other of [
+    signed.slice(0, -1),
+    signed.replace("==", ""),
+    ` ${signed}`,
+    `${signed}\n`,
+    `${signed}A`,
+    "",
+  ])
+    expect(isSignedInBase64(key, "r", other)).toBe(false);
+  for (const other of [publicKey.slice(0, -1), `${publicKey.slice(0, -1)}A`, `${publicKey} `, "", "AAAA"])
+    expect(() => readPublicKey(other)).toThrow("This is not an Ed25519 public key");
 });
 
 it("has a short form for people", () => {

@@ -14,12 +14,21 @@ export const signingKey = (seed: Buffer): KeyObject =>
 export const publicKeyText = (key: KeyObject): string =>
   createPublicKey(key).export({ format: "der", type: "spki" }).subarray(spki.length).toString("base64");
 
+/** Reads base64 (RFC 4648 §4) in the one form that an encoder writes; null when the text is anything else. */
+export function fromBase64(text: string): Buffer | null {
+  const bytes = Buffer.from(text, "base64");
+  return bytes.length > 0 && bytes.toString("base64") === text ? bytes : null;
+}
+
 /**
  * Reads a public key.
  * @throws Error when the text is not 32 bytes in base64
  */
-export const readPublicKey = (text: string): KeyObject =>
-  createPublicKey({ key: Buffer.concat([spki, Buffer.from(text, "base64")]), format: "der", type: "spki" });
+export function readPublicKey(text: string): KeyObject {
+  const bytes = fromBase64(text);
+  if (bytes?.length !== 32) throw new Error("This is not an Ed25519 public key: 32 bytes in base64.");
+  return createPublicKey({ key: Buffer.concat([spki, bytes]), format: "der", type: "spki" });
+}
 
 /** Shortens a public key for people to compare: the first 16 bytes of its SHA-256, in groups of four digits. */
 export const fingerprint = (text: string): string =>
@@ -27,6 +36,10 @@ export const fingerprint = (text: string): string =>
 
 /** Signs a text with Ed25519 (RFC 8032), 64 bytes. */
 export const signText = (key: KeyObject, text: string): Buffer => sign(null, Buffer.from(text), key);
+
+/** Returns whether the owner of the key signed this text; the signature is in base64. */
+export const isSignedInBase64 = (key: KeyObject, text: string, signature: string): boolean =>
+  isSigned(key, text, fromBase64(signature) ?? Buffer.alloc(0));
 
 /** Returns whether the owner of the key signed this text. */
 export const isSigned = (key: KeyObject, text: string, signature: Uint8Array): boolean =>
