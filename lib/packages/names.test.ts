@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { packageName } from "@/lib/packages/names";
+import { imagePath } from "@/lib/packages/sources";
 
 const awkward = [
   "kyc:001",
@@ -28,6 +29,7 @@ const awkward = [
   "a/../../b",
   packageName("kyc:001"),
 ];
+const devices = ["prn", "aux", "nul", "com0", "com9", "lpt1", "CON.jpg", "con ", "nul."];
 
 describe("names of files in a package", () => {
   it("differ for different ids, even where case is ignored", () => {
@@ -42,11 +44,22 @@ describe("names of files in a package", () => {
     expect(new Set(awkward.map((each) => packageName(each).toLowerCase())).size).toBe(awkward.length);
   });
 
-  it("are valid on every file system", () => {
-    for (const name of awkward.map(packageName)) {
-      expect(name).toMatch(/^[\w~-]{1,100}$/);
-      expect(name).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)$/i);
-    }
+  it("are valid on every file system, in a path that Windows can unpack", () => {
+    const id = fc.oneof(
+      fc.constantFrom(...awkward, ...devices),
+      fc.string({ unit: "binary", maxLength: 200 }),
+    );
+    fc.assert(
+      fc.property(id, id, (sessionId, docType) => {
+        const path = `sessions/${packageName(sessionId)}/${imagePath(docType, "image/jpeg")}`;
+        for (const part of path.split("/")) {
+          expect(part).toMatch(/^[\w~-]+(\.jpg)?$/);
+          expect(part.replace(/\..*/, "")).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)$/i);
+        }
+        expect(path.length).toBeLessThanOrEqual(150);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it("equal the id if it is plain", () => {

@@ -10,7 +10,8 @@ export type ZipEntry = { path: string; open: () => Promise<Uint8Array> };
 const isPacked = (path: string) => /\.(jpg|png|webp|pdf)$/.test(path);
 
 /**
- * Writes a ZIP file by file, with at most one file in memory.
+ * Writes a ZIP file by file, with at most one file in memory. Each local header has the sizes and the checksum of its
+ * file: the programs of macOS refuse a file whose sizes follow its bytes (APPNOTE 4.3.9).
  * @param password encrypts every file with AES-256 (WinZip AE-2)
  */
 export function zipStream(
@@ -21,6 +22,7 @@ export function zipStream(
   const write = async () => {
     const zip = new ZipWriter(writable, {
       lastModDate: options.at,
+      dataDescriptor: false,
       ...(options.password && { password: options.password, encryptionStrength: 3 as const }),
     });
     for (const { path, open } of entries)
