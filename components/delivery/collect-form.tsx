@@ -42,10 +42,12 @@ export function CollectForm({ token, isOpened: atFirst, isEncrypted }: CollectFo
     }
     setPending(false);
   };
+  const encrypted = isEncrypted ? <p className="text-sm">{t("encrypted")}</p> : null;
   if (isOpened)
     return (
       <div className="flex flex-col gap-3">
         <p>{t("ready")}</p>
+        {encrypted}
         <a
           ref={link}
           href={deliveryActions.packagePath}
@@ -56,7 +58,6 @@ export function CollectForm({ token, isOpened: atFirst, isEncrypted }: CollectFo
           {t("download")}
         </a>
         <p className="text-sm text-ink-muted">{t("contents")}</p>
-        {isEncrypted ? <p className="text-sm">{t("encrypted")}</p> : null}
       </div>
     );
   const left = refusal?.thrown instanceof ApiError ? refusal.thrown.attemptsLeft : undefined;
@@ -77,6 +78,7 @@ export function CollectForm({ token, isOpened: atFirst, isEncrypted }: CollectFo
         hint={t("codeHint")}
         error={error}
       />
+      {encrypted}
       <Button type="submit" variant="primary" size="lg" pending={isPending}>
         {t("submit")}
       </Button>

@@ -1,3 +1,4 @@
+import { aesHelp } from "@/lib/contract/answer";
 import type { Translated } from "@/lib/language/messages";
 import type { en } from "./messages.en";
 
@@ -17,9 +18,8 @@ export const de: Translated<typeof en> = {
     "Ihre Datei ist bereit. Sie können sie einmal herunterladen. Wenn der Download vorzeitig abbricht, starten Sie ihn innerhalb einer Stunde hier im selben Browser erneut.",
   download: "Ihre Daten herunterladen",
   contents:
-    "Der Download ist eine ZIP-Datei. Das Schreiben darin erklärt den Inhalt. Öffnen Sie verify.html, um zu prüfen, dass nichts verändert wurde.",
-  encrypted:
-    "Die Datei ist mit AES-256 verschlüsselt und lässt sich mit dem Passwort öffnen, das Sie getrennt erhalten haben. Öffnen Sie sie unter Windows mit 7-Zip oder WinZip, auf einem Mac mit Keka oder unter Linux mit 7z. Die Ordner von Windows selbst und der Befehl unzip können sie nicht öffnen.",
+    "Der Download ist eine ZIP-Datei. Entpacken Sie sie und öffnen Sie zuerst index.html: Dort steht, was jede Datei enthält.",
+  encrypted: aesHelp.de,
   wrong: {
     code: "{left, plural, =0 {Falscher Code. Der Link ist jetzt geschlossen. Bitten Sie um einen neuen Link.} one {Falscher Code. Noch # Versuch.} other {Falscher Code. Noch # Versuche.}}",
     link: "Dieser Link ist nicht gültig. Bitten Sie um einen neuen.",

@@ -16,8 +16,8 @@ export const en = {
     "Your file is ready. You can download it once. If the download stops early, start it again here within one hour, in the same browser.",
   download: "Download your data",
   contents:
-    "The download is a ZIP file. The letter in it explains the contents. Open verify.html to check that nothing was changed.",
-  encrypted: aesHelp,
+    "The download is a ZIP file. Unpack it and open index.html first: it says what each file contains.",
+  encrypted: aesHelp.en,
   wrong: {
     code: "{left, plural, =0 {Wrong code. The link is now closed. Ask for a new link.} one {Wrong code. # attempt left.} other {Wrong code. # attempts left.}}",
     link: "This link is not valid. Ask for a new one.",

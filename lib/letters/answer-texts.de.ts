@@ -13,7 +13,6 @@ export const de: AnswerTexts = {
   many: "Wir speichern Daten von {count} Identitätsprüfungen.",
   files:
     "SHA256SUMS nennt jede Datei mit ihrer Prüfsumme, und SIGNATURE beweist, dass wir sie erstellt haben; verify.html prüft beides ohne Internet.",
-  aes: "Die Datei ist mit AES-256 verschlüsselt und öffnet sich mit dem Passwort, das Sie getrennt erhalten haben. Öffnen Sie sie mit 7-Zip oder WinZip unter Windows, mit Keka auf einem Mac oder mit 7z unter Linux. Die Ordner von Windows selbst und der Befehl unzip können sie nicht öffnen.",
   titles: {
     purposes: "Zwecke der Verarbeitung",
     categories: "Kategorien personenbezogener Daten",

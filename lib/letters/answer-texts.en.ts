@@ -13,7 +13,6 @@ export const en: AnswerTexts = {
   many: "We hold data of {count} verifications.",
   files:
     "SHA256SUMS lists every file with its checksum and SIGNATURE proves that we made it; verify.html checks both, offline.",
-  aes: "The file is encrypted with AES-256 and opens with the password that you were given separately. Open it with 7-Zip or WinZip on Windows, with Keka on a Mac, or with 7z on Linux. The folders of Windows itself and the command unzip cannot open it.",
   titles: {
     purposes: "Purposes of the processing",
     categories: "Categories of personal data",

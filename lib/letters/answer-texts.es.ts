@@ -13,7 +13,6 @@ export const es: AnswerTexts = {
   many: "Conservamos los datos de {count} verificaciones de identidad.",
   files:
     "SHA256SUMS enumera cada archivo con su suma de comprobación y SIGNATURE demuestra que lo hemos creado nosotros; verify.html comprueba ambas cosas sin conexión.",
-  aes: "El archivo está cifrado con AES-256 y se abre con la contraseña que recibió por separado. Ábralo con 7-Zip o WinZip en Windows, con Keka en un Mac o con 7z en Linux. El explorador de Windows y la orden unzip no pueden abrirlo.",
   titles: {
     purposes: "Fines del tratamiento",
     categories: "Categorías de datos personales",

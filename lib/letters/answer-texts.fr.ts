@@ -13,7 +13,6 @@ export const fr: AnswerTexts = {
   many: "Nous conservons les données de {count} vérifications d’identité.",
   files:
     "SHA256SUMS énumère chaque fichier avec sa somme de contrôle et SIGNATURE prouve que nous l’avons établi ; verify.html contrôle les deux, hors ligne.",
-  aes: "Le fichier est chiffré en AES-256 et s’ouvre avec le mot de passe que vous avez reçu séparément. Ouvrez-le avec 7-Zip ou WinZip sous Windows, avec Keka sur un Mac ou avec 7z sous Linux. L’explorateur de Windows et la commande unzip ne peuvent pas l’ouvrir.",
   titles: {
     purposes: "Finalités du traitement",
     categories: "Catégories de données à caractère personnel",

@@ -15,7 +15,6 @@ export type AnswerTexts = {
   one: string;
   many: string;
   files: string;
-  aes: string;
   titles: Readonly<
     Record<
       | "purposes"

@@ -1,4 +1,4 @@
-import type { UnreadableDto } from "@/lib/contract/answer";
+import { aesHelp, type UnreadableDto } from "@/lib/contract/answer";
 import type { LetterLanguage } from "@/lib/contract/vocabulary";
 import { visible } from "@/lib/format/visible";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
@@ -109,7 +109,7 @@ function introOf({ facts, texts }: Writing): string[] {
   return [
     filledIn(texts.intro, values),
     count === 0 ? none : `${stored} ${texts.files}`,
-    ...(isEncrypted ? [texts.aes] : []),
+    ...(isEncrypted ? [aesHelp[language]] : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { aesHelp } from "@/lib/contract/answer";
 import type { LetterLanguage, MessageKind } from "@/lib/contract/vocabulary";
 import { filledIn } from "@/lib/letters/interim";
 
@@ -155,6 +156,8 @@ export type MessageWords = {
   /** The last day, in words of the language; empty while it is not known or has passed. */
   due: string;
   hasLetter: boolean;
+  /** The package needs a password to open. */
+  isEncrypted: boolean;
   /** Who writes, and how they are reached. */
   foot: readonly string[];
 };
@@ -187,9 +190,13 @@ export function messageOf(kind: MessageKind, language: LetterLanguage, words: Me
   const bodies = bodiesOf(kind, language, values);
   const greeting = filledIn(words.requester ? hello : nobody, values);
   const matter = words.hasLetter ? bodies.withLetter : bodies.withoutLetter;
+  const more = [
+    ...(isDated ? [filledIn(due, values)] : []),
+    ...(kind === "ready" && words.isEncrypted ? [aesHelp[language]] : []),
+  ];
   return {
     subject: filledIn(subjects[kind], { id }),
-    text: [greeting, matter, ...(isDated ? [filledIn(due, values)] : []), words.foot.join("\n")].join("\n\n"),
+    text: [greeting, matter, ...more, words.foot.join("\n")].join("\n\n"),
     bodies,
   };
 }

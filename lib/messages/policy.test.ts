@@ -1,8 +1,11 @@
 import { expect, it } from "vitest";
-import { letterLanguages } from "@/lib/contract/vocabulary";
+import { aesHelp } from "@/lib/contract/answer";
+import { letterLanguages, messageKinds } from "@/lib/contract/vocabulary";
 import { codeFrom, plainCode } from "@/lib/delivery/policy";
 import { messageOf } from "@/lib/letters/message-texts";
 import { possibleCodes, withOrWithoutLetter } from "@/lib/messages/policy";
+
+const about = { isEncrypted: false, id: "dsr_1", requester: "Ada", question: "", due: "", foot: ["Acme"] };
 
 it("finds the code of a download link wherever it stands in a text", () => {
   const code = codeFrom(Uint8Array.from({ length: 64 }, (_, at) => (at * 37) % 248));
@@ -18,7 +21,6 @@ it("takes few ordinary words for a code, and none twice", () => {
 });
 
 it("speaks of a letter only where one goes with it, in every language, and in a text that was changed", () => {
-  const about = { id: "dsr_1", requester: "Ada", question: "", due: "", foot: ["Acme"] };
   for (const language of letterLanguages)
     for (const kind of ["received", "extended", "fee", "refused"] as const) {
       const { text, bodies } = messageOf(kind, language, { ...about, hasLetter: true });
@@ -28,5 +30,14 @@ it("speaks of a letter only where one goes with it, in every language, and in a 
       expect(withOrWithoutLetter(`${text}\n$&`, bodies, false)).toBe(`${plain}\n$&`);
       for (const each of [text, plain])
         expect(withOrWithoutLetter(`${each}\n$&`, bodies, true)).toBe(`${text}\n$&`);
+    }
+});
+
+it("names programs for a package with a password where it says that the answer is ready, and nowhere else", () => {
+  for (const language of letterLanguages)
+    for (const kind of messageKinds) {
+      const { text } = messageOf(kind, language, { ...about, hasLetter: false, isEncrypted: true });
+      expect(text.includes(aesHelp[language])).toBe(kind === "ready");
+      expect(messageOf(kind, language, { ...about, hasLetter: false }).text).not.toContain("7-Zip");
     }
 });

@@ -87,6 +87,7 @@ export async function draftMessage(
     question: questions.filter(Boolean).join("\n\n"),
     due: isDue && dueOn ? letterDay(language, dueOn) : "",
     hasLetter: letter !== null && noLetter === null,
+    isEncrypted: Boolean(request.package?.sealed),
     foot: [name, ...contactLines({ name, ...contact })],
   });
   return {

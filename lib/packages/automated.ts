@@ -95,7 +95,7 @@ export async function automatedLetter(
     head: await letterheadOf(actor.scope.organizationPk, settings.organization),
     intro: [
       `To ${visible(recipient(held ?? { requester: {} }))}. You asked us on ${on(request.receivedAt)} how decisions about you were made automatically (${source}). This is our answer of ${on(new Date())}.`,
-      ...(request.package?.sealed ? [aesHelp] : []),
+      ...(request.package?.sealed ? [aesHelp.en] : []),
     ],
     sections: [
       { title: "Purpose", paragraphs: [record.purposes] },

@@ -7,6 +7,7 @@ import { sentence } from "@/lib/format/words";
 import { withhold } from "@/lib/law/withheld";
 import { type Paper, type PaperImage, renderPaper } from "@/lib/letters/pdf";
 import { letterheadOf } from "@/lib/organization/load";
+import { contactLines } from "@/lib/organization/policy";
 import { automatedFiles, automatedLetter } from "@/lib/packages/automated";
 import { letterPaper } from "@/lib/packages/letter";
 import { whoLooked } from "@/lib/packages/looks";
@@ -28,6 +29,7 @@ import {
   type Packed,
   unreadableLine,
 } from "@/lib/packages/sources";
+import { startFile, startPage } from "@/lib/packages/start";
 import { unreadableOf } from "@/lib/packages/unreadable";
 import { isImageWithheld } from "@/lib/packages/withheld";
 import { db } from "@/lib/platform/db";
@@ -93,9 +95,23 @@ export async function contentOf(actor: Actor, request: OwnRequest): Promise<Pack
     const packed = { id: session.id, images, missing, isWithheld };
     files.push(...parts.files(actor, request, packed));
   }
-  const paths = files.map(({ path }) => path);
+  const paths = [startFile, ...files.map(({ path }) => path)];
   const index = { files: paths, could_not_be_read: unreadable.map(unreadableLine) };
-  return { files: [...files, { path: "index.json", make: async () => json(index) }], unreadable, letter };
+  const indexed = [...files, { path: "index.json", make: async () => json(index) }];
+  const start = { path: startFile, make: async () => startFor(actor, request, indexed) };
+  return { files: [start, ...indexed], unreadable, letter };
+}
+
+async function startFor(actor: Actor, request: OwnRequest, files: readonly PackageFile[]): Promise<Buffer> {
+  const { organization } = await currentSettings(actor);
+  const page = startPage({
+    language: request.language,
+    organization: organization.name,
+    contact: contactLines(organization),
+    requestId: request.id,
+    paths: files.map(({ path }) => path),
+  });
+  return Buffer.from(page);
 }
 
 function sessionFiles(actor: Actor, request: OwnRequest, packed: Packed): PackageFile[] {

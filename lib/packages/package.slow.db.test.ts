@@ -113,6 +113,12 @@ describe("the package of an access request", () => {
     expect(files).toBe((made?.filesTotal ?? 0) - 3);
     const out = unpack(file);
     execFileSync("sha256sum", ["-c", "--quiet", "SHA256SUMS"], { cwd: out });
+    const start = readFileSync(path.join(out, "index.html"), "utf8");
+    const linked = [...start.matchAll(/href="([^"]*)"/g)].map(([, href = ""]) => href);
+    const sums = readFileSync(path.join(out, "SHA256SUMS"), "utf8").trimEnd().split("\n");
+    const others = sums.map((line) => line.slice(66)).filter((each) => each !== "index.html");
+    expect([...linked].sort()).toEqual([...others, "verify.html"].sort());
+    for (const each of linked) expect(existsSync(path.join(out, each))).toBe(true);
     const bundle = JSON.parse(readFileSync(path.join(out, `sessions/${ids[0]}/export.json`), "utf8"));
     expect(bundle.session.id).toBe(ids[0]);
     expect(bundle.result.extracted_data).toEqual(sampleAs(ids[0]).result?.extracted_data);

@@ -62,7 +62,7 @@ export async function portableLetter(
     head: await letterheadOf(actor.scope.organizationPk, settings.organization),
     intro: [
       `To ${visible(recipient(held ?? { requester: {} }))}. You asked us on ${on(request.receivedAt)} for your data in a machine-readable form (${source}). This letter of ${on(new Date())} explains the files.`,
-      ...(request.package?.sealed ? [aesHelp] : []),
+      ...(request.package?.sealed ? [aesHelp.en] : []),
     ],
     sections: [
       {
