@@ -71,7 +71,7 @@ test("the package is downloaded by a link and a code, once, without the marked p
   await expectAccessible(page, "a link and its code", "dialog:modal");
   const url = await request.dialog.getByLabel("Link", { exact: true }).inputValue();
   const code = await request.dialog.getByLabel("Code", { exact: true }).inputValue();
-  expect(url).toMatch(/\/delivery\/[\w-]{43}$/);
+  expect(url).toMatch(/\/delivery\/[\w-]{43}\?language=en$/);
   expect(code).toMatch(/^\w{4}-\w{4}$/);
   await request.dialog.getByRole("button", { name: "Done" }).click();
   await expect(request.main.getByRole("list", { name: "Links" })).toContainText("not used yet");
@@ -81,6 +81,8 @@ test("the package is downloaded by a link and a code, once, without the marked p
   // The requester has no account.
   const stranger = await (await openBrowser()).newPage();
   const path = new URL(url).pathname;
+  await stranger.goto(`${path}?language=de`);
+  await expect(stranger.getByRole("heading", { level: 1 })).toHaveText("Ihre Daten");
   const answer = await stranger.goto(path);
   expect(answer?.headers()["cache-control"]).toContain("no-store");
   await expect(stranger.locator('meta[name="referrer"]')).toHaveAttribute("content", "no-referrer");

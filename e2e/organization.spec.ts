@@ -16,11 +16,13 @@ test("an admin says who the organization is, and the public page shows it", asyn
   await settings.openSettings();
   await settings.name.fill("Acme Identity GmbH");
   await settings.main.getByLabel("Phone").fill("+49 30 1234");
+  await settings.main.getByLabel("Privacy notice").fill("https://acme.example/datenschutz");
   await settings.main.getByLabel("Time zone").selectOption("Europe/Berlin");
   await settings.main.getByLabel("Language").selectOption("de");
   await expect(settings.changes).toHaveText([
     /^Name\s*Demo organization\s*Acme Identity GmbH$/,
     /^Phone\s*nothing\s*\+49 30 1234$/,
+    /^Privacy notice\s*nothing\s*https:\/\/acme\.example\/datenschutz$/,
     /^Time zone\s*UTC\s*Europe\/Berlin$/,
     /^Language\s*English\s*Deutsch$/,
   ]);
@@ -42,6 +44,10 @@ test("an admin says who the organization is, and the public page shows it", asyn
   await expect(visitor.getByRole("heading", { level: 1 })).toContainText("Ihre Daten bei Acme Identity GmbH");
   await expect(visitor.getByRole("img", { name: "Acme Identity GmbH" })).toBeVisible();
   await expect(visitor.locator("address")).toContainText("+49 30 1234");
+  await expect(visitor.getByRole("link", { name: "Datenschutzhinweise" })).toHaveAttribute(
+    "href",
+    "https://acme.example/datenschutz",
+  );
 });
 
 test("a file that is no picture, or too large, is refused under the logo", async ({ signInAs, watch }) => {

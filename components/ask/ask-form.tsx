@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { useProblem } from "@/components/language/use-problem";
 import { fieldProblemsOf } from "@/components/shell/problem";
 import { announce } from "@/components/ui/announce";
@@ -13,6 +13,7 @@ import { TextArea, TextField } from "@/components/ui/text-field";
 import type { Environment } from "@/lib/actor/actor";
 import { ask } from "@/lib/ask/client";
 import type { AskInput } from "@/lib/ask/schema";
+import { readLanguage } from "@/lib/language/languages";
 
 type AskFormProps = {
   organizationId: string;
@@ -37,7 +38,10 @@ type FieldName = (typeof fields)[number][0];
 type Refusal = { noContact: true } | { thrown: unknown; fields: readonly FieldName[] };
 
 /** Builds the input from a form; empty fields are omitted. */
-function inputOf(form: FormData, about: Omit<AskFormProps, "kinds">): AskInput {
+function inputOf(
+  form: FormData,
+  about: Pick<AskInput, "organizationId" | "environment" | "language">,
+): AskInput {
   const text = (name: string) => String(form.get(name) ?? "").trim();
   const given = fields.map(([name]) => [name, text(name)] as const).filter(([, value]) => value);
   const details = text("details");
@@ -78,6 +82,7 @@ function useRefusal(refusal: Refusal | undefined) {
 /** The public form. Every sender gets a receipt number and the same text. */
 export function AskForm({ organizationId, environment, kinds }: AskFormProps) {
   const t = useTranslations("ask");
+  const language = readLanguage(useLocale());
   const [isPending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();
   const [receipt, setReceipt] = useState<string>();
@@ -85,7 +90,7 @@ export function AskForm({ organizationId, environment, kinds }: AskFormProps) {
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (isPending) return;
-    const input = inputOf(new FormData(event.currentTarget), { organizationId, environment });
+    const input = inputOf(new FormData(event.currentTarget), { organizationId, environment, language });
     if (!input.requester.email && !input.requester.phone) {
       event.currentTarget.querySelector<HTMLElement>("[name=email]")?.focus();
       return setRefusal({ noContact: true });

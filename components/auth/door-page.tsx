@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { LanguageSwitch } from "@/components/language/language-switch";
+import { PrivacyLink } from "@/components/language/privacy-link";
 import { cx } from "@/components/ui/cx";
 import type { Language } from "@/lib/language/languages";
 import type { PageOwner } from "@/lib/organization/policy";
@@ -31,6 +32,20 @@ function Owner({ owner: { name, logo } }: { owner: PageOwner }) {
   );
 }
 
+function Foot({ owner: { name, lines, privacyNotice } }: { owner: PageOwner }) {
+  if (lines.length === 0 && !privacyNotice) return null;
+  return (
+    <address className="mt-5 border-t pt-3 text-sm text-ink-muted not-italic">
+      {[name, ...lines].map((line) => (
+        <span key={line} className="block break-words">
+          {line}
+        </span>
+      ))}
+      {privacyNotice ? <PrivacyLink href={privacyNotice} /> : null}
+    </address>
+  );
+}
+
 /** The frame of pages outside the dashboard: sign-in, welcome, and pages without an account. */
 export function DoorPage({
   language,
@@ -59,15 +74,7 @@ export function DoorPage({
         <h1 className="text-title font-semibold">{title}</h1>
         {lead ? <p className="mt-1 text-ink-muted">{lead}</p> : null}
         <div className="mt-4">{children}</div>
-        {owner && owner.lines.length > 0 ? (
-          <address className="mt-5 border-t pt-3 text-sm text-ink-muted not-italic">
-            {[owner.name, ...owner.lines].map((line) => (
-              <span key={line} className="block break-words">
-                {line}
-              </span>
-            ))}
-          </address>
-        ) : null}
+        {owner ? <Foot owner={owner} /> : null}
       </div>
     </main>
   );

@@ -24,6 +24,7 @@ export const de: Translated<typeof en> = {
       "Es wurden keine Daten geändert. Versuchen Sie es erneut. Wenn der Fehler bleibt, nennen Sie diese ID der Organisation, die Sie hierher verwiesen hat.",
   },
   notFound: "Nicht gefunden",
+  privacyNotice: "Datenschutzhinweise",
   problems: {
     forbidden: "Diese Aktion ist nicht erlaubt.",
     not_found: "Diese Seite ist nicht mehr geöffnet.",

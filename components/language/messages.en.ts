@@ -10,6 +10,7 @@ export const en = {
       "No data was changed. Try again. If the error persists, give this ID to the organization that sent you here.",
   },
   notFound: "Not found",
+  privacyNotice: "Privacy notice",
   problems: {
     forbidden: "This action is not allowed.",
     not_found: "This page is no longer open.",

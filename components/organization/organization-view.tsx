@@ -67,6 +67,12 @@ function ContactCard(props: PartProps) {
           <Typed {...props} field="phone" type="tel" />
         </div>
         <Typed {...props} field="website" type="url" hint="Begins with https://" />
+        <Typed
+          {...props}
+          field="privacyNotice"
+          type="url"
+          hint="Its address. Pages for people without an account link to it (GDPR Art. 13)."
+        />
       </div>
     </Card>
   );

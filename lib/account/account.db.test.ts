@@ -5,7 +5,7 @@ import { meInput } from "@/lib/account/schema";
 import { beginFactor, confirmFactor, removeFactor, renewRecoveryCodes } from "@/lib/account/second-factor";
 import { changePassword, endDevice, updateMe } from "@/lib/account/write";
 import { permissionsOfRoles, type Role } from "@/lib/actor/permissions";
-import { isPasswordLink, resetPassword } from "@/lib/auth/password-link";
+import { findPasswordLink, resetPassword } from "@/lib/auth/password-link";
 import { findPerson, signIn } from "@/lib/auth/sign-in";
 import { hashPassword } from "@/lib/platform/password";
 import { makePasswordLink } from "@/lib/team/password-link";
@@ -103,7 +103,7 @@ it("a new password ends the sign-ins in other browsers and the links that were m
   expect([await isIn(here), await isIn(there)]).toEqual([true, false]);
   expect(await enter()).toBeNull();
   expect(await enter("a tin roof in June")).toMatch(/^sgn_/);
-  expect(await isPasswordLink(tokenOf(url))).toBe(false);
+  expect(await findPasswordLink(tokenOf(url))).toBeNull();
   expect((await eventsOf(person.id)).map(({ type }) => type)).toEqual([
     "member.password-link-made",
     "member.password-changed",
@@ -139,11 +139,11 @@ it("a password link ends when its hour is over or its member is removed", async 
   const late = await link();
   const where = { member: { id: person.id } };
   await db.passwordLink.updateMany({ where, data: { expiresAt: new Date(Date.now() - 1) } });
-  expect(await isPasswordLink(late)).toBe(false);
+  expect(await findPasswordLink(late)).toBeNull();
   const token = await link();
-  expect(await isPasswordLink(token)).toBe(true);
+  expect(await findPasswordLink(token)).not.toBeNull();
   await db.member.update({ where: { id: person.id }, data: { removedAt: new Date() } });
-  expect(await isPasswordLink(token)).toBe(false);
+  expect(await findPasswordLink(token)).toBeNull();
 });
 
 it("a member ends a sign-in of their own, never that of another member", async () => {

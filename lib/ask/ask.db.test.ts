@@ -67,6 +67,14 @@ it("creates a request like any other, unverified, and gives a receipt number", a
   expect(event).toMatchObject({ actorKind: "public", actorName: "public form", ipAddress: null });
 });
 
+it("writes to the requester in the language of the page", async () => {
+  const { said } = await ask(somebody, { language: "de" });
+  expect(await getRequest(officer, { requestId: said.receipt })).toMatchObject({ language: "de" });
+  const { said: plain } = await ask();
+  expect(await getRequest(officer, { requestId: plain.receipt })).toMatchObject({ language: "en" });
+  expect((await ask(somebody, { language: "xx" })).status).toBe(422);
+});
+
 it("answers the same whether the person is known or has asked before", async () => {
   const shape = ({ status, said }: Awaited<ReturnType<typeof ask>>) => [status, Object.keys(said)];
   const known = await ask();

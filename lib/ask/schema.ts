@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { environments } from "@/lib/actor/actor";
 import { isStorable, storable } from "@/lib/format/text";
+import { languages } from "@/lib/language/languages";
 import { requesterInput, requestKinds } from "@/lib/requests/schema";
 
 /** What somebody says on the public page. A way to answer belongs to it. */
@@ -11,6 +12,10 @@ export const askInput = z.strictObject({
   requester: requesterInput.refine(({ email, phone }) => email !== undefined || phone !== undefined, {
     message: "must contain an e-mail address or a phone number, so that we can answer you",
   }),
+  language: z
+    .enum(languages)
+    .optional()
+    .meta({ description: "That of the page: letters and messages use it." }),
   details: z.string().trim().max(4000).refine(isStorable, storable).optional(),
 });
 export type AskInput = z.infer<typeof askInput>;

@@ -10,6 +10,8 @@ import { takeIn } from "@/lib/requests/write";
  */
 export async function ask(actor: Actor, input: AskInput): Promise<{ receipt: string }> {
   authorize(actor, "requests:ask");
-  const { kind, requester, details } = input;
-  return { receipt: await takeIn(actor, { kind, requester, channel: "web", ...(details && { details }) }) };
+  const { kind, requester, language, details } = input;
+  return {
+    receipt: await takeIn(actor, { kind, requester, language, channel: "web", ...(details && { details }) }),
+  };
 }

@@ -5,7 +5,10 @@ import { mintActor } from "@/lib/actor/mint";
 import { refuseGuessable } from "@/lib/auth/password-rule";
 import { throttleCaller, wrongLinks } from "@/lib/auth/throttle";
 import { recordEvent } from "@/lib/events/record";
+import type { Language } from "@/lib/language/languages";
 import { endSignIns } from "@/lib/members/sign-ins";
+import { findPageOwner } from "@/lib/organization/load";
+import type { PageOwner } from "@/lib/organization/policy";
 import { digest } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -24,9 +27,16 @@ const good = (token: string) => ({
   member: { removedAt: null },
 });
 
-/** Returns whether a password link can still be used. */
-export const isPasswordLink = async (token: string): Promise<boolean> =>
-  (await db.passwordLink.count({ where: good(token) })) > 0;
+/** Returns the organization of the member that a password link is for; null once the link cannot be used. */
+export async function findPasswordLink(
+  token: string,
+): Promise<{ owner: PageOwner; language: Language } | null> {
+  const found = await db.passwordLink.findFirst({
+    where: good(token),
+    select: { member: { select: { organization: { select: { pk: true, id: true } } } } },
+  });
+  return found && findPageOwner(found.member.organization.pk, found.member.organization.id);
+}
 
 const used = () => new AppError("forbidden", "This link has been used or has expired.");
 

@@ -179,7 +179,7 @@ describe("a download", () => {
     const { url, code, link } = await createLink(officer, { requestId, expiresInDays: 7 });
     const opened = await callPath("POST", "/api/v1/deliveries/open", {
       headers: { origin: "http://localhost:3000", "content-type": "application/json" },
-      body: JSON.stringify({ token: url.split("/").at(-1), code }),
+      body: JSON.stringify({ token: new URL(url).pathname.split("/").at(-1), code }),
     });
     const cookie = (opened.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
     const reader = await open("/api/v1/deliveries/package", { cookie });

@@ -45,7 +45,7 @@ const fetchPackage = (cookie: string) =>
 
 const make = async () => {
   const { url, code, link } = await createLink(officer, { requestId, expiresInDays: 7 });
-  return { token: url.split("/").at(-1) ?? "", code, link };
+  return { token: new URL(url).pathname.split("/").at(-1) ?? "", code, link };
 };
 
 const stateOf = async () => (await listLinks(officer, { requestId })).data[0]?.state;

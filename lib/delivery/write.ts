@@ -35,7 +35,7 @@ export async function createLink(
   await ownRequestOf(actor, input.requestId);
   const [token, code, id, now] = [newToken(), codeFrom(randomBytes(64)), newId("dlk"), new Date()];
   const codeHash = await hashPassword(plainCode(code));
-  const link = await db.$transaction(async (tx) => {
+  const { link, language } = await db.$transaction(async (tx) => {
     const request = await lockRequest(tx, actor, input.requestId);
     if (!isAnswered(request.status)) throw new AppError("conflict", "This request is closed.");
     if (request.package?.status !== "ready") throw new AppError("conflict", "Build the package first.");
@@ -61,10 +61,10 @@ export async function createLink(
       },
       resource: { type: "request", id: request.id },
     });
-    return made;
+    return { link: made, language: request.language };
   });
   return {
-    url: `${env().publicUrl}/delivery/${token}`,
+    url: `${env().publicUrl}/delivery/${token}?language=${language}`,
     code,
     link: toLinkDto(link, await memberNames(actor)),
   };

@@ -93,7 +93,7 @@ async function openedLink(): Promise<Record<string, string>> {
   const { url, code } = await createLink(officer, { requestId, expiresInDays: 7 });
   const answer = await callPath("POST", "/api/v1/deliveries/open", {
     headers: { origin: "http://localhost:3000", "content-type": "application/json" },
-    body: JSON.stringify({ token: url.split("/").at(-1), code }),
+    body: JSON.stringify({ token: new URL(url).pathname.split("/").at(-1), code }),
   });
   expect(answer.status).toBe(200);
   return { cookie: (answer.headers.get("set-cookie") ?? "").split(";")[0] ?? "" };

@@ -10,6 +10,7 @@ export const contactColumns = {
   email: true,
   phone: true,
   website: true,
+  privacyNotice: true,
   officerName: true,
   officerEmail: true,
   officerAddress: true,
@@ -64,6 +65,7 @@ export async function pageOwnerOf(
   return {
     name: contact.name,
     lines: contactLines(contact),
+    privacyNotice: contact.privacyNotice,
     logo: logo && { url: logoUrl(organizationId, logo.digest), width: logo.width, height: logo.height },
   };
 }

@@ -68,6 +68,8 @@ it.each([
   { phone: "call us" },
   { website: "javascript:alert(1)" },
   { website: "acme.example" },
+  { privacyNotice: "javascript:alert(1)" },
+  { privacyNotice: "acme.example/privacy" },
   { timeZone: "Moon/Base" },
   { language: "fr" },
   { postalAddress: "x".repeat(1001) },
@@ -158,11 +160,12 @@ describe("the logo", () => {
 
 it("the public page shows whose it is", async () => {
   const { version } = await getOrganization(admin);
-  await updateOrganization(admin, { version, name: "Acme Ltd", language: "de" });
+  const privacyNotice = "https://acme.example/privacy";
+  await updateOrganization(admin, { version, name: "Acme Ltd", language: "de", privacyNotice });
   const settings = await getRequestSettings(admin);
   await updateRequestSettings(admin, { version: settings.version, askIsOpen: true });
   expect(await findAskPage(admin.scope.organizationId, "sandbox")).toMatchObject({
-    owner: { name: "Acme Ltd", lines: ["1 Test Street", "privacy@test.example"], logo: null },
+    owner: { name: "Acme Ltd", lines: ["1 Test Street", "privacy@test.example"], privacyNotice, logo: null },
     language: "de",
   });
 });

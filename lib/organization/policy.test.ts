@@ -7,6 +7,7 @@ const empty: Contact = {
   email: "",
   phone: "",
   website: "",
+  privacyNotice: "",
   officerName: "",
   officerEmail: "",
   officerAddress: "",

@@ -5,6 +5,8 @@ export type Contact = {
   email: string;
   phone: string;
   website: string;
+  /** The address of the privacy notice; empty is not set. */
+  privacyNotice: string;
   officerName: string;
   officerEmail: string;
   officerAddress: string;
@@ -58,5 +60,7 @@ export function contactLines({ name, postalAddress, email, phone, website }: Con
 export type PageOwner = {
   name: string;
   lines: readonly string[];
+  /** The address of the privacy notice; empty is not set. */
+  privacyNotice: string;
   logo: { url: string; width: number; height: number } | null;
 };

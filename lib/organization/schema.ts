@@ -22,6 +22,9 @@ export const organizationDto = z.object({
   email: z.string(),
   phone: z.string(),
   website: z.string(),
+  privacyNotice: z.string().meta({
+    description: "Address of the privacy notice (GDPR Art. 13), which public pages link to.",
+  }),
   officerName: z.string(),
   officerEmail: z.string(),
   officerAddress: z.string(),
@@ -54,6 +57,11 @@ const email = line(254).refine(
 const isWebAddress = (text: string) =>
   URL.canParse(text) && ["http:", "https:"].includes(new URL(text).protocol);
 
+const webAddress = line(500).refine(
+  (text) => text === "" || isWebAddress(text),
+  "must begin with https:// or http://",
+);
+
 /** A change of what the organization says about itself; what is not named stays. */
 export const organizationInput = z.strictObject({
   name: line(120)
@@ -64,9 +72,8 @@ export const organizationInput = z.strictObject({
   phone: line(60)
     .refine((text) => text === "" || isPhoneNumber(text), "must contain a phone number")
     .optional(),
-  website: line(500)
-    .refine((text) => text === "" || isWebAddress(text), "must begin with https:// or http://")
-    .optional(),
+  website: webAddress.optional(),
+  privacyNotice: webAddress.optional(),
   officerName: line(200).optional(),
   officerEmail: email.optional(),
   officerAddress: lines.optional(),

@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import type { StepName } from "@/lib/contract/steps";
+import type { LetterLanguage } from "@/lib/contract/vocabulary";
 import { recordEvent } from "@/lib/events/record";
 import type { AuditEventInput } from "@/lib/events/types";
 import { type Day, dayIn, daysAgo, todayIn } from "@/lib/format/day";
@@ -141,11 +142,15 @@ const personOf = ({ role: _, ...person }: NonNullable<RequestInput["agent"]>) =>
 
 /**
  * Stores a new request, with the requester's data under a key of its own. It does not search.
+ * @param input `language` is that of its letters and messages, English by default
  * @returns its id
  * @throws AppError validation_error for a day of receipt in the future or more than a year ago, and for a kind that the
  * law does not offer
  */
-export async function takeIn(actor: Actor, input: RequestInput): Promise<string> {
+export async function takeIn(
+  actor: Actor,
+  input: RequestInput & { language?: LetterLanguage },
+): Promise<string> {
   const now = new Date();
   const settings = await currentSettings(actor);
   const receivedAt = receiptOf(input, settings.organization.timeZone, now);
@@ -174,6 +179,7 @@ export async function takeIn(actor: Actor, input: RequestInput): Promise<string>
         id,
         jurisdiction,
         kind: input.kind,
+        language: input.language,
         channel: input.channel,
         agentRole: input.agent?.role ?? null,
         dataFrom: input.dataFrom ? new Date(input.dataFrom) : null,

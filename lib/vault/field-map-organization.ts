@@ -204,6 +204,7 @@ export const organizationFields: FieldMap = {
     email: config,
     phone: config,
     website: config,
+    privacyNotice: config,
     officerName: staff,
     officerEmail: staff,
     officerAddress: staff,

@@ -6,24 +6,25 @@ import { messages } from "@/components/delivery/messages";
 import { NounMessages } from "@/components/language/language-provider";
 import { deliveryCookie, findDelivery } from "@/lib/auth/delivery-link";
 import { pageLanguage } from "@/lib/http/language";
-import { readSegment } from "@/lib/http/page";
+import { readParam, readSegment, type SearchParams } from "@/lib/http/page";
 import { messagesIn } from "@/lib/language/messages";
 import { translatorOf } from "@/lib/language/translate";
 import { VisitorLanguage } from "../../visitor-language";
 
-export async function generateMetadata() {
-  const t = translatorOf(messages, await pageLanguage());
+export async function generateMetadata({ searchParams }: DeliveryPageProps) {
+  const ofLink = readParam(await searchParams, "language");
+  const t = translatorOf(messages, await pageLanguage(undefined, ofLink));
   return { title: t("title"), referrer: "no-referrer" as const };
 }
 
-type DeliveryPageProps = { params: Promise<{ token: string }> };
+type DeliveryPageProps = { params: Promise<{ token: string }>; searchParams: Promise<SearchParams> };
 
 /** The page of a download link. It needs no sign-in, and does not say why a link is not valid. */
-export default async function DeliveryPage({ params }: DeliveryPageProps) {
+export default async function DeliveryPage({ params, searchParams }: DeliveryPageProps) {
   const token = readSegment((await params).token);
   const found = await findDelivery(token, (await cookies()).get(deliveryCookie)?.value);
   if (!found) notFound();
-  const language = await pageLanguage(found.language);
+  const language = await pageLanguage(found.language, readParam(await searchParams, "language"));
   const t = translatorOf(messages, language);
   return (
     <VisitorLanguage language={language}>

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "organizations" ADD COLUMN     "privacy_notice" TEXT NOT NULL DEFAULT '';
