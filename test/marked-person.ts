@@ -5,6 +5,7 @@ import { correctResult } from "@/lib/corrections/pii";
 import { overrideCheck } from "@/lib/decisions/override";
 import { rejectCase } from "@/lib/decisions/write";
 import { daysAgo } from "@/lib/format/day";
+import { addMemberNote } from "@/lib/member-notes/write";
 import { sendMessage } from "@/lib/messages/write";
 import { blobs } from "@/lib/platform/blobs";
 import { newId } from "@/lib/platform/id";
@@ -189,6 +190,7 @@ export async function markedRequest({ admin, officer, session, plainNote }: Mark
     ...{ requestId, kind: "received", language: "en", via: "letter", hasLetter: false },
     ...{ to: told.mark("to"), subject: told.mark("subject"), text: told.mark("text") },
   });
+  await addMemberNote(officer, { requestId, text: untold.mark("note of a member") });
   await db.requestMessage.updateMany({ data: { answer: "250 OK" } });
   await review.reviewRequest(officer, { requestId });
   return { requestId, told: [...told.markers, birthDate, phone], untold };

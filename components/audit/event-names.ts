@@ -124,6 +124,7 @@ export const eventNames: Record<string, string> = {
   "letter.downloaded": "Erasure letter downloaded",
   "request.language-set": "Language of letters changed",
   "request.message-sent": "Message to requester sent",
+  "request.member-note-added": "Note on request added",
   "request.dossier-downloaded": "Dossier of request downloaded",
   "request.letter-downloaded": "Letter of request downloaded",
   "erasures.replayed": "Restored keys erased again",

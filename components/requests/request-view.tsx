@@ -5,6 +5,7 @@ import { Clock, FileText } from "lucide-react";
 import { useState } from "react";
 import { LinksCard } from "@/components/delivery/links-card";
 import { HoldCard } from "@/components/holds/hold-card";
+import { MemberNotesCard } from "@/components/member-notes/member-notes-card";
 import { MessagesCard } from "@/components/messages/messages-card";
 import { RemarksCard } from "@/components/remarks/remarks-card";
 import { useEnvironment } from "@/components/shell/environment";
@@ -102,6 +103,7 @@ export function RequestView({ requestId, mayWork, me }: RequestViewProps) {
           <RefusalCard request={data} mayWork={mayWork} me={me} />
           {data.fee ? <FeeCard fee={data.fee} /> : null}
           {mayWork ? <MessagesCard request={data} /> : null}
+          {mayWork ? <MemberNotesCard requestId={requestId} /> : null}
           <RequestMatches request={data} mayWork={mayWork && isOpen} />
           {data.openReviews ? (
             <OpenReviews

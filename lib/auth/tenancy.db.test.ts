@@ -126,6 +126,7 @@ const ofRequests: Record<string, object> = {
   refusal: { ground: "not_identified", asked: "x", reason: "x" },
   confirm: { version: 1 },
   language: { language: "de" },
+  "member-notes": { text: "x" },
   messages: { kind: "done", language: "en", via: "phone", to: "x", subject: "x", text: "x" },
   fee: { ground: "unfounded", circumstances: "x", amount: "EUR 1", reason: "x" },
   "open-reviews": { is_told: true },

@@ -3,6 +3,7 @@ import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from "@zip.js/zip.js";
 import { beforeEach, describe, expect, it } from "vitest";
 import { eraseForRequest } from "@/lib/certificates/erase";
 import { getDossier } from "@/lib/dossier/read";
+import { addMemberNote } from "@/lib/member-notes/write";
 import { messageInput } from "@/lib/messages/schema";
 import { sendMessage } from "@/lib/messages/write";
 import { closeRequest } from "@/lib/requests/close";
@@ -47,7 +48,9 @@ describe("the dossier of a request", () => {
       hasLetter: true,
     });
     await sendMessage(officer, { requestId, ...message });
+    await addMemberNote(officer, { requestId, text: "Called twice." });
     const files = await opened(requestId);
+    expect(read(files, "notes.json")).toMatchObject([{ text: "Called twice." }]);
     expect(read(files, "request.json")).toMatchObject({ id: requestId, requester: { first_name: "Nobody" } });
     expect(read(files, "law.json").version).toMatch(/^gdpr/);
     expect(read(files, "messages.json")).toMatchObject([{ subject: "Eingang", text: "Danke", to: "1 Road" }]);
@@ -104,6 +107,7 @@ describe("the dossier of a request", () => {
       hasLetter: true,
     });
     await sendMessage(officer, { requestId, ...message });
+    await addMemberNote(officer, { requestId, text: "Called twice." });
     await closeRequest(officer, { requestId, status: "withdrawn", reason: "Changed their mind" });
     await db.request.updateMany({
       where: { id: requestId },
@@ -117,6 +121,11 @@ describe("the dossier of a request", () => {
     await removeServed();
     const files = await opened(requestId);
     expect(read(files, "messages.json")).toMatchObject([{ text: null, to: null }]);
+    expect(read(files, "notes.json")).toMatchObject([{ text: null }]);
+    expect(await db.requestNote.count({ where: { sealed: { not: null } } })).toBe(0);
+    await expect(addMemberNote(officer, { requestId, text: "Late" })).rejects.toMatchObject({
+      code: "conflict",
+    });
     expect(read(files, "request.json").requester).toBeNull();
     expect(files.get("README.txt")?.toString()).toContain("was erased after its time was over");
   });

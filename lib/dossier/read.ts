@@ -9,6 +9,7 @@ import type { AuditEventType } from "@/lib/events/types";
 import { instant } from "@/lib/format/instant";
 import { counted } from "@/lib/format/number";
 import { listLaws } from "@/lib/laws/read";
+import { listMemberNotes } from "@/lib/member-notes/read";
 import { listMessages, messageLetter } from "@/lib/messages/read";
 import { type ZipEntry, zipStream } from "@/lib/packages/zip";
 import { digest } from "@/lib/platform/crypto";
@@ -101,7 +102,7 @@ function readme(actor: Actor, request: OwnRequest, files: readonly File[], isCut
     `Dossier of request ${request.id}`,
     "",
     `Made on ${instant(new Date())} by ${actor.name}.`,
-    "It contains the request, its messages and its log as they are stored now. It contains no values of sessions, no",
+    "It contains the request, its messages, notes and log as they are stored now. It contains no values of sessions, no",
     "package that was sent to the requester, no legal holds, no marks on notes, and no requests that were merged into",
     "this one.",
     ...(request.dataKeyId === null
@@ -127,6 +128,11 @@ async function filesOf(actor: Actor, request: OwnRequest): Promise<File[]> {
     await requestFile(actor, request),
     { path: "law.json", about: "the rules of its law on the day of receipt, with sources", bytes: json(law) },
     ...(await messageFiles(actor, request.id)),
+    {
+      path: "notes.json",
+      about: "what members noted about the request for each other, newest first",
+      bytes: json((await listMemberNotes(actor, { requestId: request.id })).data),
+    },
     ...(await certificateFiles(actor, request.id)),
     {
       path: "log.json",
@@ -149,7 +155,7 @@ const contentsOf = (files: readonly File[]) =>
   );
 
 /**
- * Makes the dossier of a request for a supervisory authority: request, law, messages, certificate, log and proofs, as a
+ * Makes the dossier of a request for a supervisory authority: request, law, messages, notes, certificate, log and proofs, as a
  * ZIP (Regulation (EU) 2025/2518 and GDPR Art. 31, 58(1)(a): the controller gives the authority what it asks for). The
  * log records the download before the first byte.
  * @throws AppError not_found; forbidden for whoever does not answer requests

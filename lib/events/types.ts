@@ -142,6 +142,7 @@ export const auditEvents = {
     messageId: z.string(),
     hasLetter: z.boolean(),
   }),
+  "request.member-note-added": z.strictObject({ noteId: z.string() }),
   "request.dossier-downloaded": z.strictObject({ files: z.int() }),
   "request.letter-downloaded": z.strictObject({ letter: z.string(), language: z.string() }),
   "erasures.replayed": z.strictObject({ keys: z.int() }),

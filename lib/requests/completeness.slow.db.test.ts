@@ -93,6 +93,7 @@ const notInPackage: Record<string, string> = {
   "RequestIndex.digest": "a keyed digest of a value that is there in clear",
   "RequestMatch.sealed": "why a session of somebody else is not in it",
   "RequestMark.sealed": "which words about other people are not in it; places and grounds, no words",
+  "RequestNote.sealed": "what members note for each other; `untold` looks that it is not in it",
   "RequestMessage.answer": "what the operator's mail server said of a mail",
   "Package.dataKeyId": "an internal id",
   "Package.sealed": "the package's own password, which reaches the requester by another way",

@@ -152,6 +152,7 @@ async function replayRequests(where: Named): Promise<number> {
   await db.requestMark.deleteMany({ where: below });
   await emptyMessages(db, below);
   await db.requestMatch.updateMany({ where: below, data: { sealed: null } });
+  await db.requestNote.updateMany({ where: below, data: { sealed: null } });
   const { count } = await db.request.updateMany({ where, data: { dataKeyId: null, sealed: null } });
   return count;
 }

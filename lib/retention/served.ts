@@ -120,7 +120,9 @@ const emptyRequests = (actor: Actor, days: number) =>
     await tx.requestIndex.deleteMany({ where: { ...scope, requestPk: { in: pks } } });
     await tx.requestMark.deleteMany({ where: { ...scope, requestPk: { in: pks } } });
     await emptyMessages(tx, { ...scope, requestPk: { in: pks } });
-    await tx.requestMatch.updateMany({ where: { ...scope, requestPk: { in: pks } }, data: { sealed: null } });
+    const empty = { where: { ...scope, requestPk: { in: pks } }, data: { sealed: null } };
+    await tx.requestMatch.updateMany(empty);
+    await tx.requestNote.updateMany(empty);
     return gone;
   });
 

@@ -112,6 +112,15 @@ export const requestFields: FieldMap = {
     hasLetter: evidence,
     sealed: requester("address, subject, text and letter of a message"),
   },
+  RequestNote: {
+    ...ownScope,
+    pk: reference,
+    requestPk: reference,
+    id: reference,
+    writtenBy: staff,
+    writtenAt: time,
+    sealed: requester("what members noted about a request"),
+  },
   CertificatePage: {
     ...ownScope,
     requestPk: reference,

@@ -53,6 +53,7 @@ export type Sealed = {
   requestMark: SealedMark;
   /** The letter is a PDF in base64. */
   requestMessage: { to: string; subject: string; text: string; letter?: string };
+  requestNote: { text: string };
   delivery: { lastError?: string | null; extra?: Extra };
 };
 /** The requester, the wording of the request, and the reasons given for its extension, refusal, pause and so on. */
