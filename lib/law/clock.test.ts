@@ -5,6 +5,7 @@ import { addMonths, isWeekend } from "@/lib/law/calendar";
 import { type ClockFacts, clockOf as clockUnder, type Pause } from "@/lib/law/clock";
 import { holidaysOf } from "@/lib/law/holidays";
 import { type JurisdictionId, jurisdictionIds } from "@/lib/law/jurisdictions";
+import { profileOfKind } from "@/lib/law/profile";
 import { type PauseGround, pauseGrounds, profileNamed, profileOn, profiles } from "@/lib/law/profiles";
 
 const none = (_day: string) => false;
@@ -354,3 +355,26 @@ describe("for any day and time zone", () => {
 
 const dayAfter = (day: string) =>
   new Date(new Date(`${day}T00:00:00Z`).getTime() + 86_400_000).toISOString().slice(0, 10);
+
+describe("the right to limit in California", () => {
+  // 11 CCR § 7027(g)(1): no later than 15 business days from the date of receipt.
+  const thanksgiving = (day: string) => day === "2026-11-26";
+  it.each([
+    ["2026-11-30", none, "2026-12-21", "a Monday"],
+    ["2026-11-28", none, "2026-12-18", "a Saturday"],
+    ["2026-11-20", none, "2026-12-11", "a Friday"],
+    ["2026-11-20", thanksgiving, "2026-12-14", "a Friday before a holiday"],
+    ["2027-01-04", none, "2027-01-25", "a Monday, under the rules since 2027"],
+  ] as const)("received on %s", (day, isHoliday, last, _on) => {
+    const own = { kind: "restriction", isAcknowledged: false } as const;
+    const law = profileOfKind(profileOn("ccpa", day), own);
+    const clock = clockUnder(facts(day, { isExtended: true }), law, noon(day), isHoliday);
+    expect(clock).toMatchObject({ dueOn: last, extendBy: last, confirmBy: null, isPaused: false });
+    expect(clock.reckoning.at(-1)).toEqual({ step: "term", day: last });
+  });
+
+  it("leaves other requests their 45 days", () => {
+    const law = profileOfKind(profileOn("ccpa", "2026-11-30"), { kind: "access", isAcknowledged: false });
+    expect(clockUnder(facts("2026-11-30"), law, noon("2026-11-30"), none).dueOn).toBe("2027-01-14");
+  });
+});

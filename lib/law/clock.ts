@@ -49,8 +49,10 @@ export type Clock = {
   reckoning: Reckoning[];
 };
 
-const add = (day: Day, term: Term) =>
-  "months" in term ? addMonths(day, term.months) : addDays(day, term.days);
+function add(day: Day, term: Term, isHoliday: IsHoliday): Day {
+  if ("months" in term) return addMonths(day, term.months);
+  return "days" in term ? addDays(day, term.days) : addWorkingDays(day, term.workingDays, isHoliday);
+}
 
 const latest = (days: readonly Day[]) => days.toSorted().at(-1) ?? "";
 
@@ -124,7 +126,7 @@ export function clockOf(facts: ClockFacts, law: Profile, now: Date, isHoliday: I
   const waited = waitedFor(facts, law, receivedOn, today);
   const { startsOn, pausedDays } = waited;
   const lastDay = (term: Term) => {
-    const day = addDays(add(startsOn, term), pausedDays);
+    const day = addDays(add(startsOn, term, isHoliday), pausedDays);
     return law.movesToWorkingDay ? nextWorkingDay(day, isHoliday) : day;
   };
   const extendBy = lastDay(law.answer);
@@ -141,7 +143,7 @@ export function clockOf(facts: ClockFacts, law: Profile, now: Date, isHoliday: I
     pausedFor: open.map(({ ground }) => ground),
     pausedDays,
     daysLeft: daysBetween(today, dueOn),
-    reckoning: reckoningOf({ ...waited, receivedOn, dueOn, term }),
+    reckoning: reckoningOf({ ...waited, receivedOn, dueOn, unpaused: add(startsOn, term, isHoliday) }),
   };
 }
 
@@ -150,15 +152,14 @@ function confirmByOf(receivedOn: Day, law: Profile, isHoliday: IsHoliday): Day |
   const { acknowledge, confirmWithinWorkingDays: workingDays, movesToWorkingDay } = law;
   if (workingDays) return addWorkingDays(receivedOn, workingDays, isHoliday);
   if (!acknowledge) return null;
-  const day = add(receivedOn, acknowledge);
+  const day = add(receivedOn, acknowledge, isHoliday);
   return movesToWorkingDay ? nextWorkingDay(day, isHoliday) : day;
 }
 
-type Found = Waited & { receivedOn: Day; dueOn: Day; term: Term };
+type Found = Waited & { receivedOn: Day; dueOn: Day; unpaused: Day };
 
 /** Says step by step how a last day came about; a step that changes nothing is left out. */
-function reckoningOf({ receivedOn, startsOn, pausedDays: days, dueOn, term, ...by }: Found): Reckoning[] {
-  const unpaused = add(startsOn, term);
+function reckoningOf({ receivedOn, startsOn, pausedDays: days, dueOn, unpaused, ...by }: Found): Reckoning[] {
   const paused = addDays(unpaused, days);
   const steps: Reckoning[] = [{ step: "received", day: receivedOn }];
   if (startsOn > receivedOn) steps.push({ step: "started", day: startsOn, grounds: by.startedBy });

@@ -22,10 +22,11 @@ export type RequestKind = (typeof requestKinds)[number];
 export type KindRule = {
   source: Source;
   /**
-   * The clock of a kind that does not have the law's usual one: until when receipt is acknowledged, and when we remind
-   * of the outcome, for which the law names no last day. It is neither paused nor extended.
+   * The clock of a kind that does not have the law's usual one. It is neither paused nor extended. Either a term for the
+   * answer; or until when receipt is acknowledged, and when we remind of the outcome, for which the law names no last
+   * day.
    */
-  clock?: { acknowledge: Term; outcome: Term };
+  clock?: { answer: Term } | { acknowledge: Term; outcome: Term };
 };
 
 /** The kinds of requests that a law offers. One that is missing cannot be made under it. */
@@ -105,10 +106,13 @@ export const ccpaKinds: KindRules = {
   erasure: rule("Cal. Civ. Code § 1798.105", californian("1798.105.")),
   access_and_erasure: rule("Cal. Civ. Code §§ 1798.105 and 1798.110", californian("1798.105.")),
   rectification: rule("Cal. Civ. Code § 1798.106", californian("1798.106.")),
-  restriction: rule(
-    "Cal. Civ. Code § 1798.121: the right to limit the use of sensitive personal information; due no later than 15 business days after receipt, without verification (11 CCR § 7027), which is sooner than this clock counts",
-    californian("1798.121."),
-  ),
+  restriction: {
+    ...rule(
+      "Cal. Civ. Code § 1798.121: the right to limit the use of sensitive personal information, within 15 business days of receipt (11 CCR § 7027(g)(1))",
+      californian("1798.121."),
+    ),
+    clock: { answer: { workingDays: 15 } },
+  },
   portability: rule(
     "Cal. Civ. Code § 1798.130(a)(3)(B)(iii): pieces of information that the consumer provided, structured and machine-readable",
     californian("1798.130."),

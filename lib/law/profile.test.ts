@@ -80,4 +80,5 @@ it("retains by document type, then by the general setting, then by the law", () 
 it("writes a term in words", () => {
   expect(termWords({ months: 1 })).toBe("1 month");
   expect(termWords({ days: 45 })).toBe("45 days");
+  expect(termWords({ workingDays: 15 })).toBe("15 working days");
 });

@@ -66,13 +66,14 @@ export function changedProfile(law: Profile, saved: unknown): Profile {
 export type KindFacts = { kind: RequestKind; isAcknowledged: boolean };
 
 /**
- * Returns the rules of a law for a kind of request. A kind with a clock of its own is due on the last day to acknowledge
- * it, and after that on the day that we remind of its outcome.
+ * Returns the rules of a law for a kind of request. A kind that is acknowledged is due on the last day to do so, and
+ * after that on the day that we remind of its outcome.
  */
 export function profileOfKind(law: Profile, { kind, isAcknowledged }: KindFacts): Profile {
   const clock = law.kinds[kind]?.clock;
   if (!clock) return law;
   const { confirmWithinWorkingDays: _, ...rest } = law;
+  if ("answer" in clock) return { ...rest, answer: clock.answer, extended: clock.answer, pauses: {} };
   const answer = isAcknowledged ? clock.outcome : clock.acknowledge;
   return { ...rest, answer, extended: answer, pauses: {}, acknowledge: clock.acknowledge };
 }
@@ -100,8 +101,9 @@ export function keptRuleOf(
   };
 }
 
-/** Writes a term in words: `1 month`, `45 days`. */
+/** Writes a term in words: `1 month`, `45 days`, `15 working days`. */
 export function termWords(term: Term): string {
-  const [count, unit] = "months" in term ? [term.months, "month"] : [term.days, "day"];
+  const [count = 0] = Object.values(term);
+  const unit = "months" in term ? "month" : "days" in term ? "day" : "working day";
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }

@@ -16,7 +16,8 @@ export type PauseGround = (typeof pauseGrounds)[number];
  */
 export type PauseEffect = "starts" | "suspends" | "excludes";
 
-export type Term = { months: number } | { days: number };
+/** Working days are those after the first day that are neither a weekend nor a public holiday. */
+export type Term = { months: number } | { days: number } | { workingDays: number };
 
 /** The rules of a profile, each with its source. */
 export const ruleNames = ["answer", "extended", "pause", "working_day", "confirm", "withheld"] as const;

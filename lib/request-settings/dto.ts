@@ -11,7 +11,8 @@ import { type Settings, savedRecord } from "@/lib/settings/load";
 
 const shortestMonth = 28;
 
-const fewestDays = (term: Term) => ("months" in term ? term.months * shortestMonth : term.days);
+const fewestDays = (term: Term) =>
+  "months" in term ? term.months * shortestMonth : "days" in term ? term.days : term.workingDays;
 
 function toLawDto(id: JurisdictionId, timeZone: string): LawDto {
   const today = todayIn(timeZone);

@@ -13,7 +13,7 @@ import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { cipherOf } from "@/lib/records/open";
 import { feeGrounds } from "@/lib/refusals/schema";
-import { clockOfRequest, hasUsualClock, type OwnRequest, ownRequestOf } from "@/lib/requests/load";
+import { clockOfRequest, hasNoTerm, type OwnRequest, ownRequestOf } from "@/lib/requests/load";
 import { currentSettings, letterRecord, refuseUnsaid, type Settings } from "@/lib/settings/load";
 import type { SealedRequest } from "@/lib/vault/sealed";
 
@@ -86,7 +86,7 @@ export async function letterFacts(
     today: todayIn(request.timeZone),
     dueOn: clock.isPaused ? null : clock.dueOn,
     isLate: clock.daysLeft < 0,
-    hasNoTerm: !hasUsualClock(request),
+    hasNoTerm: hasNoTerm(request),
     isVerified: request.verifiedAt !== null,
     identity: (waitsForIdentity && profileNamed(request.lawVersion).pauses.identity) || null,
     reasons: { identity: reasons.pause ?? "", extension: reasons.extension ?? "" },

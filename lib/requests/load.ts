@@ -103,6 +103,12 @@ export function calculatedClock(request: Clocked, settings: Settings, now: Date)
 export const hasUsualClock = ({ kind, lawVersion }: Pick<OwnRequest, "kind" | "lawVersion">): boolean =>
   profileNamed(lawVersion).kinds[kind]?.clock === undefined;
 
+/** Whether the law names no last day for the answer: it is owed without undue delay. */
+export function hasNoTerm({ kind, lawVersion }: Pick<OwnRequest, "kind" | "lawVersion">): boolean {
+  const clock = profileNamed(lawVersion).kinds[kind]?.clock;
+  return clock !== undefined && "outcome" in clock;
+}
+
 /** What the clock of a request is read from. */
 export type WithClock = Clocked & Pick<OwnRequest, "closedAt" | "closedClock" | "dueOn">;
 
