@@ -8,6 +8,7 @@ import { readCookie } from "@/lib/auth/cookie";
 import { authenticateDelivery, deliveryCookie } from "@/lib/auth/delivery-link";
 import { type Inflection, inflect, inflections } from "@/lib/contract/inflection";
 import { recordDenial } from "@/lib/events/denial";
+import { asSent } from "@/lib/http/as-sent";
 import { jsonResponse } from "@/lib/http/bytes-response";
 import { countCall } from "@/lib/http/call-limit";
 import { readForm, type UploadedForm } from "@/lib/http/form";
@@ -96,6 +97,8 @@ export function apiRoute<
       "Cache-Control": "private, no-store",
     };
     let actor: Actor | null = null;
+    const sent: unknown[] = [];
+    let wanted: Inflection = "snake";
     try {
       const params = await context.params;
       refuseUnstorable(params, "The address");
@@ -103,17 +106,19 @@ export function apiRoute<
       if (actor) await countCall(actor, headers);
       refuseBeyondCreating(actor, request);
       if (!spec.isFromElsewhere) refuseForeignOrigin(request, actor);
-      const wanted = readInflection(request, actor);
+      wanted = readInflection(request, actor);
+      const query = readQuery(request);
+      const form = await formOf(spec, actor, request);
+      const json = spec.body && (await readJson(request));
+      sent.push(Object.fromEntries(new URL(request.url).searchParams), json);
       const input = {
         actor: actor as A,
         origin,
         request,
         params: (spec.params ?? nothing).parse(params) as z.infer<P>,
-        query: (spec.query ?? nothing).parse(readQuery(request)) as z.infer<Q>,
-        form: await formOf(spec, actor, request),
-        body: (spec.body
-          ? spec.body.parse(inflect(await readJson(request), "camel"))
-          : undefined) as z.infer<B>,
+        query: (spec.query ?? nothing).parse(query) as z.infer<Q>,
+        form,
+        body: spec.body?.parse(inflect(json, "camel")) as z.infer<B>,
       };
       const { status, body } = await once(
         request,
@@ -127,7 +132,7 @@ export function apiRoute<
       if (body instanceof Response) return withHeaders(body, headers);
       return jsonResponse(body, { status, headers });
     } catch (error) {
-      const { problem, headers: extra } = toProblem(error, origin.id);
+      const { problem, headers: extra } = toProblem(error, origin.id, asSent(sent, wanted));
       if (problem.status_code === 403 && actor) await recordDenial(actor, problem.detail);
       return jsonResponse(problem, { status: problem.status_code, headers: { ...headers, ...extra } });
     }

@@ -1,4 +1,5 @@
 import { ZodError } from "zod";
+import type { NameField } from "@/lib/http/as-sent";
 import { AppError, type ErrorField, errorStatus } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
 import { isUnavailable, sayUnavailable } from "@/lib/platform/unavailable";
@@ -18,12 +19,14 @@ export type Problem = {
 /**
  * Converts anything thrown to the public error body. Only an expected error's message is shown; any other error is
  * logged.
+ * @param nameField names the fields of a refused request; by default as its schema does
  */
 export function toProblem(
   thrown: unknown,
   requestId: string,
+  nameField: NameField = (path) => path.join("."),
 ): { problem: Problem; headers: Record<string, string> } {
-  const error = toExpected(thrown, requestId);
+  const error = toExpected(thrown, requestId, nameField);
   if (!(error instanceof AppError)) {
     log.error({ requestId, err: error }, "unexpected error");
     return {
@@ -55,19 +58,23 @@ export function toProblem(
 }
 
 /** Converts known errors to an AppError; returns anything else unchanged. */
-function toExpected(thrown: unknown, requestId: string): unknown {
-  if (thrown instanceof ZodError) return fromZod(thrown);
+function toExpected(thrown: unknown, requestId: string, nameField: NameField): unknown {
+  if (thrown instanceof ZodError) return fromZod(thrown, nameField);
   if (thrown instanceof AppError || !isUnavailable(thrown)) return thrown;
   sayUnavailable(thrown, `not answered, as ${requestId}`);
   const message = "The service is temporarily unavailable. Try again in a few seconds.";
   return new AppError("service_unavailable", message, { cause: thrown, retryAfterSeconds });
 }
 
-function fromZod(error: ZodError): AppError {
-  const fields = error.issues
-    .slice(0, 50)
-    .map((issue) => ({ field: issue.path.join("."), message: issue.message }));
+const mostFields = 50;
+
+function fromZod(error: ZodError, nameField: NameField): AppError {
+  const fields = error.issues.flatMap((issue): ErrorField[] =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) => ({ field: nameField([...issue.path, key]), message: "Unrecognized key" }))
+      : [{ field: nameField(issue.path), message: issue.message }],
+  );
   const [first] = fields;
   const detail = first ? `${first.field || "request"}: ${first.message}` : "The request is not valid.";
-  return new AppError("validation_error", detail, { fields });
+  return new AppError("validation_error", detail, { fields: fields.slice(0, mostFields) });
 }
