@@ -141,6 +141,7 @@ export const eventNames: Record<string, string> = {
   "session.restricted-opened": "Restricted session opened",
   "session.sensitive-expired": "Sensitive data hidden",
   "session.tagged": "Session tagged",
+  "session.updated": "Session updated",
   "session.retention-expired": "Retention ended",
   "retention.served": "Other records removed by retention",
   "api.identity.export": "Identity exported",

@@ -121,6 +121,7 @@ const details: Record<string, (metadata: Metadata) => string> = {
     ]
       .filter(Boolean)
       .join(", "),
+  "session.updated": ({ fields }) => list(fields),
   "session.restricted-opened": ({ reason }) => String(reason),
   "redaction.requested": ({ total, by }) => `${counted(Number(total), "session")} by ${by}`,
   "redaction.finished": ({ deleted, held, failed }) =>

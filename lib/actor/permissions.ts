@@ -63,8 +63,9 @@ export const permissions = {
   "analytics:review": ["lead", "compliance", "admin"],
   // No role has it: only a valid signed URL grants it.
   "documents:fetch": [],
-  // No role has it: only API keys create sessions.
+  // No role has them: only the customer's own system creates sessions, and says whose they are.
   "sessions:create": [],
+  "sessions:update": [],
   // No role has it: only the public page grants it, while settings open the page.
   "requests:ask": [],
   // No role has it: only the SCIM token of an identity provider grants it.
@@ -106,7 +107,7 @@ export const scopePermissions = {
   "sessions:read": ["sessions:read", "privacy:export"],
   "sessions:create": ["sessions:create"],
   "sessions:import": ["sessions:import"],
-  "sessions:write": ["sessions:tag", "privacy:redact", "redactions:read"],
+  "sessions:write": ["sessions:tag", "sessions:update", "privacy:redact", "redactions:read"],
   "redact:write": ["privacy:redact", "redactions:read", "identities:redact"],
   "identities:read": ["identities:read", "identities:export"],
   "identities:write": ["identities:read", "identities:redact", "identities:flag"],

@@ -115,6 +115,9 @@ const bodies: Record<string, object> = {
   resubmit: { documents: ["selfie"], reason: "blurred" },
   reopen: { hit_ids: ["hit_x"] },
   flag: { reason: "other" },
+  "add-tag": { tag: "x" },
+  "remove-tag": { tag: "x" },
+  "set-tags": { tags: ["x"] },
   holds: { reason: "Matter", owner: "Legal", review_on: "2099-01-01" },
 };
 const ofRequests: Record<string, object> = {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sessionMetadata } from "@/lib/contract/metadata";
 import {
   caseStatuses,
   resultStatuses,
@@ -40,18 +41,6 @@ const whole = (least?: number) => {
 };
 const unknownMap = z.record(z.string(), z.unknown());
 
-const maxMetadataKeys = 50;
-const maxMetadataBytes = 16_384;
-
-/** The contract's limits: 50 keys, 16 KB of UTF-8 for each value as JSON. */
-const metadata = unknownMap
-  .refine((map) => Object.keys(map).length <= maxMetadataKeys, "at most 50 keys")
-  .refine(
-    (map) =>
-      Object.values(map).every((value) => Buffer.byteLength(JSON.stringify(value) ?? "") <= maxMetadataBytes),
-    "values of at most 16 KB each",
-  );
-
 /** The session section. `fields` (pre-filled applicant data) and `device` are our additions. */
 export const bundleSession = z.looseObject({
   id,
@@ -61,7 +50,7 @@ export const bundleSession = z.looseObject({
   created_at: instant,
   updated_at: instant,
   external_ref: text(255).nullish(),
-  metadata: metadata.nullish(),
+  metadata: sessionMetadata.nullish(),
   country: text(3).nullish(),
   checks: z.array(text(64)).max(200).nullish(),
   workflow_id: text(128).nullish(),

@@ -60,6 +60,7 @@ export const auditEvents = {
     source: z.string(),
     images: z.int(),
   }),
+  "session.updated": z.strictObject({ fields: z.array(z.string()) }),
   "session.tagged": z.strictObject({ added: z.int(), removed: z.int() }),
   "session.blocked": z.strictObject({ kinds: z.array(z.string()) }),
   "session.redacted": redaction,

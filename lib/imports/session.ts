@@ -5,7 +5,6 @@ import { viewKeyOf } from "@/lib/documents/load";
 import { recordEvent } from "@/lib/events/record";
 import { type Screened, screenBundle } from "@/lib/imports/blocklist";
 import { type Children, insertChildren, removeChildren } from "@/lib/imports/children";
-import { tellUpserted, upsertIdentity } from "@/lib/imports/identity";
 import { documentRows, type ImageSource, prepareImages } from "@/lib/imports/images";
 import { heldHits } from "@/lib/imports/late-hits";
 import { resubmitted } from "@/lib/imports/resubmitted";
@@ -28,6 +27,7 @@ import { purposeKey } from "@/lib/platform/keys";
 import { belowSession, scopeSql } from "@/lib/platform/scope";
 import { announceCases } from "@/lib/records/live";
 import { cipherOf } from "@/lib/records/open";
+import { tellUpserted, upsertIdentity } from "@/lib/sessions/identities";
 import { currentSettings } from "@/lib/settings/load";
 import { blindIndexesOf, findableOf, indexVersion, type Sought, soughtLike } from "@/lib/vault/blind-index";
 import type { RecordCipher } from "@/lib/vault/cipher";
@@ -129,7 +129,7 @@ async function create(actor: Actor, incoming: Incoming): Promise<string | null> 
       async (tx) => {
         const screened = await screenBundle(tx, actor, bundle, incoming.sought);
         const row = arrivedRow(screened, dataKey.cipher);
-        const identity = await upsertIdentity(tx, actor, screened.bundle);
+        const identity = await upsertIdentity(tx, actor, identityFacts(screened.bundle));
         const data = {
           ...row,
           ...inScope(actor),
@@ -170,6 +170,14 @@ function arrivedRow({ bundle, blocked }: Screened, cipher: RecordCipher) {
   return blocked ? { ...row, terminalAt: blocked.at, updatedAt: blocked.at } : row;
 }
 
+const identityFacts = ({ session, result }: Bundle) => ({
+  externalRef: session.external_ref ?? null,
+  isCompleted: session.status === "completed",
+  resultStatus: result?.status ?? null,
+  createdAt: new Date(session.created_at),
+  updatedAt: new Date(session.updated_at),
+});
+
 async function recordImport(tx: Transaction, actor: Actor, { bundle, source, outcome, images }: Incoming) {
   await recordEvent(tx, actor, {
     type: "session.imported",
@@ -205,7 +213,7 @@ async function update(actor: Actor, incoming: Incoming, found: Found): Promise<s
       const screened = await screenBundle(tx, actor, bundle, incoming.sought, found.pk);
       const held = await heldHits(tx, found, cipher);
       const row = await resubmitted(tx, actor, found, arrivedRow(screened, cipher), hasNewDocument);
-      const identity = await upsertIdentity(tx, actor, screened.bundle);
+      const identity = await upsertIdentity(tx, actor, identityFacts(screened.bundle));
       const where = { ...inScope(actor), pk: found.pk, updatedAt: found.updatedAt, dataKeyId: dataKey.id };
       const { count } = await tx.session.updateMany({
         where,

@@ -1,8 +1,11 @@
 import "server-only";
+import { type Actor, inScope } from "@/lib/actor/actor";
 import type { Transaction } from "@/lib/platform/db";
 import type { Prisma } from "@/lib/platform/generated/client";
 import { newId } from "@/lib/platform/id";
 import { type Scope, sameScope, scopeOf, scopeSql } from "@/lib/platform/scope";
+import type { IdentityEvent } from "@/lib/webhooks/schema";
+import { type IdentitySubject, queueTold, tellIdentity } from "@/lib/webhooks/write";
 
 type NewIdentity = Pick<
   Prisma.IdentityUncheckedCreateInput,
@@ -62,4 +65,72 @@ export async function joinIdentities(
   await tx.$executeRaw`
     UPDATE sessions s SET identity_pk = i.pk FROM identities i WHERE ${scopeSql(scope, "s")} AND ${sameScope("i", "s")}
       AND i.external_ref = s.external_ref AND s.identity_pk IS NULL AND s.pk = ANY (${[...sessionPks]}::bigint[])`;
+}
+
+/** The identity of a session, and what webhooks tell of it. */
+type Upserted = { pk: bigint; told: { event: IdentityEvent; identity: IdentitySubject } | null };
+
+/** What decides the identity of a session. */
+type Facts = {
+  externalRef: string | null;
+  isCompleted: boolean;
+  resultStatus: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+const statusOf = (result: string | null) =>
+  result === "approved" ? "verified" : result === "rejected" ? "rejected" : "pending";
+
+/**
+ * Creates or updates the identity of a completed session with an external reference, as the contract says. A session
+ * that is not completed belongs to the identity that is there already: its reviewer must know of a flag before they
+ * decide.
+ * @returns null when the session has no identity yet
+ */
+export async function upsertIdentity(
+  tx: Transaction,
+  actor: Actor,
+  { externalRef, isCompleted, resultStatus, createdAt, updatedAt: at }: Facts,
+): Promise<Upserted | null> {
+  if (!externalRef) return null;
+  const scope = inScope(actor);
+  if (!isCompleted) {
+    const where = { organizationPk_environment_externalRef: { ...scope, externalRef } };
+    const known = await tx.identity.findUnique({ where, select: { pk: true } });
+    return known && { ...known, told: null };
+  }
+  const status = statusOf(resultStatus);
+  const isVerified = status === "verified";
+  const { identity, isNew } = await createIdentity(tx, scope, {
+    externalRef,
+    status,
+    createdAt,
+    updatedAt: at,
+    ...(isVerified && { firstVerifiedAt: at, lastVerifiedAt: at }),
+  });
+  const { pk, firstVerifiedAt } = identity;
+  const told = { identity: { ...identity, status } };
+  if (isNew) return { pk, told: { ...told, event: "identity.created" } };
+  if (identity.updatedAt >= at) return { pk, told: null };
+  const verified = { lastVerifiedAt: at, firstVerifiedAt: firstVerifiedAt ?? at };
+  await tx.identity.update({
+    where: { scoped: { ...scope, pk } },
+    data: { status, updatedAt: at, redactedAt: null, ...(isVerified && verified) },
+    select: { pk: true },
+  });
+  const isChanged = isVerified || identity.status !== status;
+  return { pk, told: isChanged ? { ...told, event: "identity.updated" } : null };
+}
+
+/** Queues the webhook of the identity. It belongs to the session, and waits while the session is restricted. */
+export async function tellUpserted(
+  tx: Transaction,
+  actor: Actor,
+  upserted: Upserted | null,
+  sessionPk: bigint,
+): Promise<void> {
+  if (!upserted?.told) return;
+  const { event, identity } = upserted.told;
+  await queueTold(tx, actor, tellIdentity([event], identity, { sessionPk }));
 }

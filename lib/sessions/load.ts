@@ -1,14 +1,20 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import { decodeCursor } from "@/lib/contract/cursor";
-import { askDirectly, db, prepared } from "@/lib/platform/db";
+import { askDirectly, db, prepared, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { countedUpTo, distinctSql, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
 import { type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 import { pastDamage, unreadable } from "@/lib/records/damage";
 import { sessionsByNumber } from "@/lib/records/number-search";
-import { type OpenSession, openListed } from "@/lib/records/open";
+import {
+  type OpenSession,
+  openListed,
+  requireReach,
+  type SessionFacts,
+  sessionFacts,
+} from "@/lib/records/open";
 import { type SessionRow, toSessionDto } from "@/lib/sessions/dto";
 import type { SessionDto, SessionListQuery } from "@/lib/sessions/schema";
 import { viewSettings } from "@/lib/settings/load";
@@ -172,6 +178,22 @@ export async function listDistinct(actor: Actor, table: Prisma.Sql, column: Pris
     ),
   );
   return found.map(({ value }) => value);
+}
+
+/**
+ * Locks a session that is to be changed, until the transaction ends, and reads its facts.
+ * @throws AppError not_found; conflict when it is restricted
+ */
+export async function lockSession(tx: Transaction, actor: Actor, id: string): Promise<SessionFacts> {
+  const [locked] = await tx.$queryRaw<{ pk: bigint }[]>`
+    SELECT pk FROM sessions WHERE ${scopeSql(inScope(actor))} AND id = ${id} FOR UPDATE`;
+  if (!locked) throw new AppError("not_found", "Session not found.");
+  const session = await tx.session.findUniqueOrThrow({
+    where: { scoped: { ...inScope(actor), pk: locked.pk } },
+    select: sessionFacts,
+  });
+  await requireReach(actor, "work", session);
+  return session;
 }
 
 /**

@@ -59,7 +59,11 @@ const isPersonal = ({ metadata, consentIp }: SessionDto) =>
  */
 export async function getSession(actor: Actor, input: { sessionId: SessionName }): Promise<SessionDto> {
   authorize(actor, "sessions:read");
-  const session = await openSession(actor, input.sessionId, "read");
+  return readOpened(actor, await openSession(actor, input.sessionId, "read"));
+}
+
+/** Returns a session that is opened to be read, and records that an API key read what may be personal. */
+export async function readOpened(actor: Actor, session: OpenSession): Promise<SessionDto> {
   const described = await describeSession(session);
   if (actor.kind !== "person" && isPersonal(described)) await recordRead(actor, session, "session");
   return described;

@@ -40,20 +40,35 @@ export type SessionListQuery = z.infer<typeof sessionListQuery>;
 /** The contract's limits. */
 export const mostTags = 50;
 export const mostAtOnce = 100;
-const tags = z
-  .array(z.string().trim().min(1).max(100).refine(isStorable, storable))
-  .max(mostTags)
-  .default([])
-  .transform((given) => [...new Set(given)]);
+const tag = z.string().trim().min(1).max(100).refine(isStorable, storable);
+const once = (given: readonly string[]) => [...new Set(given)];
+const tags = z.array(tag).max(mostTags).default([]).transform(once);
+
+export const tagInput = z.strictObject({ tag });
+/** Repeated tags count once; they are counted after that. */
+export const setTagsInput = z.strictObject({
+  tags: z
+    .array(tag)
+    .max(1000)
+    .transform(once)
+    .refine((given) => given.length <= mostTags, `at most ${mostTags} tags`),
+});
+export const tagsDto = z.object({ id: z.string(), tags: z.array(z.string()) });
+export type TagsDto = z.infer<typeof tagsDto>;
+
+/**
+ * What the customer changes of its own session: only the fields given. Metadata is merged key by key, and null removes
+ * a key; nothing else of it is touched.
+ */
+export const updateSessionInput = z.strictObject({
+  externalRef: z.string().min(1).max(255).refine(isStorable, storable).nullable().optional(),
+  metadata: z.record(z.string(), z.json()).optional(),
+});
 
 /** The tags to add to and to remove from each of several sessions. */
 export const bulkTagInput = z
   .strictObject({
-    sessionIds: z
-      .array(z.string().min(1).max(128))
-      .min(1)
-      .max(mostAtOnce)
-      .transform((given) => [...new Set(given)]),
+    sessionIds: z.array(z.string().min(1).max(128)).min(1).max(mostAtOnce).transform(once),
     add: tags,
     remove: tags,
   })

@@ -1,15 +1,27 @@
 import "server-only";
+import type { z } from "zod";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import { sessionMetadata } from "@/lib/contract/metadata";
 import { pickFields } from "@/lib/contract/result";
 import { piiFields } from "@/lib/contract/vocabulary";
 import { recordEvent } from "@/lib/events/record";
 import { instant } from "@/lib/format/instant";
-import { db } from "@/lib/platform/db";
+import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { belowSession } from "@/lib/platform/scope";
-import { openSession, requireSession } from "@/lib/records/open";
+import { belowSession, keyOf } from "@/lib/platform/scope";
+import { cipherOf, openSession, requireSession, type SessionFacts } from "@/lib/records/open";
 import { openingOf, openMinutes } from "@/lib/records/opening";
-import type { OpeningDto, OpeningInput, RevealedDto, RevealInput } from "@/lib/sessions/schema";
+import { tellUpserted, upsertIdentity } from "@/lib/sessions/identities";
+import { lockSession } from "@/lib/sessions/load";
+import { readOpened } from "@/lib/sessions/read";
+import type {
+  OpeningDto,
+  OpeningInput,
+  RevealedDto,
+  RevealInput,
+  SessionDto,
+  updateSessionInput,
+} from "@/lib/sessions/schema";
 
 /**
  * Reveals masked values to a person. The event is written before the answer, so no reveal is unrecorded.
@@ -76,4 +88,82 @@ export async function openRestricted(
     });
   });
   return { sessionId: session.id, openUntil: instant(expiresAt) };
+}
+
+type Update = z.output<typeof updateSessionInput> & { sessionId: string };
+
+/**
+ * Changes what the customer itself says of a session: its reference and its metadata. A completed session goes to the
+ * identity of its new reference.
+ * @throws AppError not_found; conflict when it is restricted; validation_error when it is redacted, or the merged
+ * metadata is larger than the contract allows
+ */
+export async function updateSession(actor: Actor, input: Update): Promise<SessionDto> {
+  authorize(actor, "sessions:update");
+  await db.$transaction(async (tx) => {
+    const session = await lockSession(tx, actor, input.sessionId);
+    if (session.retentionStatus === "redacted")
+      throw new AppError("validation_error", "This session has been redacted. It cannot be changed.");
+    const sealed = input.metadata && (await mergedMetadata(tx, actor, session, input.metadata));
+    const { externalRef } = input;
+    const isRenamed = externalRef !== undefined && externalRef !== session.externalRef;
+    const fields = [...(isRenamed ? ["external_ref"] : []), ...(sealed ? ["metadata"] : [])];
+    if (fields.length === 0) return;
+    const data = { updatedAt: new Date(), ...(sealed && { sealed }) };
+    await tx.session.update({ where: keyOf(session), data, select: { pk: true } });
+    if (isRenamed) await rename(tx, actor, session, externalRef);
+    await recordEvent(tx, actor, {
+      type: "session.updated",
+      metadata: { fields },
+      resource: { type: "session", id: session.id },
+    });
+  });
+  return readOpened(actor, await openSession(actor, input.sessionId, "read"));
+}
+
+/** @returns the sealed column with the merged metadata; undefined when the merge changes nothing */
+async function mergedMetadata(
+  tx: Transaction,
+  actor: Actor,
+  session: SessionFacts,
+  given: Record<string, unknown>,
+) {
+  const cipher = await cipherOf(actor, "session", session);
+  const { sealed } = await tx.session.findUniqueOrThrow({
+    where: keyOf(session),
+    select: { sealed: true },
+  });
+  const opened = cipher.open("session", session.id, sealed) ?? {};
+  const before = opened.metadata ?? {};
+  const merged = Object.entries({ ...before, ...given }).filter(
+    ([key]) => given[key] !== null || !(key in given),
+  );
+  const metadata = Object.fromEntries(merged);
+  if (JSON.stringify(metadata) === JSON.stringify(before)) return undefined;
+  const checked = sessionMetadata.safeParse(metadata);
+  if (!checked.success) {
+    const [message = ""] = checked.error.issues.map((issue) => issue.message);
+    throw new AppError("validation_error", `metadata: ${message}`, {
+      fields: [{ field: "metadata", message }],
+    });
+  }
+  return cipher.seal("session", session.id, { ...opened, metadata });
+}
+
+/** Gives a session another reference, and with it the identity of that reference. */
+async function rename(tx: Transaction, actor: Actor, session: SessionFacts, externalRef: string | null) {
+  const { createdAt, status, resultStatus } = session;
+  const identity = await upsertIdentity(tx, actor, {
+    externalRef,
+    isCompleted: status === "completed",
+    resultStatus,
+    createdAt,
+    updatedAt: new Date(),
+  });
+  await tx.session.update({
+    where: keyOf(session),
+    data: { externalRef, identityPk: identity?.pk ?? null },
+    select: { pk: true },
+  });
+  await tellUpserted(tx, actor, identity, session.pk);
 }
