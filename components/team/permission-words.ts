@@ -41,6 +41,8 @@ export const permissionWords: Record<RolePermission, string> = {
   "identities:export": "Export the data of an identity",
   "privacy:redact": "Redact sessions",
   "identities:redact": "Redact identities",
+  "identities:tag": "Tag identities",
+  "identities:archive": "Archive and restore identities",
   "identities:flag": "Flag identities and remove flags",
   "redactions:read": "Read bulk redactions",
   "holds:write": "Place and lift legal holds",

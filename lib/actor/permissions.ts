@@ -44,6 +44,8 @@ export const permissions = {
   "identities:export": ["compliance"],
   "identities:redact": ["compliance"],
   "identities:flag": ["reviewer", "lead", "compliance"],
+  "identities:tag": ["reviewer", "lead", "compliance"],
+  "identities:archive": ["compliance"],
   "requests:read": ["compliance", "auditor"],
   "requests:receive": ["compliance"],
   "requests:work": ["compliance"],
@@ -66,6 +68,7 @@ export const permissions = {
   // No role has them: only the customer's own system creates sessions, and says whose they are.
   "sessions:create": [],
   "sessions:update": [],
+  "identities:create": [],
   // No role has it: only the public page grants it, while settings open the page.
   "requests:ask": [],
   // No role has it: only the SCIM token of an identity provider grants it.
@@ -110,7 +113,14 @@ export const scopePermissions = {
   "sessions:write": ["sessions:tag", "sessions:update", "privacy:redact", "redactions:read"],
   "redact:write": ["privacy:redact", "redactions:read", "identities:redact"],
   "identities:read": ["identities:read", "identities:export"],
-  "identities:write": ["identities:read", "identities:redact", "identities:flag"],
+  "identities:write": [
+    "identities:read",
+    "identities:create",
+    "identities:redact",
+    "identities:flag",
+    "identities:tag",
+    "identities:archive",
+  ],
   "verifications:read": ["results:read", "documents:view", "pii:whitelisted"],
   "cases:read": ["cases:read"],
   "cases:decide": ["cases:read", "cases:claim", "cases:decide"],

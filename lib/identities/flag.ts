@@ -1,12 +1,12 @@
 import "server-only";
-import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import { type Actor, authorize } from "@/lib/actor/actor";
 import { recordEvent } from "@/lib/events/record";
-import { type OwnIdentity, ownIdentityOf } from "@/lib/identities/load";
+import { lockIdentity, type OwnIdentity, ownIdentityOf } from "@/lib/identities/load";
 import { getIdentity } from "@/lib/identities/read";
 import type { FlagReason, IdentityDto } from "@/lib/identities/schema";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { keyOf, scopeSql } from "@/lib/platform/scope";
+import { keyOf } from "@/lib/platform/scope";
 import { queueTold, tellIdentity } from "@/lib/webhooks/write";
 
 /**
@@ -50,13 +50,6 @@ export async function unflagIdentity(
     await change(tx, actor, found, none, { type: "identity.flag-removed", metadata });
   });
   return getIdentity(actor, { identityId: id });
-}
-
-async function lockIdentity(tx: Transaction, actor: Actor, id: string): Promise<OwnIdentity> {
-  await tx.$queryRaw`SELECT 1 FROM identities WHERE ${scopeSql(inScope(actor))} AND id = ${id} FOR UPDATE`;
-  return tx.identity.findUniqueOrThrow({
-    where: { organizationPk_environment_id: { ...inScope(actor), id } },
-  });
 }
 
 type Flag = Pick<OwnIdentity, "isFlagged" | "flagReason" | "flaggedAt" | "flaggedBy">;

@@ -1,7 +1,7 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import type { IdentityFacts } from "@/lib/identities/dto";
-import { db } from "@/lib/platform/db";
+import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { scopeSql } from "@/lib/platform/scope";
@@ -18,6 +18,14 @@ export async function ownIdentityOf(actor: Actor, idOrRef: string) {
   const identity = found.find(({ id }) => id === idOrRef) ?? found[0];
   if (!identity) throw new AppError("not_found", "Identity not found.");
   return identity;
+}
+
+/** Locks an identity until the transaction ends, and reads it again. */
+export async function lockIdentity(tx: Transaction, actor: Actor, id: string): Promise<OwnIdentity> {
+  await tx.$queryRaw`SELECT 1 FROM identities WHERE ${scopeSql(inScope(actor))} AND id = ${id} FOR UPDATE`;
+  return tx.identity.findUniqueOrThrow({
+    where: { organizationPk_environment_id: { ...inScope(actor), id } },
+  });
 }
 
 export type OwnIdentity = Awaited<ReturnType<typeof ownIdentityOf>>;

@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
+import { listEvents } from "@/lib/audit/read";
 import { decodeCursor, paginationOf } from "@/lib/contract/cursor";
 import { toIdentityDto } from "@/lib/identities/dto";
 import {
@@ -12,6 +13,7 @@ import {
 } from "@/lib/identities/load";
 import type {
   IdentityDto,
+  IdentityEventsQuery,
   IdentityListQuery,
   IdentityPage,
   IdentitySessionsQuery,
@@ -82,6 +84,19 @@ const namedSql = (actor: Actor, name: string) => {
   const own = Prisma.sql`SELECT i.pk FROM identities i WHERE ${scopeSql(inScope(actor), "i")}`;
   return Prisma.sql`${own} AND i.id = ${name} UNION ${own} AND i.external_ref = ${name}`;
 };
+
+/**
+ * Returns a page of what happened to an identity and its sessions, newest first.
+ * @throws AppError not_found
+ */
+export async function listIdentityEvents(
+  actor: Actor,
+  { identityId, ...query }: IdentityEventsQuery & { identityId: string },
+) {
+  authorize(actor, "audit:read");
+  const { id } = await ownIdentityOf(actor, identityId);
+  return listEvents(actor, { ...query, about: id });
+}
 
 async function restrictedOf(actor: Actor, identity: OwnIdentity): Promise<string[]> {
   const found = await db.session.findMany({

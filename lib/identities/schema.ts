@@ -62,6 +62,14 @@ export const identityDto = z
   .meta({ id: "Identity" });
 export type IdentityDto = z.infer<typeof identityDto>;
 
+export const identityInput = z.strictObject({
+  externalRef: z.string().trim().min(1).max(255).refine(isStorable, storable),
+});
+export type IdentityInput = z.infer<typeof identityInput>;
+
+export const identityEventsQuery = z.object(pageQuery.shape);
+export type IdentityEventsQuery = z.infer<typeof identityEventsQuery>;
+
 export const identityListQuery = z.object({
   ...pageQuery.shape,
   limit: z.coerce.number().int().min(1).max(100).default(25),

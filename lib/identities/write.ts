@@ -6,13 +6,19 @@ import { finishRedaction, noteErasures } from "@/lib/erasure/columns";
 import { recordEvent } from "@/lib/events/record";
 import { everySessionOf, ownIdentityOf, redactedIdentity } from "@/lib/identities/load";
 import { getIdentity } from "@/lib/identities/read";
-import type { IdentityExport, IdentityRedactionDto } from "@/lib/identities/schema";
+import type {
+  IdentityDto,
+  IdentityExport,
+  IdentityInput,
+  IdentityRedactionDto,
+} from "@/lib/identities/schema";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { type Scope, scopeSql } from "@/lib/platform/scope";
 import { openSession } from "@/lib/records/open";
 import { hasSaidWhy } from "@/lib/records/opening";
 import { exportBundle } from "@/lib/sessions/export";
+import { createIdentity } from "@/lib/sessions/identities";
 import { queueTold, tellIdentity } from "@/lib/webhooks/write";
 
 /**
@@ -72,6 +78,26 @@ export async function exportIdentity(actor: Actor, input: { identityId: string }
     identity_relationships: [],
     face_embeddings_count: 0,
   };
+}
+
+/**
+ * Creates an identity before its first session. Sessions under the reference belong to it from then on.
+ * @throws AppError conflict when there is an identity with this reference
+ */
+export async function addIdentity(actor: Actor, { externalRef }: IdentityInput): Promise<IdentityDto> {
+  authorize(actor, "identities:create");
+  const now = new Date();
+  const id = await db.$transaction(async (tx) => {
+    const given = { externalRef, status: "pending", createdAt: now, updatedAt: now } as const;
+    const { identity, isNew } = await createIdentity(tx, inScope(actor), given);
+    if (!isNew)
+      throw new AppError("conflict", `The reference belongs to the identity ${identity.id} already.`);
+    await queueTold(tx, actor, tellIdentity(["identity.created"], identity));
+    const resource = { type: "identity" as const, id: identity.id };
+    await recordEvent(tx, actor, { type: "identity.created", metadata: {}, resource });
+    return identity.id;
+  });
+  return getIdentity(actor, { identityId: id });
 }
 
 /**

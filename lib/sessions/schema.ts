@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { anyOf, anyText, page, pageQuery } from "@/lib/contract/pagination";
 import { extractedDataDto } from "@/lib/contract/result";
+import { eachOnce, mostTags, tag } from "@/lib/contract/tags";
 import {
   caseStatuses,
   piiFields,
@@ -37,24 +38,9 @@ export type SessionFilter = z.infer<typeof sessionFilter>;
 export const sessionListQuery = z.object({ ...sessionFilter.shape, ...pageQuery.shape });
 export type SessionListQuery = z.infer<typeof sessionListQuery>;
 
-/** The contract's limits. */
-export const mostTags = 50;
+/** The contract's limit. */
 export const mostAtOnce = 100;
-const tag = z.string().trim().min(1).max(100).refine(isStorable, storable);
-const once = (given: readonly string[]) => [...new Set(given)];
-const tags = z.array(tag).max(mostTags).default([]).transform(once);
-
-export const tagInput = z.strictObject({ tag });
-/** Repeated tags count once; they are counted after that. */
-export const setTagsInput = z.strictObject({
-  tags: z
-    .array(tag)
-    .max(1000)
-    .transform(once)
-    .refine((given) => given.length <= mostTags, `at most ${mostTags} tags`),
-});
-export const tagsDto = z.object({ id: z.string(), tags: z.array(z.string()) });
-export type TagsDto = z.infer<typeof tagsDto>;
+const tags = z.array(tag).max(mostTags).default([]).transform(eachOnce);
 
 /**
  * What the customer changes of its own session: only the fields given. Metadata is merged key by key, and null removes
@@ -68,7 +54,7 @@ export const updateSessionInput = z.strictObject({
 /** The tags to add to and to remove from each of several sessions. */
 export const bulkTagInput = z
   .strictObject({
-    sessionIds: z.array(z.string().min(1).max(128)).min(1).max(mostAtOnce).transform(once),
+    sessionIds: z.array(z.string().min(1).max(128)).min(1).max(mostAtOnce).transform(eachOnce),
     add: tags,
     remove: tags,
   })

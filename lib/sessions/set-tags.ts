@@ -1,15 +1,21 @@
 import "server-only";
 import type { z } from "zod";
 import { type Actor, authorize } from "@/lib/actor/actor";
+import {
+  mostTags,
+  type Retag,
+  type setTagsInput,
+  type TagsDto,
+  tagChange,
+  type tagInput,
+  withoutTag,
+  withTag,
+} from "@/lib/contract/tags";
 import { recordEvent } from "@/lib/events/record";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { belowSession, keyOf } from "@/lib/platform/scope";
 import { lockSession } from "@/lib/sessions/load";
-import { mostTags, type setTagsInput, type TagsDto, type tagInput } from "@/lib/sessions/schema";
-
-/** Returns the tags that a session shall have, in order, from the ones that it has. */
-type Retag = (had: readonly string[]) => readonly string[];
 
 /**
  * Replaces the tags of a locked session.
@@ -30,8 +36,8 @@ export async function retag(
   const had = rows.map(({ tag }) => tag);
   const tags = [...wanted(had)];
   if (tags.length > mostTags) throw new AppError("conflict", `A session has at most ${mostTags} tags.`);
-  if (tags.length === had.length && tags.every((tag, at) => tag === had[at]))
-    return { tags, isChanged: false };
+  const { isChanged, ...changed } = tagChange(had, tags);
+  if (!isChanged) return { tags, isChanged };
   const { createdAt } = session;
   await tx.sessionTag.deleteMany({ where: below });
   await tx.sessionTag.createMany({
@@ -41,13 +47,10 @@ export async function retag(
   await tx.session.update({ where: keyOf(session), data: { updatedAt: new Date() }, select: { pk: true } });
   await recordEvent(tx, actor, {
     type: "session.tagged",
-    metadata: {
-      added: tags.filter((tag) => !had.includes(tag)).length,
-      removed: had.filter((tag) => !tags.includes(tag)).length,
-    },
+    metadata: changed,
     resource: { type: "session", id: session.id },
   });
-  return { tags, isChanged: true };
+  return { tags, isChanged };
 }
 
 async function retagOne(actor: Actor, sessionId: string, wanted: Retag): Promise<TagsDto> {
@@ -63,14 +66,14 @@ type OnSession = { sessionId: string };
  * @throws AppError as {@link retag}
  */
 export const addTag = (actor: Actor, { sessionId, tag }: OnSession & z.output<typeof tagInput>) =>
-  retagOne(actor, sessionId, (had) => (had.includes(tag) ? had : [...had, tag]));
+  retagOne(actor, sessionId, withTag(tag));
 
 /**
  * Removes a tag from a session; one that it does not have changes nothing.
  * @throws AppError as {@link retag}
  */
 export const removeTag = (actor: Actor, { sessionId, tag }: OnSession & z.output<typeof tagInput>) =>
-  retagOne(actor, sessionId, (had) => had.filter((each) => each !== tag));
+  retagOne(actor, sessionId, withoutTag(tag));
 
 /**
  * Gives a session these tags, in this order, in place of those that it has.

@@ -5,7 +5,9 @@ import type { Actor } from "@/lib/actor/actor";
 import { claimCase, escalateCase } from "@/lib/cases/write";
 import type { Bundle } from "@/lib/contract/bundle";
 import { resubmitCase } from "@/lib/decisions/resubmit";
+import { archiveIdentity, restoreIdentity } from "@/lib/identities/archive";
 import { flagIdentity } from "@/lib/identities/flag";
+import { addTag, removeTag } from "@/lib/identities/set-tags";
 import { sendDue } from "@/lib/outbox/sender";
 import { publishEnv } from "@/lib/platform/env";
 import { closeExchanges } from "@/lib/platform/exchange";
@@ -107,10 +109,15 @@ async function changeCases(lea: Actor, admin: Actor): Promise<void> {
   await resubmitCase(lea, { caseId: asked, documents: ["selfie"], reason: "glare", message: "" });
 }
 
-async function changeIdentities(lea: Actor, admin: Actor): Promise<void> {
+async function changeIdentities(lea: Actor, admin: Actor, officer: Actor): Promise<void> {
   await importFor(admin, completed("ses_first", "cust_first", { updated_at: "2026-01-01T00:00:00Z" }));
   await importFor(admin, completed("ses_second", "cust_first", { updated_at: "2026-02-01T00:00:00Z" }));
-  await flagIdentity(lea, { identityId: "cust_first", reason: "other" });
+  const identityId = "cust_first";
+  await flagIdentity(lea, { identityId, reason: "other" });
+  await addTag(lea, { identityId, tag: "Doe" });
+  await removeTag(lea, { identityId, tag: "Doe" });
+  await archiveIdentity(officer, { identityId });
+  await restoreIdentity(officer, { identityId });
 }
 
 /** The source screens a decided person again and finds something. */
@@ -138,7 +145,7 @@ it("every event that an endpoint can subscribe to arrives after its change", {
   const { arrived, url } = await receiver();
   await createEndpoint(admin, { url });
   await changeCases(lea, admin);
-  await changeIdentities(lea, admin);
+  await changeIdentities(lea, admin, officer);
   await screenAgain(admin);
   await endSessions(admin, officer);
   await sendAll(organization);

@@ -38,8 +38,12 @@ export type SessionEvent = keyof typeof sessionEvents;
 
 /** The events of identities, with what they tell. */
 const identityEvents = {
-  "identity.created": "An identity was created with the first completed session of a person.",
+  "identity.created": "An identity was created: with the first completed session of a person, or by the API.",
   "identity.updated": "An identity was verified, or its status changed.",
+  "identity.archived": "An identity was archived.",
+  "identity.restored": "An archived identity was restored.",
+  "identity.tag-added": "An identity got another tag.",
+  "identity.tag-removed": "A tag of an identity was removed.",
   "identity.flagged": "An identity was flagged, or its flag was removed.",
 } as const;
 export type IdentityEvent = keyof typeof identityEvents;

@@ -1,6 +1,6 @@
 import { sessionParams } from "@/lib/contract/session-id";
+import { tagInput, tagsDto } from "@/lib/contract/tags";
 import { apiRoute } from "@/lib/http/api-route";
-import { tagInput, tagsDto } from "@/lib/sessions/schema";
 import { addTag } from "@/lib/sessions/set-tags";
 
 export const POST = apiRoute({

@@ -1,6 +1,6 @@
 import { sessionParams } from "@/lib/contract/session-id";
+import { setTagsInput, tagsDto } from "@/lib/contract/tags";
 import { apiRoute } from "@/lib/http/api-route";
-import { setTagsInput, tagsDto } from "@/lib/sessions/schema";
 import { setTags } from "@/lib/sessions/set-tags";
 
 export const POST = apiRoute({

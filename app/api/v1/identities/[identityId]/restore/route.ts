@@ -1,0 +1,11 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { restoreIdentity } from "@/lib/identities/archive";
+import { identityDto, identityParams } from "@/lib/identities/schema";
+
+export const POST = apiRoute({
+  summary: "Restore an archived identity",
+  params: identityParams,
+  response: identityDto,
+  isRepeatable: true,
+  handler: ({ actor, params }) => restoreIdentity(actor, params),
+});
