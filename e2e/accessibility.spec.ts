@@ -72,6 +72,7 @@ test("overview, lists, log and settings", async ({ signInAs }) => {
     "/live/settings/retention",
     "/live/settings/organization",
     "/live/settings/requests",
+    "/live/settings/letters",
     "/live/settings/documents",
     "/live/settings/security",
     "/sandbox/settings/data-access",

@@ -14,6 +14,7 @@ import { getLook } from "@/lib/quality/read";
 import { recordOutcome, takeLook } from "@/lib/quality/write";
 import { cipherOf } from "@/lib/records/open";
 import { markRemark } from "@/lib/remarks/write";
+import { downloadLetter } from "@/lib/requests/letters";
 import * as clocks from "@/lib/requests/pause";
 import * as review from "@/lib/requests/review";
 import { searchRequest } from "@/lib/requests/search";
@@ -192,6 +193,7 @@ export async function markedRequest({ admin, officer, session, plainNote }: Mark
   });
   await addMemberNote(officer, { requestId, text: untold.mark("note of a member") });
   await db.requestMessage.updateMany({ data: { answer: "250 OK" } });
+  await downloadLetter(officer, { requestId, letter: "extension", language: "en" });
   await review.reviewRequest(officer, { requestId });
   return { requestId, told: [...told.markers, birthDate, phone], untold };
 }

@@ -121,6 +121,7 @@ export const eventNames: Record<string, string> = {
   "request.delivered": "Answer delivered",
   "request.erased": "Data erased for a request",
   "certificate.issued": "Erasure certificate signed",
+  "letter.wording-saved": "Texts of a letter changed",
   "letter.downloaded": "Erasure letter downloaded",
   "request.language-set": "Language of letters changed",
   "request.message-sent": "Message to requester sent",

@@ -147,6 +147,8 @@ const details: Record<string, (metadata: Metadata) => string> = {
   "csv.export-ended": ({ list: name, rows, isComplete }) =>
     `${name}, ${counted(Number(rows), "row")}${isComplete ? "" : ", cut off"}`,
   "settings.updated": ({ changes }) => changeWords(changes),
+  "letter.wording-saved": ({ letter, law, language, version, changes }) =>
+    `${words(String(letter))}, ${words(String(law))}, ${language}, version ${version}: ${(changes as Metadata[]).map(({ name }) => name).join(", ")}`,
   "audit.verified": ({ isSound, seals, events }) =>
     `${isSound ? "" : "does not match its seals, "}${counted(Number(seals), "seal")}, ${counted(Number(events), "event")}`,
   "audit.pruned": ({ throughSeal, events }) =>

@@ -4,6 +4,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { FileText, Mail } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import { wordingWords } from "@/components/requests/words";
 import { useEnvironment } from "@/components/shell/environment";
 import { problemOf, toastProblem } from "@/components/shell/problem";
 import { Button } from "@/components/ui/button";
@@ -76,7 +77,7 @@ function MessageRow({ requestId, message }: { requestId: string; message: Messag
     mutationFn: () => messageActions.saveLetter(environment, requestId, message.id),
     onError: (error) => toastProblem("The letter could not be downloaded", error),
   });
-  const { kind, via, state, answer, sentBy, sentAt, to, subject, text, hasLetter } = message;
+  const { kind, via, state, answer, sentBy, sentAt, to, subject, text, hasLetter, wording } = message;
   const look = messageLooks[state];
   return (
     <li className="flex flex-col gap-1 p-3">
@@ -85,6 +86,7 @@ function MessageRow({ requestId, message }: { requestId: string; message: Messag
         <Pill tone={look.tone}>{look.word}</Pill>
         <span className="min-w-0 flex-1 text-sm text-ink-muted">
           {viaNames[via]}, {exact(sentAt)}, {sentBy}
+          {wording === null ? null : `, letter with ${wordingWords(wording)}`}
         </span>
         {hasLetter && text !== null ? (
           <Button

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
 import { toastProblem } from "@/components/shell/problem";
@@ -12,27 +12,24 @@ import {
   letterLanguageNames,
   letterLanguages,
 } from "@/lib/contract/vocabulary";
-import { requestActions } from "@/lib/requests/client";
+import { requestActions, requestQueries } from "@/lib/requests/client";
 import type { RequestDto } from "@/lib/requests/schema";
-
-const letterNames: Record<LetterKind, string> = {
-  acknowledgement: "The request has arrived",
-  identity_question: "Proof of identity is needed",
-  extension: "The deadline is extended",
-  fee_question: "A fee is asked for",
-  refusal: "The request is refused",
-};
+import { letterNames } from "./words";
 
 /** Downloads a letter to the requester, in a language of theirs. */
 export default function LetterDialog({ request, onClose }: { request: RequestDto; onClose: () => void }) {
   const environment = useEnvironment();
+  const client = useQueryClient();
   const requestId = request.id;
   const kinds = letterKinds.filter((each) => (each === "refusal") === (request.status === "refused"));
   const [letter, setLetter] = useState<LetterKind>(kinds[0] ?? "acknowledgement");
   const [language, setLanguage] = useState(request.language);
   const save = useMutation({
     mutationFn: () => requestActions.saveLetter(environment, requestId, { letter, language }),
-    onSuccess: onClose,
+    onSuccess: () => {
+      client.invalidateQueries({ queryKey: requestQueries.letters(environment, requestId).queryKey });
+      onClose();
+    },
     onError: (error) => toastProblem("The letter could not be downloaded", error),
   });
   return (

@@ -23,6 +23,7 @@ import { DecisionsCard } from "./decisions-card";
 import { Dossier } from "./dossier";
 import { ErasureCertificate } from "./erasure-certificate";
 import { ErasurePlan } from "./erasure-plan";
+import { LettersCard } from "./letters-card";
 import { OpenReviews } from "./open-reviews";
 import { RectifyCard } from "./rectify-card";
 import { FeeCard, RefusalCard } from "./refusal-card";
@@ -104,6 +105,7 @@ export function RequestView({ requestId, mayWork, me }: RequestViewProps) {
           {data.fee ? <FeeCard fee={data.fee} /> : null}
           {mayWork ? <MessagesCard request={data} /> : null}
           {mayWork ? <MemberNotesCard requestId={requestId} /> : null}
+          {mayWork ? <LettersCard requestId={requestId} /> : null}
           <RequestMatches request={data} mayWork={mayWork && isOpen} />
           {data.openReviews ? (
             <OpenReviews

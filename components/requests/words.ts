@@ -1,6 +1,7 @@
 import type { Tone } from "@/components/ui/tone";
 import type { ClockDto } from "@/lib/contract/clock";
 import type { StepName } from "@/lib/contract/steps";
+import type { LetterKind } from "@/lib/contract/vocabulary";
 import { counted } from "@/lib/format/number";
 import type { PauseGround } from "@/lib/law/profiles";
 import type { PlanRowDto } from "@/lib/privacy/schema";
@@ -72,6 +73,18 @@ export const refusalNames: Record<RefusalGround, string> = {
   exemption: "A law exempts from it",
   not_controller: "Not the controller",
 };
+
+export const letterNames: Record<LetterKind, string> = {
+  acknowledgement: "The request has arrived",
+  identity_question: "Proof of identity is needed",
+  extension: "The deadline is extended",
+  fee_question: "A fee is asked for",
+  refusal: "The request is refused",
+};
+
+/** With which words a letter was made. */
+export const wordingWords = (version: number): string =>
+  version === 0 ? "standard text" : `own text, version ${version}`;
 
 /** How a request was received, as part of a sentence. */
 export const channelNames: Record<string, string> = {

@@ -9,6 +9,7 @@ const labels = {
   review: "Review",
   retention: "Retention",
   requests: "Requests",
+  letters: "Letters",
   blocklist: "Blocklist",
   "single-sign-on": "Single sign-on",
   "api-keys": "API keys",

@@ -163,7 +163,7 @@ async function answerOf(route: ApiRoute, param: string, id: string, key = "") {
     route,
     {
       ...{ policy: "document_ocr", snapshotId: "dec_x", holdId: "hold_x", linkId: "dlk_x" },
-      ...{ letter: "acknowledgement", messageId: "msg_x" },
+      ...{ letter: "acknowledgement", messageId: "msg_x", letterId: "let_x" },
       ...{ caseId: "rvc_x", sessionId: "ses_x", [param]: id },
     },
     { headers: { "X-API-Key": key }, body: bodyOf(route) },

@@ -95,11 +95,22 @@ export function toApiError(response: Response, answer: unknown): ApiError {
 
 /**
  * Downloads a file from our own API.
+ * @param body of a file that is made of what is sent, with camel-case keys; without it the file is only read
  * @throws ApiError
  */
-export async function saveFile(path: string, name: string, environment: Environment): Promise<void> {
+export async function saveFile(
+  path: string,
+  name: string,
+  environment: Environment,
+  body?: object,
+): Promise<void> {
   const response = await reach(`/api/v1${path}`, {
-    headers: { "X-Environment": environment, ...viewerHeaders() },
+    headers: {
+      "X-Environment": environment,
+      ...viewerHeaders(),
+      ...(body && { "Key-Inflection": "camel", "Content-Type": "application/json" }),
+    },
+    ...(body && { method: "POST", body: stringifyExact(body) }),
   });
   noteCall(response.status);
   if (!response.ok) throw toApiError(response, await response.json().catch(() => null));

@@ -16,6 +16,7 @@ export {
   never,
   number,
   object,
+  partialRecord,
   preprocess,
   record,
   strictObject,

@@ -15,6 +15,7 @@ import { type ZipEntry, zipStream } from "@/lib/packages/zip";
 import { digest } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { listLetters, madeLetter } from "@/lib/requests/letters";
 import { type OwnRequest, ownRequestOf } from "@/lib/requests/load";
 import { showRequest } from "@/lib/requests/show";
 
@@ -67,6 +68,21 @@ async function messageFiles(actor: Actor, requestId: string): Promise<File[]> {
   ];
 }
 
+/** The letters, as they were made. Whether one was sent is not known. */
+async function letterFiles(actor: Actor, requestId: string): Promise<File[]> {
+  const { data } = await listLetters(actor, { requestId });
+  const made = data.filter(({ isErased }) => !isErased);
+  const files = made.map(async ({ id, letter, madeAt }) => ({
+    path: `letters/${madeAt.slice(0, 10)}-${letter}-${id}.pdf`,
+    about: "a letter, as it was made; whether it was sent is not recorded",
+    bytes: (await madeLetter(actor, { requestId, letter, letterId: id })).bytes,
+  }));
+  return [
+    { path: "letters.json", about: "the letters that were made, newest first", bytes: json(data) },
+    ...(await Promise.all(files)),
+  ];
+}
+
 /** The certificate of an erasure, if there is one, with its proofs. */
 async function certificateFiles(actor: Actor, requestId: string): Promise<File[]> {
   try {
@@ -102,9 +118,9 @@ function readme(actor: Actor, request: OwnRequest, files: readonly File[], isCut
     `Dossier of request ${request.id}`,
     "",
     `Made on ${instant(new Date())} by ${actor.name}.`,
-    "It contains the request, its messages, notes and log as they are stored now. It contains no values of sessions, no",
-    "package that was sent to the requester, no legal holds, no marks on notes, and no requests that were merged into",
-    "this one.",
+    "It contains the request, its messages, letters, notes and log as they are stored now. It contains no values of",
+    "sessions, no package that was sent to the requester, no legal holds, no marks on notes, and no requests that were",
+    "merged into this one.",
     ...(request.dataKeyId === null
       ? [
           "The personal data of this request was erased after its time was over, so the requester is not named.",
@@ -133,6 +149,7 @@ async function filesOf(actor: Actor, request: OwnRequest): Promise<File[]> {
       about: "what members noted about the request for each other, newest first",
       bytes: json((await listMemberNotes(actor, { requestId: request.id })).data),
     },
+    ...(await letterFiles(actor, request.id)),
     ...(await certificateFiles(actor, request.id)),
     {
       path: "log.json",

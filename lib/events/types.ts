@@ -135,6 +135,15 @@ export const auditEvents = {
     undecided: z.int(),
   }),
   "certificate.issued": z.strictObject({ page: z.int(), sessions: z.int(), sha256: z.string() }),
+  "letter.wording-saved": z.strictObject({
+    letter: z.string(),
+    law: z.string(),
+    language: z.string(),
+    version: z.int(),
+    changes: z.array(
+      z.strictObject({ name: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+    ),
+  }),
   "letter.downloaded": z.strictObject({ pages: z.int() }),
   "request.language-set": z.strictObject({ language: z.string() }),
   "request.message-sent": z.strictObject({
@@ -142,10 +151,16 @@ export const auditEvents = {
     via: z.string(),
     messageId: z.string(),
     hasLetter: z.boolean(),
+    wording: z.int().optional(),
   }),
   "request.member-note-added": z.strictObject({ noteId: z.string() }),
   "request.dossier-downloaded": z.strictObject({ files: z.int() }),
-  "request.letter-downloaded": z.strictObject({ letter: z.string(), language: z.string() }),
+  "request.letter-downloaded": z.strictObject({
+    letter: z.string(),
+    language: z.string().optional(),
+    letterId: z.string().optional(),
+    wording: z.int().optional(),
+  }),
   "erasures.replayed": z.strictObject({ keys: z.int() }),
   "audit.end-accepted": z.strictObject({ seal: z.int(), known: z.int(), knownHash: z.string() }),
   "erasures.ledger-accepted": z.strictObject({ lines: z.int() }),

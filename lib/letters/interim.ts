@@ -4,8 +4,9 @@ import type { Day } from "@/lib/format/day";
 import { isolated } from "@/lib/format/visible";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import { cite } from "@/lib/letters/cite";
+import { type Wording, wordedTexts } from "@/lib/letters/paragraphs";
 import type { Paper, PaperSection } from "@/lib/letters/pdf";
-import { type LetterTexts, letterTexts } from "@/lib/letters/texts";
+import type { LetterTexts } from "@/lib/letters/texts";
 import { articleOf } from "@/lib/refusals/policy";
 import type { RefusalGround } from "@/lib/refusals/schema";
 import type { LetterRecord } from "@/lib/settings/policy";
@@ -96,41 +97,49 @@ function sourceOf(letter: LetterKind, facts: InterimFacts, language: LetterLangu
 
 /** Lists the sentences of a letter, with names in braces. */
 function sentencesOf(letter: LetterKind, facts: InterimFacts, texts: LetterTexts): string[] {
-  const { received, toVerify, verified, due, waiting, doubts, question, extended, reason } = texts;
+  const { received, verifying, verified, due, waiting, doubts, question, extended, reason } = texts;
   if (letter === "refusal" && facts.refusal) {
     const { ground, controller } = facts.refusal;
     return [received, texts.refused, texts.grounds[ground], reason, ...(controller ? [texts.other] : [])];
   }
   if (letter === "fee_question" && facts.fee)
-    return [received, texts.grounds[facts.fee.ground], texts.fee, reason, texts.feeFirst];
+    return [received, texts.grounds[facts.fee.ground], texts.fee, reason, texts.payment];
   if (letter === "extension") return [received, extended, reason];
-  if (facts.hasNoTerm) return [received, texts.withoutDelay];
+  if (facts.hasNoTerm) return [received, texts.undelayed];
   if (letter === "acknowledgement")
-    return [received, facts.isVerified ? verified : toVerify, facts.dueOn ? due : waiting];
+    return [received, facts.isVerified ? verified : verifying, facts.dueOn ? due : waiting];
   return [received, doubts, question, facts.identity === "starts" ? texts.starts : texts.suspends];
 }
 
 /** Where the requester can complain about a refusal or a fee (GDPR Art. 12(4), 77, 79). */
-function rightsOf({ jurisdiction, record }: InterimFacts, language: LetterLanguage): PaperSection {
-  const { rights, object, complain, complainUk, complainCcpa, court } = letterTexts[language];
+function rightsOf(
+  { jurisdiction, record }: InterimFacts,
+  language: LetterLanguage,
+  { rights, object, complain, court }: LetterTexts,
+): PaperSection {
   const values = {
     contact: record.contact,
     authority: record.authority,
     complaint: cite("77", jurisdiction, language),
     remedy: cite("79", jurisdiction, language),
   };
-  const lines = {
-    gdpr: [object, complain, court],
-    uk_gdpr: [object, complainUk, court],
-    ccpa: [object, complainCcpa],
-  };
-  return { title: rights, paragraphs: lines[jurisdiction].map((text) => filledIn(text, values)) };
+  // Californian law gives the requester no way to court over a request of their own (Cal. Civ. Code § 1798.150(c)).
+  const lines = [object, complain[jurisdiction], ...(jurisdiction === "ccpa" ? [] : [court])];
+  return { title: rights, paragraphs: lines.map((text) => filledIn(text, values)) };
 }
 
-/** Writes a letter of an open request. Everything in it is known when it is written. */
-export function interimLetterOf(letter: LetterKind, language: LetterLanguage, facts: InterimFacts): Paper {
-  const texts = letterTexts[language];
+/**
+ * Writes a letter of an open request. Everything in it is known when it is written.
+ * @param wording the organization's own words, in place of ours
+ */
+export function interimLetterOf(
+  letter: LetterKind,
+  language: LetterLanguage,
+  facts: InterimFacts,
+  wording: Wording = {},
+): Paper {
   const { record, reasons, jurisdiction, refusal, fee } = facts;
+  const texts = wordedTexts({ letter, law: jurisdiction, language }, wording);
   const said: Partial<Record<LetterKind, string>> = {
     extension: reasons.extension,
     identity_question: reasons.identity,
@@ -160,7 +169,7 @@ export function interimLetterOf(letter: LetterKind, language: LetterLanguage, fa
     language,
     intro: [texts.to, ...sentencesOf(letter, facts, texts)].map(fill),
     sections: [
-      ...(letter === "refusal" || letter === "fee_question" ? [rightsOf(facts, language)] : []),
+      ...(letter === "refusal" || letter === "fee_question" ? [rightsOf(facts, language, texts)] : []),
       {
         title: texts.reach,
         paragraphs: [texts.write, ...(record.dataProtectionOfficer ? [texts.officer] : [])].map(fill),

@@ -11,3 +11,20 @@ export type LetterInput = { letter: LetterKind; language: LetterLanguage };
 
 export const letterParams = z.object({ requestId: z.string().min(1).max(128), letter: z.enum(letterKinds) });
 export const letterQuery = z.strictObject({ language: z.enum(letterLanguages).default("en") });
+export const madeLetterParams = letterParams.extend({ letterId: z.string().min(1).max(128) });
+
+/** A letter that was made. */
+export const letterDto = z.object({
+  id: z.string(),
+  letter: z.enum(letterKinds),
+  language: z.enum(letterLanguages),
+  wording: z.int().meta({
+    description: "The version of the organization's wording that it was made with; 0 is the program's own.",
+  }),
+  madeBy: z.string(),
+  madeAt: z.string().meta({ format: "date-time" }),
+  isErased: z.boolean().meta({ description: "The letter was erased with the requester's data." }),
+});
+export type LetterDto = z.infer<typeof letterDto>;
+export const letterList = z.object({ data: z.array(letterDto) });
+export type LetterList = z.infer<typeof letterList>;

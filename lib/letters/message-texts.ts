@@ -1,29 +1,35 @@
 import { aesHelp } from "@/lib/contract/answer";
-import type { LetterLanguage, MessageKind } from "@/lib/contract/vocabulary";
+import type { LetterKind, LetterLanguage, MessageKind } from "@/lib/contract/vocabulary";
 import { filledIn } from "@/lib/letters/interim";
+import type { Wording } from "@/lib/letters/paragraphs";
+import { letterTexts } from "@/lib/letters/texts";
+
+/** The messages whose subject is the title of their letter. */
+const titled = {
+  received: "acknowledgement",
+  extended: "extension",
+  fee: "fee_question",
+  refused: "refusal",
+} as const satisfies Partial<Record<MessageKind, LetterKind>>;
+
+const isTitled = (kind: MessageKind): kind is keyof typeof titled => kind in titled;
 
 type Texts = {
   hello: string;
   nobody: string;
-  /** Subjects of messages without a letter; the others have the title of their letter. */
-  subjects: Readonly<Record<MessageKind, string>>;
+  /** Subjects of messages; what is missing has the title of its letter. */
+  subjects: Readonly<Record<Exclude<MessageKind, keyof typeof titled>, string>>;
   bodies: Readonly<Record<MessageKind, string>>;
   /** Added where the letter goes with the message. */
   attached: Readonly<Partial<Record<MessageKind, string>>>;
-  /** Added while the last day is known. */
-  due: string;
 };
 
 const en: Texts = {
   hello: "Hello {requester},",
   nobody: "Hello,",
   subjects: {
-    received: "We have received your request {id}",
     verified: "Your request {id}: we have verified your identity",
     question: "Your request {id}: a question",
-    extended: "Your request {id}: we need more time",
-    fee: "Your request {id}: we ask for a fee",
-    refused: "Your request {id}: we do not act on it",
     ready: "Your request {id}: the answer is ready",
     done: "Your request {id} is completed",
   },
@@ -44,19 +50,14 @@ const en: Texts = {
     fee: "The attached letter names the amount and the reason.",
     refused: "The attached letter gives the reason, and says where you can complain.",
   },
-  due: "We will answer by {due}.",
 };
 
 const de: Texts = {
   hello: "Guten Tag {requester},",
   nobody: "Guten Tag,",
   subjects: {
-    received: "Wir haben Ihren Antrag {id} erhalten",
     verified: "Ihr Antrag {id}: Wir haben Ihre Identität geprüft",
     question: "Ihr Antrag {id}: eine Frage",
-    extended: "Ihr Antrag {id}: Wir benötigen mehr Zeit",
-    fee: "Ihr Antrag {id}: Wir verlangen ein Entgelt",
-    refused: "Ihr Antrag {id}: Wir lehnen ihn ab",
     ready: "Ihr Antrag {id}: Die Antwort liegt bereit",
     done: "Ihr Antrag {id} ist erledigt",
   },
@@ -77,19 +78,14 @@ const de: Texts = {
     fee: "Der beigefügte Brief nennt Betrag und Grund.",
     refused: "Der beigefügte Brief nennt den Grund und sagt, wo Sie sich beschweren können.",
   },
-  due: "Wir antworten bis zum {due}.",
 };
 
 const fr: Texts = {
   hello: "Bonjour {requester},",
   nobody: "Bonjour,",
   subjects: {
-    received: "Nous avons reçu votre demande {id}",
     verified: "Votre demande {id} : nous avons vérifié votre identité",
     question: "Votre demande {id} : une question",
-    extended: "Votre demande {id} : un délai supplémentaire nous est nécessaire",
-    fee: "Votre demande {id} : nous demandons le paiement de frais",
-    refused: "Votre demande {id} : nous n’y donnons pas suite",
     ready: "Votre demande {id} : la réponse est prête",
     done: "Votre demande {id} est traitée",
   },
@@ -110,19 +106,14 @@ const fr: Texts = {
     fee: "La lettre jointe en indique le montant et le motif.",
     refused: "La lettre jointe en donne le motif et indique où vous pouvez introduire une réclamation.",
   },
-  due: "Nous vous répondrons au plus tard le {due}.",
 };
 
 const es: Texts = {
   hello: "Hola, {requester}:",
   nobody: "Hola:",
   subjects: {
-    received: "Hemos recibido su solicitud {id}",
     verified: "Su solicitud {id}: hemos comprobado su identidad",
     question: "Su solicitud {id}: una pregunta",
-    extended: "Su solicitud {id}: necesitamos más tiempo",
-    fee: "Su solicitud {id}: pedimos un canon",
-    refused: "Su solicitud {id}: no le damos curso",
     ready: "Su solicitud {id}: la respuesta está lista",
     done: "Su solicitud {id} está atendida",
   },
@@ -143,7 +134,6 @@ const es: Texts = {
     fee: "La carta adjunta indica el importe y el motivo.",
     refused: "La carta adjunta indica el motivo y dónde puede reclamar.",
   },
-  due: "Le responderemos a más tardar el {due}.",
 };
 
 export const messageTexts: Readonly<Record<LetterLanguage, Texts>> = { en, de, fr, es };
@@ -158,6 +148,8 @@ export type MessageWords = {
   hasLetter: boolean;
   /** The package needs a password to open. */
   isEncrypted: boolean;
+  /** The organization's own words of the letter of this message. */
+  wording: Wording;
   /** Who writes, and how they are reached. */
   foot: readonly string[];
 };
@@ -183,19 +175,22 @@ function bodiesOf(
 
 /** Writes a message. `{link}` stays where the download link belongs. */
 export function messageOf(kind: MessageKind, language: LetterLanguage, words: MessageWords) {
-  const { hello, nobody, subjects, due } = messageTexts[language];
-  const { id, requester, question } = words;
+  const { hello, nobody, subjects } = messageTexts[language];
+  const { id, requester, question, wording } = words;
+  const subject = isTitled(kind)
+    ? (wording.title ?? letterTexts[language].titles[titled[kind]])
+    : subjects[kind];
   const values = { id, requester, question, due: words.due, link: "{link}" };
   const isDated = words.due && ["received", "verified", "extended"].includes(kind);
   const bodies = bodiesOf(kind, language, values);
   const greeting = filledIn(words.requester ? hello : nobody, values);
   const matter = words.hasLetter ? bodies.withLetter : bodies.withoutLetter;
   const more = [
-    ...(isDated ? [filledIn(due, values)] : []),
+    ...(isDated ? [filledIn(wording.due ?? letterTexts[language].due, values)] : []),
     ...(kind === "ready" && words.isEncrypted ? [aesHelp[language]] : []),
   ];
   return {
-    subject: filledIn(subjects[kind], { id }),
+    subject: filledIn(subject, { id }),
     text: [greeting, matter, ...more, words.foot.join("\n")].join("\n\n"),
     bodies,
   };

@@ -29,8 +29,8 @@ export const de: LetterTexts = {
   due: "Wir antworten bis zum {due}.",
   waiting:
     "Wir warten auf eine Antwort von Ihnen. Unsere Frist hängt von dem Tag ab, an dem wir sie erhalten.",
-  withoutDelay: "Wir teilen Ihnen das Ergebnis ohne ungebührliche Verzögerung mit.",
-  toVerify: "Wir prüfen zuerst, ob der Antrag von der Person stammt, um deren Daten es geht.",
+  undelayed: "Wir teilen Ihnen das Ergebnis ohne ungebührliche Verzögerung mit.",
+  verifying: "Wir prüfen zuerst, ob der Antrag von der Person stammt, um deren Daten es geht.",
   verified: "Wir haben Ihre Identität geprüft.",
   doubts:
     "Wir haben begründete Zweifel an der Identität der Person, die den Antrag gestellt hat. Deshalb bitten wir um Angaben, die sie bestätigen ({source}).",
@@ -59,15 +59,15 @@ export const de: LetterTexts = {
   },
   other: "Soweit wir wissen, entscheidet darüber: {other}",
   fee: "In einem solchen Fall dürfen wir ein angemessenes Entgelt für die Kosten der Antwort verlangen. Wir verlangen: {amount}",
-  feeFirst:
+  payment:
     "Wir werden auf Ihren Antrag tätig, wenn Sie das Entgelt bezahlt haben. Bitte schreiben Sie uns, wenn Sie es nicht bezahlen möchten.",
   rights: "Ihre Rechte",
   object: "Wenn Sie meinen, dass wir uns irren, schreiben Sie uns und nennen Sie Ihre Gründe: {contact}",
-  complain:
-    "Sie können sich bei einer Aufsichtsbehörde beschweren ({complaint}), zum Beispiel bei: {authority}",
-  complainUk:
-    "Sie können sich bei uns beschweren (Data Protection Act 2018, section 164A) und beim Information Commissioner ({complaint}): {authority}",
-  complainCcpa:
-    "Sie können sich bei der California Privacy Protection Agency (cppa.ca.gov) oder beim Attorney General von Kalifornien (oag.ca.gov) beschweren.",
+  complain: {
+    gdpr: "Sie können sich bei einer Aufsichtsbehörde beschweren ({complaint}), zum Beispiel bei: {authority}",
+    uk_gdpr:
+      "Sie können sich bei uns beschweren (Data Protection Act 2018, section 164A) und beim Information Commissioner ({complaint}): {authority}",
+    ccpa: "Sie können sich bei der California Privacy Protection Agency (cppa.ca.gov) oder beim Attorney General von Kalifornien (oag.ca.gov) beschweren.",
+  },
   court: "Sie können auch vor Gericht gehen ({remedy}).",
 };

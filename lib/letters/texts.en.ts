@@ -28,8 +28,8 @@ export const en: LetterTexts = {
     "We received your request on {received}. You ask for {kind} ({law}). Please give the number {id} when you write to us about it.",
   due: "We will answer by {due}.",
   waiting: "We are waiting for an answer from you. Our time limit depends on the day on which we receive it.",
-  withoutDelay: "We will tell you the outcome without undue delay.",
-  toVerify: "We first verify that the request comes from the person whom the data is about.",
+  undelayed: "We will tell you the outcome without undue delay.",
+  verifying: "We first verify that the request comes from the person whom the data is about.",
   verified: "We have verified your identity.",
   doubts:
     "We have reasonable doubts about the identity of the person who made this request. We therefore ask for information that confirms it ({source}).",
@@ -57,14 +57,15 @@ export const en: LetterTexts = {
   },
   other: "As far as we know, this is decided by: {other}",
   fee: "In such a case we may charge a reasonable fee for what the answer costs us. We ask for: {amount}",
-  feeFirst:
+  payment:
     "We act on your request when you have paid the fee. Please write to us if you do not want to pay it.",
   rights: "Your rights",
   object: "If you think that we are wrong, write to us and say why: {contact}",
-  complain: "You may lodge a complaint with a supervisory authority ({complaint}), for example: {authority}",
-  complainUk:
-    "You may complain to us (Data Protection Act 2018, section 164A) and to the Information Commissioner ({complaint}): {authority}",
-  complainCcpa:
-    "You may complain to the California Privacy Protection Agency (cppa.ca.gov) or to the Attorney General of California (oag.ca.gov).",
+  complain: {
+    gdpr: "You may lodge a complaint with a supervisory authority ({complaint}), for example: {authority}",
+    uk_gdpr:
+      "You may complain to us (Data Protection Act 2018, section 164A) and to the Information Commissioner ({complaint}): {authority}",
+    ccpa: "You may complain to the California Privacy Protection Agency (cppa.ca.gov) or to the Attorney General of California (oag.ca.gov).",
+  },
   court: "You may also go to court ({remedy}).",
 };

@@ -28,8 +28,8 @@ export const es: LetterTexts = {
     "Recibimos su solicitud el {received}. Usted solicita {kind} ({law}). Indique el número {id} cuando nos escriba al respecto.",
   due: "Le responderemos a más tardar el {due}.",
   waiting: "Estamos a la espera de una respuesta suya. Nuestro plazo depende del día en que la recibamos.",
-  withoutDelay: "Le comunicaremos el resultado sin dilación indebida.",
-  toVerify: "Primero comprobamos que la solicitud procede de la persona a la que se refieren los datos.",
+  undelayed: "Le comunicaremos el resultado sin dilación indebida.",
+  verifying: "Primero comprobamos que la solicitud procede de la persona a la que se refieren los datos.",
   verified: "Hemos comprobado su identidad.",
   doubts:
     "Tenemos dudas razonables sobre la identidad de la persona que presentó esta solicitud. Por ello pedimos información que la confirme ({source}).",
@@ -57,14 +57,14 @@ export const es: LetterTexts = {
   },
   other: "Según nuestro conocimiento, los determina: {other}",
   fee: "En tal caso podemos cobrar un canon razonable por lo que nos cuesta la respuesta. Pedimos: {amount}",
-  feeFirst: "Daremos curso a su solicitud cuando haya pagado el canon. Escríbanos si no desea pagarlo.",
+  payment: "Daremos curso a su solicitud cuando haya pagado el canon. Escríbanos si no desea pagarlo.",
   rights: "Sus derechos",
   object: "Si cree que nos equivocamos, escríbanos e indique por qué: {contact}",
-  complain:
-    "Puede presentar una reclamación ante una autoridad de control ({complaint}), por ejemplo: {authority}",
-  complainUk:
-    "Puede presentar una reclamación ante nosotros (Data Protection Act 2018, section 164A) y ante el Information Commissioner ({complaint}): {authority}",
-  complainCcpa:
-    "Puede presentar una queja ante la California Privacy Protection Agency (cppa.ca.gov) o el Attorney General de California (oag.ca.gov).",
+  complain: {
+    gdpr: "Puede presentar una reclamación ante una autoridad de control ({complaint}), por ejemplo: {authority}",
+    uk_gdpr:
+      "Puede presentar una reclamación ante nosotros (Data Protection Act 2018, section 164A) y ante el Information Commissioner ({complaint}): {authority}",
+    ccpa: "Puede presentar una queja ante la California Privacy Protection Agency (cppa.ca.gov) o el Attorney General de California (oag.ca.gov).",
+  },
   court: "También puede ejercer una acción judicial ({remedy}).",
 };

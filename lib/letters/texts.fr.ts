@@ -28,8 +28,8 @@ export const fr: LetterTexts = {
     "Nous avons reçu votre demande le {received}. Vous demandez {kind} ({law}). Veuillez indiquer le numéro {id} dans tout courrier à ce sujet.",
   due: "Nous vous répondrons au plus tard le {due}.",
   waiting: "Nous attendons une réponse de votre part. Notre délai dépend du jour où nous la recevrons.",
-  withoutDelay: "Nous vous communiquerons le résultat sans retard injustifié.",
-  toVerify: "Nous vérifions d’abord que la demande provient de la personne concernée par les données.",
+  undelayed: "Nous vous communiquerons le résultat sans retard injustifié.",
+  verifying: "Nous vérifions d’abord que la demande provient de la personne concernée par les données.",
   verified: "Nous avons vérifié votre identité.",
   doubts:
     "Nous avons des doutes raisonnables quant à l’identité de la personne qui a présenté cette demande. Nous demandons donc des informations qui la confirment ({source}).",
@@ -58,15 +58,15 @@ export const fr: LetterTexts = {
   },
   other: "À notre connaissance, ils sont déterminés par : {other}",
   fee: "Dans un tel cas, nous pouvons exiger le paiement de frais raisonnables pour le coût de la réponse. Nous demandons : {amount}",
-  feeFirst:
+  payment:
     "Nous donnerons suite à votre demande lorsque vous aurez payé ces frais. Veuillez nous écrire si vous ne souhaitez pas les payer.",
   rights: "Vos droits",
   object: "Si vous pensez que nous avons tort, écrivez-nous en indiquant pourquoi : {contact}",
-  complain:
-    "Vous pouvez introduire une réclamation auprès d’une autorité de contrôle ({complaint}), par exemple : {authority}",
-  complainUk:
-    "Vous pouvez introduire une réclamation auprès de nous (Data Protection Act 2018, section 164A) et auprès de l’Information Commissioner ({complaint}) : {authority}",
-  complainCcpa:
-    "Vous pouvez porter plainte auprès de la California Privacy Protection Agency (cppa.ca.gov) ou de l’Attorney General de Californie (oag.ca.gov).",
+  complain: {
+    gdpr: "Vous pouvez introduire une réclamation auprès d’une autorité de contrôle ({complaint}), par exemple : {authority}",
+    uk_gdpr:
+      "Vous pouvez introduire une réclamation auprès de nous (Data Protection Act 2018, section 164A) et auprès de l’Information Commissioner ({complaint}) : {authority}",
+    ccpa: "Vous pouvez porter plainte auprès de la California Privacy Protection Agency (cppa.ca.gov) ou de l’Attorney General de Californie (oag.ca.gov).",
+  },
   court: "Vous pouvez également former un recours juridictionnel ({remedy}).",
 };

@@ -20,8 +20,8 @@ export type LetterTexts = {
   /** The time limit is not known while an answer of the requester is awaited. */
   waiting: string;
   /** In place of a day, where the law names none. */
-  withoutDelay: string;
-  toVerify: string;
+  undelayed: string;
+  verifying: string;
   verified: string;
   doubts: string;
   question: string;
@@ -38,12 +38,10 @@ export type LetterTexts = {
   /** Who the controller is, as far as is known. */
   other: string;
   fee: string;
-  feeFirst: string;
+  payment: string;
   rights: string;
   object: string;
-  complain: string;
-  complainUk: string;
-  complainCcpa: string;
+  complain: Readonly<Record<JurisdictionId, string>>;
   court: string;
 };
 

@@ -5,7 +5,15 @@ import { codeFrom, plainCode } from "@/lib/delivery/policy";
 import { messageOf } from "@/lib/letters/message-texts";
 import { possibleCodes, withOrWithoutLetter } from "@/lib/messages/policy";
 
-const about = { isEncrypted: false, id: "dsr_1", requester: "Ada", question: "", due: "", foot: ["Acme"] };
+const about = {
+  isEncrypted: false,
+  id: "dsr_1",
+  requester: "Ada",
+  question: "",
+  due: "",
+  foot: ["Acme"],
+  wording: {},
+};
 
 it("finds the code of a download link wherever it stands in a text", () => {
   const code = codeFrom(Uint8Array.from({ length: 64 }, (_, at) => (at * 37) % 248));

@@ -22,6 +22,7 @@ import { letterFacts } from "@/lib/requests/letters";
 import { clockOfRequest, type OwnRequest, ownRequestOf } from "@/lib/requests/load";
 import { pauseReasons } from "@/lib/requests/policy";
 import { currentSettings } from "@/lib/settings/load";
+import { currentWording } from "@/lib/wordings/load";
 
 /** Collects what decides which messages are true now. */
 export const messageFacts = (request: OwnRequest): MessageFacts => ({
@@ -45,10 +46,22 @@ export async function listMessages(actor: Actor, input: { requestId: string }): 
   const own = cipher.pastDamage(() => undefined);
   return {
     data: rows.map(
-      ({ id, kind, language, via, state, answer, sentBy, sentAt, hasLetter, sealed }): MessageDto => {
+      ({
+        id,
+        kind,
+        language,
+        via,
+        state,
+        answer,
+        sentBy,
+        sentAt,
+        hasLetter,
+        wording,
+        sealed,
+      }): MessageDto => {
         const said = own.open("requestMessage", id, sealed);
         return {
-          ...{ id, kind, language, via, state, answer, hasLetter },
+          ...{ id, kind, language, via, state, answer, hasLetter, wording },
           sentBy: names.get(sentBy) ?? sentBy,
           sentAt: instant(sentAt),
           to: said?.to ?? null,
@@ -80,6 +93,7 @@ export async function draftMessage(
   const { pausedFor } = clockOfRequest(request, settings, new Date());
   const questions = pausedFor.map((ground) => held?.reasons?.[pauseReasons[ground]]);
   const letter = letterOfMessage[kind] ?? null;
+  const place = letter && { letter, law: request.jurisdiction, language };
   const noLetter = letter && whyNoLetter(letter, facts);
   const message = messageOf(kind, language, {
     id: request.id,
@@ -88,6 +102,7 @@ export async function draftMessage(
     due: isDue && dueOn ? letterDay(language, dueOn) : "",
     hasLetter: letter !== null && noLetter === null,
     isEncrypted: Boolean(request.package?.sealed),
+    wording: place ? (await currentWording(actor, place)).texts : {},
     foot: [name, ...contactLines({ name, ...contact })],
   });
   return {

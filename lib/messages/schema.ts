@@ -92,6 +92,10 @@ export const messageDto = z.object({
   subject: z.string().nullable(),
   text: z.string().nullable(),
   hasLetter: z.boolean(),
+  wording: z.int().nullable().meta({
+    description:
+      "The version of the wording that its letter was made with; 0 is the program's own. Null without a letter, or where it was not noted.",
+  }),
 });
 export type MessageDto = z.infer<typeof messageDto>;
 export const messageList = z.object({ data: z.array(messageDto) });

@@ -66,6 +66,7 @@ export async function sendMessage(
         ...{ id, kind, language, via, state, sealed, sentAt },
         sentBy: actor.id,
         hasLetter: letter !== null,
+        wording: letter?.wording ?? null,
       },
     });
     if (via === "mail")
@@ -79,7 +80,10 @@ export async function sendMessage(
       });
     await recordEvent(tx, actor, {
       type: "request.message-sent",
-      metadata: { kind, via, messageId: id, hasLetter: letter !== null },
+      metadata: {
+        ...{ kind, via, messageId: id, hasLetter: letter !== null },
+        ...(letter && { wording: letter.wording }),
+      },
       resource: { type: "request", id: locked.id },
     });
   });
@@ -175,6 +179,6 @@ async function letterOf(actor: Actor, request: OwnRequest, { kind, language, has
   if (!letter) throw refuse("has_letter", "No letter belongs to this message.", "is not possible");
   return {
     name: letterName(request, letter),
-    bytes: await writtenLetter(actor, request, { letter, language }),
+    ...(await writtenLetter(actor, request, { letter, language })),
   };
 }

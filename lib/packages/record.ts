@@ -144,6 +144,7 @@ export async function requestRecordOf(actor: Actor, request: OwnRequest) {
     data_to: dayOrNull(request.dataTo),
     reasons: reasonsOf(held?.reasons ?? {}),
     messages: await messagesOf(request, cipher),
+    letters: await lettersOf(request),
     fee: held?.fee ? { amount: held.fee.amount, reason: held.fee.reason } : null,
   };
 }
@@ -163,6 +164,12 @@ async function messagesOf(request: OwnRequest, cipher: RecordCipher) {
       letter: hasLetter,
     };
   });
+}
+
+/** The letters that were made for the person: their facts are in the rest of this file. */
+async function lettersOf(request: OwnRequest) {
+  const rows = await db.requestLetter.findMany({ where: belowRequest(request), orderBy: { pk: "asc" } });
+  return rows.map(({ letter, language, madeAt }) => ({ letter, language, made_at: instant(madeAt) }));
 }
 
 /**

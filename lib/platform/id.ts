@@ -25,6 +25,7 @@ export type IdPrefix =
   | "pkg"
   | "dlk"
   | "msg"
+  | "let"
   | "hold"
   | "red"
   | "req"

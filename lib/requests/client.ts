@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Environment } from "@/lib/actor/actor";
 import { callApi, saveFile } from "@/lib/browser/api-client";
-import type { LetterInput } from "@/lib/letters/kinds";
+import type { LetterDto, LetterInput } from "@/lib/letters/kinds";
 import type { CompareInput, RequestInput } from "@/lib/requests/schema";
 
 /** The schemas are loaded with the browser's first call. */
@@ -50,6 +50,15 @@ export const requestQueries = {
       queryKey: [environment, "requests", id],
       queryFn: async ({ signal }) => callApi(at(id), (await schemas()).requestDto, { environment, signal }),
     }),
+  letters: (environment: Environment, id: string) =>
+    queryOptions({
+      queryKey: [environment, "requests", id, "letters"],
+      queryFn: async ({ signal }) =>
+        callApi(`${at(id)}/letters`, (await import("@/lib/letters/kinds")).letterList, {
+          environment,
+          signal,
+        }),
+    }),
   plan: (environment: Environment, id: string, relationEndedOn: string) =>
     queryOptions({
       queryKey: [environment, "requests", id, "plan", relationEndedOn],
@@ -72,6 +81,12 @@ export const requestActions = {
   saveLetter: (environment: Environment, id: string, { letter, language }: LetterInput) =>
     saveFile(
       `${at(id)}/letters/${letter}?language=${language}`,
+      `${id}-${letter.replaceAll("_", "-")}.pdf`,
+      environment,
+    ),
+  saveMadeLetter: (environment: Environment, id: string, { letter, id: letterId }: LetterDto) =>
+    saveFile(
+      `${at(id)}/letters/${letter}/${letterId}`,
       `${id}-${letter.replaceAll("_", "-")}.pdf`,
       environment,
     ),

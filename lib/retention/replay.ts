@@ -151,6 +151,7 @@ async function replayRequests(where: Named): Promise<number> {
   await db.requestIndex.deleteMany({ where: below });
   await db.requestMark.deleteMany({ where: below });
   await emptyMessages(db, below);
+  await db.requestLetter.updateMany({ where: below, data: { sealed: null } });
   await db.requestMatch.updateMany({ where: below, data: { sealed: null } });
   await db.requestNote.updateMany({ where: below, data: { sealed: null } });
   const { count } = await db.request.updateMany({ where, data: { dataKeyId: null, sealed: null } });

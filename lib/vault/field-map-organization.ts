@@ -351,6 +351,17 @@ export const organizationFields: FieldMap = {
     countries: config,
     tags: config,
   },
+  LetterWording: {
+    organizationPk: scope,
+    environment: scope,
+    letter: config,
+    law: config,
+    language: config,
+    version: config,
+    texts: config,
+    savedBy: staff,
+    savedAt: time,
+  },
   DocumentSettings: {
     organizationPk: scope,
     environment: scope,

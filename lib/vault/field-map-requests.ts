@@ -110,6 +110,7 @@ export const requestFields: FieldMap = {
     sentBy: staff,
     sentAt: time,
     hasLetter: evidence,
+    wording: evidence,
     sealed: requester("address, subject, text and letter of a message"),
   },
   RequestNote: {
@@ -120,6 +121,18 @@ export const requestFields: FieldMap = {
     writtenBy: staff,
     writtenAt: time,
     sealed: requester("what members noted about a request"),
+  },
+  RequestLetter: {
+    ...ownScope,
+    pk: reference,
+    requestPk: reference,
+    id: reference,
+    letter: evidence,
+    language: evidence,
+    wording: evidence,
+    madeBy: staff,
+    madeAt: time,
+    sealed: requester("a letter to the requester, as PDF"),
   },
   CertificatePage: {
     ...ownScope,

@@ -51,7 +51,8 @@ export type Sealed = {
   package: { password: string };
   requestMatch: { reason: string; evidence?: string; fields?: string[] };
   requestMark: SealedMark;
-  /** The letter is a PDF in base64. */
+  /** A PDF in base64, here and in a message. */
+  requestLetter: { pdf: string };
   requestMessage: { to: string; subject: string; text: string; letter?: string };
   requestNote: { text: string };
   delivery: { lastError?: string | null; extra?: Extra };
