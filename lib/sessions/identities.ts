@@ -79,7 +79,7 @@ type Facts = {
   updatedAt: Date;
 };
 
-const statusOf = (result: string | null) =>
+const statusOf = (result: string | null): "verified" | "rejected" | "pending" =>
   result === "approved" ? "verified" : result === "rejected" ? "rejected" : "pending";
 
 /**
@@ -121,6 +121,30 @@ export async function upsertIdentity(
   });
   const isChanged = isVerified || identity.status !== status;
   return { pk, told: isChanged ? { ...told, event: "identity.updated" } : null };
+}
+
+/**
+ * Says of an identity what its remaining completed sessions say, after one of them went to another: the status of the
+ * newest, and when the first and the last approved one ended. A redacted or merged identity stays as it is.
+ */
+export async function restateIdentity(tx: Transaction, actor: Actor, pk: bigint): Promise<void> {
+  const scope = inScope(actor);
+  const where = { scoped: { ...scope, pk } };
+  const identity = await tx.identity.findUniqueOrThrow({ where, select: identityColumns });
+  if (identity.status === "redacted" || identity.status === "merged") return;
+  const sessions = await tx.session.findMany({
+    where: { ...scope, identityPk: pk, status: "completed" },
+    orderBy: [{ terminalAt: { sort: "desc", nulls: "last" } }, { createdAt: "desc" }],
+    select: { resultStatus: true, terminalAt: true, createdAt: true },
+  });
+  const verified = sessions
+    .filter(({ resultStatus }) => resultStatus === "approved")
+    .map(({ terminalAt, createdAt }) => terminalAt ?? createdAt);
+  const status = statusOf(sessions[0]?.resultStatus ?? null);
+  const data = { status, firstVerifiedAt: verified.at(-1) ?? null, lastVerifiedAt: verified[0] ?? null };
+  await tx.identity.update({ where, data, select: { pk: true } });
+  if (status !== identity.status)
+    await queueTold(tx, actor, tellIdentity(["identity.updated"], { ...identity, status }));
 }
 
 /** Queues the webhook of the identity. It belongs to the session, and waits while the session is restricted. */

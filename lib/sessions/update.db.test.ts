@@ -70,6 +70,33 @@ describe("updating a session", () => {
     expect((await rowOf("ses_2")).identity?.externalRef).toBe("cust_2");
   });
 
+  it("leaves to the old identity only what its other sessions say", async () => {
+    const done = (id: string, status: "approved" | "rejected", updated_at: string) => {
+      const bundle = sampleAs(id, { status: "completed", external_ref: "cust_2", updated_at });
+      const result = bundle.result && { ...bundle.result, status, created_at: updated_at };
+      return importFor(actorOf(organization), { ...bundle, result, review_case: null });
+    };
+    await done("ses_old", "rejected", "2026-01-01T00:00:00Z");
+    await done("ses_new", "approved", "2026-02-01T00:00:00Z");
+    const identityOf = (externalRef: string) =>
+      db.identity.findFirstOrThrow({ where: { organizationPk: organization.pk, externalRef } });
+    expect(await identityOf("cust_2")).toMatchObject({ status: "verified" });
+    await call("PATCH", "ses_new", { external_ref: "cust_3" });
+    expect(await identityOf("cust_3")).toMatchObject({
+      status: "verified",
+      lastVerifiedAt: expect.any(Date),
+    });
+    expect(await identityOf("cust_2")).toMatchObject({
+      status: "rejected",
+      firstVerifiedAt: null,
+      lastVerifiedAt: null,
+    });
+    await call("PATCH", "ses_old", { external_ref: null });
+    expect(await identityOf("cust_2")).toMatchObject({ status: "pending" });
+    await done("ses_later", "approved", "2026-03-01T00:00:00Z");
+    expect(await identityOf("cust_2")).toMatchObject({ status: "verified" });
+  });
+
   it("keeps both of two merges at once", async () => {
     await Promise.all(
       Array.from({ length: 8 }, (_, at) => call("PATCH", "ses_1", { metadata: { [`k${at}`]: at } })),

@@ -11,7 +11,7 @@ import { AppError } from "@/lib/platform/errors";
 import { belowSession, keyOf } from "@/lib/platform/scope";
 import { cipherOf, openSession, requireSession, type SessionFacts } from "@/lib/records/open";
 import { openingOf, openMinutes } from "@/lib/records/opening";
-import { tellUpserted, upsertIdentity } from "@/lib/sessions/identities";
+import { restateIdentity, tellUpserted, upsertIdentity } from "@/lib/sessions/identities";
 import { lockSession } from "@/lib/sessions/load";
 import { readOpened } from "@/lib/sessions/read";
 import type {
@@ -152,13 +152,14 @@ async function mergedMetadata(
 
 /** Gives a session another reference, and with it the identity of that reference. */
 async function rename(tx: Transaction, actor: Actor, session: SessionFacts, externalRef: string | null) {
-  const { createdAt, status, resultStatus } = session;
+  const { createdAt, status, resultStatus, terminalAt, identityPk: left } = session;
   const identity = await upsertIdentity(tx, actor, {
     externalRef,
     isCompleted: status === "completed",
     resultStatus,
     createdAt,
-    updatedAt: new Date(),
+    // As an import counts it: a later session of this identity still decides its status.
+    updatedAt: terminalAt ?? createdAt,
   });
   await tx.session.update({
     where: keyOf(session),
@@ -166,4 +167,5 @@ async function rename(tx: Transaction, actor: Actor, session: SessionFacts, exte
     select: { pk: true },
   });
   await tellUpserted(tx, actor, identity, session.pk);
+  if (left !== null && left !== identity?.pk) await restateIdentity(tx, actor, left);
 }
