@@ -5,6 +5,7 @@ import { claimCase } from "@/lib/cases/write";
 import { undoDecision } from "@/lib/decisions/undo";
 import { approveCase } from "@/lib/decisions/write";
 import { getDecisionInvolvement, getInvolvement, involvementForSubject } from "@/lib/involvement/read";
+import { subjectWords } from "@/lib/letters/involved";
 import { redactSession } from "@/lib/privacy/write";
 import { currentSettings } from "@/lib/settings/load";
 import { callPath } from "@/test/api";
@@ -120,11 +121,13 @@ describe("a person's part in one decision", () => {
 describe("what the subject is told", () => {
   itInScene("names no member, and is nothing before a person has decided", async ({ scene }) => {
     const { anna, lea, caseId, sessionId } = scene;
-    expect(await involvementForSubject(lea, sessionId)).toEqual([]);
+    expect(await involvementForSubject(lea, sessionId)).toBeNull();
     await claimCase(anna, { caseId });
     await recordShown(anna, caseId);
     await approveCase(anna, { caseId });
-    const words = (await involvementForSubject(lea, sessionId)).join(" ");
+    const facts = await involvementForSubject(lea, sessionId);
+    if (!facts) throw new Error("no decision");
+    const words = subjectWords(facts).join(" ");
     expect(words).toContain("A person made the decision on our desk for reviews.");
     expect(words).toContain("Images on the screen before:");
     expect(words).not.toContain(await nameOf(anna));

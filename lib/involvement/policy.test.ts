@@ -1,10 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  followsSuggestion,
-  type InvolvementFacts,
-  involvementWords,
-  subjectWords,
-} from "@/lib/involvement/policy";
+import { followsSuggestion, type InvolvementFacts, involvementWords } from "@/lib/involvement/policy";
 
 const at = "2026-11-02T10:00:00.000Z";
 const facts: InvolvementFacts = {
@@ -88,16 +83,6 @@ describe("the words about a person's part in a decision", () => {
     ],
   ])("name %s", (_, changes, sentence) => {
     expect(involvementWords({ ...facts, ...changes })).toContain(sentence);
-  });
-
-  it("to the subject name no member, and nothing of hits or suggestions", () => {
-    const acts = [acted("screening.hits-resolved")];
-    expect(subjectWords({ ...facts, acts })).toEqual([
-      "A person made the decision on our desk for reviews.",
-      "This person first opened the case 3 min before the decision. It was claimed 3 min before.",
-      "Images on the screen before: id front, selfie.",
-    ]);
-    expect(subjectWords({ ...facts, door: "unknown", acts })).toHaveLength(1);
   });
 
   it.each([

@@ -98,17 +98,3 @@ export function involvementWords(facts: InvolvementFacts): string[] {
     facts.logSince && "The log begins after this case was created, so earlier looks and acts are not known.",
   ].filter((each) => each !== null);
 }
-
-const doorsForSubject = {
-  desk: "A person made the decision on our desk for reviews.",
-  api: "A person is recorded as having made the decision through another program. What that person saw is not recorded here.",
-  unknown:
-    "A person is recorded as having made the decision. Our log does not show any more what that person saw.",
-} as const;
-
-/**
- * The part of {@link involvementWords} that is for the subject of the decision (11 CCR 7222: how the decision came about).
- * It names no member.
- */
-export const subjectWords = (facts: InvolvementFacts): string[] =>
-  [doorsForSubject[facts.door], timeWords(facts), imageWords(facts)].filter((each) => each !== null);

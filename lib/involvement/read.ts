@@ -10,7 +10,6 @@ import {
   followsSuggestion,
   type InvolvementFacts,
   involvementWords,
-  subjectWords,
 } from "@/lib/involvement/policy";
 import type { DecisionInvolvementDto, InvolvementDto, InvolvementQuery } from "@/lib/involvement/schema";
 import { memberNames } from "@/lib/members/load";
@@ -90,9 +89,12 @@ async function partIn(
  * Says to a session's subject what part a person had in the final decision: how it came, when the person opened the
  * case, and which images were on the screen. It names no member, and nothing of hits or of what was suggested, which
  * could tell of a suspicion (Directive (EU) 2015/849 Art. 39).
- * @returns no sentence when no decision of a person is stored
+ * @returns null when no decision of a person is stored
  */
-export async function involvementForSubject(actor: Actor, sessionId: string): Promise<string[]> {
+export async function involvementForSubject(
+  actor: Actor,
+  sessionId: string,
+): Promise<InvolvementFacts | null> {
   const session = await db.session.findFirstOrThrow({
     where: { ...inScope(actor), id: sessionId },
     select: {
@@ -107,10 +109,10 @@ export async function involvementForSubject(actor: Actor, sessionId: string): Pr
       where: { ...inScope(actor), casePk: reviewCase.pk, isFinal: true, undoneAt: null },
       orderBy: { pk: "desc" },
     }));
-  if (!reviewCase || !row) return [];
+  if (!reviewCase || !row) return null;
   const cipher = (await cipherOf(actor, "session", session)).pastDamage(() => undefined);
   const of = { caseId: reviewCase.id, since: reviewCase.createdAt, sessionId };
-  return subjectWords(await partIn(actor, { ...of, row, cipher }));
+  return partIn(actor, { ...of, row, cipher });
 }
 
 /**

@@ -1,12 +1,15 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import { aesHelp } from "@/lib/contract/answer";
-import { day } from "@/lib/format/date";
 import { dayIn } from "@/lib/format/day";
 import { visible } from "@/lib/format/visible";
 import { involvementForSubject } from "@/lib/involvement/read";
 import { recipient } from "@/lib/letters/addressee";
+import { cite } from "@/lib/letters/cite";
 import { checkLines, deciderOf, decisionWords } from "@/lib/letters/decided";
+import { answerDay, filledIn } from "@/lib/letters/interim";
+import { subjectWords } from "@/lib/letters/involved";
+import { packageTexts } from "@/lib/letters/package-texts";
 import type { Paper } from "@/lib/letters/pdf";
 import { letterheadOf } from "@/lib/organization/load";
 import { packageName } from "@/lib/packages/names";
@@ -43,7 +46,7 @@ async function factsOf(actor: Actor, { id, isWithheld }: Pick<Packed, "id" | "is
     threshold: number(threshold),
     status: check.status,
   }));
-  const involvement = isWithheld || !review ? [] : await involvementForSubject(actor, id);
+  const involvement = isWithheld || !review ? null : await involvementForSubject(actor, id);
   return { id, createdAt: session.createdAt, decision, involvement, checks: isWithheld ? null : checks };
 }
 
@@ -59,7 +62,7 @@ export const automatedFiles = (actor: Actor, request: OwnRequest, packed: Packed
         outcome: decision.outcome,
         decided_by: deciderOf(decision),
         explanation: decisionWords(decision),
-        human_involvement: involvement,
+        human_involvement: involvement ? subjectWords(involvement) : [],
         checks,
         ...(!checks && { withheld: [openReviewWords(request.jurisdiction)] }),
       });
@@ -67,13 +70,8 @@ export const automatedFiles = (actor: Actor, request: OwnRequest, packed: Packed
   },
 ];
 
-const logic =
-  "Each automated check compares what you submitted with a rule or with other data, and produces a score. The score is compared with a threshold, and the outcome follows from the checks that are not passed.";
-
-const nothing = ({ dataFrom, dataTo }: OwnRequest) =>
-  dataFrom || dataTo
-    ? "We made no decision about you in the period that you named."
-    : "We made no decision about you.";
+/** The rule by which a person can ask for a person to decide (GDPR Art. 22(3), UK GDPR Art. 22C, 11 CCR § 7221). */
+const reviewRules = { gdpr: "22(3)", uk_gdpr: "22C", ccpa: "11 CCR § 7221" } as const;
 
 /** Writes the letter about automated decisions: purpose, logic and outcome (11 CCR § 7222). */
 export async function automatedLetter(
@@ -82,41 +80,57 @@ export async function automatedLetter(
   { withheld, sessionIds }: { withheld: ReadonlySet<string>; sessionIds: readonly string[] },
 ): Promise<Paper> {
   const [settings, cipher] = await Promise.all([currentSettings(actor), cipherOf(actor, "request", request)]);
+  const { jurisdiction, language } = request;
   const record = letterRecord(settings);
-  refuseUnsaid(record, request.jurisdiction);
+  refuseUnsaid(record, jurisdiction);
   const held = cipher.pastDamage(() => undefined).open("request", request.id, request.sealed);
   const sessions: Awaited<ReturnType<typeof factsOf>>[] = [];
   for (const id of sessionIds) sessions.push(await factsOf(actor, { id, isWithheld: withheld.has(id) }));
-  const on = (instant: Date) => day(dayIn(request.timeZone, instant));
-  const { kinds } = lawOf(request);
-  const source = kinds[request.kind]?.source.text ?? "";
+  const on = (instant: Date) => answerDay(language, dayIn(request.timeZone, instant));
+  const texts = packageTexts[language];
+  const { automated } = texts;
+  const source = jurisdiction === "ccpa" ? "11 CCR § 7222" : cite("15(1)(h)", jurisdiction, language);
   return {
-    title: `Automated decisions about you: answer to request ${request.id}`,
+    title: filledIn(automated.title, { id: request.id }),
+    language,
     head: await letterheadOf(actor.scope.organizationPk, settings.organization),
     intro: [
-      `To ${visible(recipient(held ?? { requester: {} }))}. You asked us on ${on(request.receivedAt)} how decisions about you were made automatically (${source}). This is our answer of ${on(new Date())}.`,
-      ...(request.package?.sealed ? [aesHelp.en] : []),
+      filledIn(automated.intro, {
+        requester: visible(recipient(held ?? { requester: {} }, language)),
+        received: on(request.receivedAt),
+        today: on(new Date()),
+        source,
+      }),
+      ...(request.package?.sealed ? [aesHelp[language]] : []),
     ],
     sections: [
-      { title: "Purpose", paragraphs: [record.purposes] },
-      { title: "Logic", paragraphs: [logic] },
+      { title: automated.purpose, paragraphs: [record.purposes] },
+      { title: automated.logic, paragraphs: [automated.compared] },
       {
-        title: "Outcome",
-        paragraphs: sessions.length === 0 ? [nothing(request)] : [],
+        title: automated.outcome,
+        paragraphs:
+          sessions.length > 0 ? [] : [request.dataFrom || request.dataTo ? automated.noneIn : automated.none],
         pairs: sessions.map(({ id, createdAt, decision, involvement, checks }) => [
           id,
-          [`${on(createdAt)}.`, decisionWords(decision), ...involvement, checkLines(checks)].join(" "),
+          [
+            `${on(createdAt)}.`,
+            decisionWords(decision, language),
+            ...(involvement ? subjectWords(involvement, language) : []),
+            checkLines(checks, language),
+          ].join(" "),
         ]),
       },
       {
-        title: "Your rights",
+        title: texts.rights,
         paragraphs: [
-          ...(kinds.decision_review
-            ? [`You may ask that a person decides again (${kinds.decision_review.source.text}).`]
+          ...(lawOf(request).kinds.decision_review
+            ? [filledIn(automated.again, { source: cite(reviewRules[jurisdiction], jurisdiction, language) })]
             : []),
-          "We may not treat you worse because you use your rights (Cal. Civ. Code § 1798.125).",
-          `Controller: ${record.controller}`,
-          `Write to: ${record.contact}`,
+          ...(jurisdiction === "ccpa"
+            ? [filledIn(automated.fair, { source: "Cal. Civ. Code § 1798.125" })]
+            : []),
+          filledIn(texts.controller, { controller: record.controller }),
+          filledIn(texts.write, { contact: record.contact }),
         ],
       },
     ],

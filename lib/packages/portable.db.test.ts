@@ -91,6 +91,45 @@ describe("a request for access to automated decisions", () => {
   });
 });
 
+describe("the letters of these packages", () => {
+  it.each([
+    ["de", "Ihre Daten für andere Dienste", "(Art. 20 Abs. 1 DSGVO)"],
+    ["fr", "Vos données pour d’autres services", "(article 20, paragraphe 1, du RGPD)"],
+    ["es", "Sus datos para otros servicios", "(artículo 20, apartado 1, del RGPD)"],
+  ] as const)("of portability is in the language of the request (%s)", async (language, title, article) => {
+    const requestId = await reviewed(officer, "portability");
+    await db.request.updateMany({ where: { id: requestId }, data: { language } });
+    const { language: said, told } = await readPdf(await (await answerTo(requestId)).file("letter.pdf"));
+    const text = told.map((each) => each.text).join(" ");
+    expect(said).toBe(language);
+    expect(text).toContain(title);
+    expect(text).toContain(article);
+    expect(text).not.toMatch(/[{}]|Your|files|Write to|Controller|GDPR/);
+  });
+
+  it.each([
+    ["de", "Zweck", "ein Mensch hat nach automatischen Prüfungen entschieden"],
+    ["fr", "Finalité", "Une personne a pris la décision"],
+    ["es", "Finalidad", "una persona tomó la decisión"],
+  ] as const)(
+    "of automated decisions is in the language of the request (%s)",
+    async (language, title, who) => {
+      const requestId = await reviewed(officer, "portability", { jurisdiction: "ccpa" });
+      await db.request.updateMany({
+        where: { id: requestId },
+        data: { kind: "automated_decision_access", lawVersion: "ccpa/2027-01-01", language },
+      });
+      const { language: said, told } = await readPdf(await (await answerTo(requestId)).file("letter.pdf"));
+      const text = told.map((each) => each.text).join(" ");
+      expect(said).toBe(language);
+      for (const words of [title, "11 CCR § 7222", "11 CCR § 7221", "Cal. Civ. Code § 1798.125"])
+        expect(text).toContain(words);
+      expect(text.toLowerCase()).toContain(who.toLowerCase());
+      expect(text).not.toMatch(/[{}]|Your|A person|Automated|Write to|Controller|Images on|GDPR/);
+    },
+  );
+});
+
 it("refuses a kind that the law of the request does not offer", async () => {
   await expect(receive(officer, { kind: "complaint", jurisdiction: "gdpr" })).rejects.toMatchObject({
     code: "validation_error",

@@ -1,13 +1,17 @@
 import "server-only";
 import type { Actor } from "@/lib/actor/actor";
 import type { UnreadableDto } from "@/lib/contract/answer";
-import { aesHelp } from "@/lib/contract/answer";
-import { day } from "@/lib/format/date";
+import type { LetterLanguage } from "@/lib/contract/vocabulary";
 import { dayIn } from "@/lib/format/day";
 import { visible } from "@/lib/format/visible";
 import { sentence } from "@/lib/format/words";
 import { recipient } from "@/lib/letters/addressee";
-import type { Paper } from "@/lib/letters/pdf";
+import { answerTexts } from "@/lib/letters/answer-texts";
+import { cite } from "@/lib/letters/cite";
+import { answerDay, filledIn } from "@/lib/letters/interim";
+import { packageTexts } from "@/lib/letters/package-texts";
+import type { Paper, PaperSection } from "@/lib/letters/pdf";
+import { phrase } from "@/lib/letters/phrases";
 import { letterheadOf } from "@/lib/organization/load";
 import { packageName } from "@/lib/packages/names";
 import { providedBy, providedCsv } from "@/lib/packages/provided";
@@ -16,7 +20,6 @@ import {
   imageFiles,
   json,
   keepingLast,
-  lawOf,
   type PackageFile,
   type Packed,
 } from "@/lib/packages/sources";
@@ -42,69 +45,75 @@ const itemsOfPerson = [sentence("session"), sentence("result")];
 export const isProvided = ({ item }: UnreadableDto): boolean =>
   itemsOfPerson.includes(item) || item.startsWith("Image ");
 
-/** Writes the letter of a package for programs. */
+/** The rule that a package for programs rests on. */
+const rules = { gdpr: "20(1)", uk_gdpr: "20(1)", ccpa: "Cal. Civ. Code § 1798.130(a)(3)(B)(iii)" } as const;
+
+/** What the letter tells of data that is not in the files. */
+function omissionsOf(
+  { unreadable, withheld }: { unreadable: readonly UnreadableDto[]; withheld: readonly string[] },
+  language: LetterLanguage,
+): PaperSection[] {
+  const { titles, unreadable: lost, withheld: left } = answerTexts[language];
+  const list = withheld.map((each) => phrase(each, language)).join(", ");
+  return [
+    ...(unreadable.length > 0
+      ? [
+          {
+            title: titles.unreadable,
+            paragraphs: [lost],
+            pairs: unreadable.map(
+              ({ sessionId, item, reason }) => [sessionId, `${item}: ${reason}`] as const,
+            ),
+          },
+        ]
+      : []),
+    ...(list ? [{ title: titles.withheld, paragraphs: [filledIn(left, { list })] }] : []),
+  ];
+}
+
+/** Writes the letter of a package for programs (GDPR and UK GDPR Art. 20(1); Cal. Civ. Code § 1798.130(a)(3)(B)(iii)). */
 export async function portableLetter(
   actor: Actor,
   request: OwnRequest,
   { unreadable, sessionIds }: { unreadable: readonly UnreadableDto[]; sessionIds: readonly string[] },
 ): Promise<Paper> {
   const [settings, cipher] = await Promise.all([currentSettings(actor), cipherOf(actor, "request", request)]);
+  const { jurisdiction, language } = request;
   const record = letterRecord(settings);
-  refuseUnsaid(record, request.jurisdiction);
+  refuseUnsaid(record, jurisdiction);
   const held = cipher.pastDamage(() => undefined).open("request", request.id, request.sealed);
   const withheld = await withheldByLaw(actor, request, sessionIds);
-  const source = lawOf(request).kinds[request.kind]?.source.text ?? "";
-  const on = (instant: Date) => day(dayIn(request.timeZone, instant));
-  const isEuropean = request.jurisdiction !== "ccpa";
-  const missing = unreadable.map(({ sessionId, item, reason }) => [sessionId, `${item}: ${reason}`] as const);
+  const on = (instant: Date) => answerDay(language, dayIn(request.timeZone, instant));
+  const texts = packageTexts[language];
+  const { portable } = texts;
+  const article = cite(rules[jurisdiction], jurisdiction, language);
   return {
-    title: `Your data for other services: answer to request ${request.id}`,
+    title: filledIn(portable.title, { id: request.id }),
+    language,
     head: await letterheadOf(actor.scope.organizationPk, settings.organization),
     intro: [
-      `To ${visible(recipient(held ?? { requester: {} }))}. You asked us on ${on(request.receivedAt)} for your data in a machine-readable form (${source}). This letter of ${on(new Date())} explains the files.`,
-      ...(request.package?.sealed ? [aesHelp.en] : []),
+      filledIn(portable.intro, {
+        requester: visible(recipient(held ?? { requester: {} }, language)),
+        received: on(request.receivedAt),
+        today: on(new Date()),
+        source: article,
+      }),
+      ...(request.package?.sealed ? [aesHelp[language]] : []),
     ],
     sections: [
+      { title: portable.files, paragraphs: [portable.provided, portable.exact, portable.made] },
+      ...omissionsOf({ unreadable, withheld }, language),
       {
-        title: "What the files contain",
+        title: texts.rights,
         paragraphs: [
-          "For each verification, data.json and data.csv contain what you provided: what you filled in, what your documents say, and what your device sent. The images that you sent are beside them.",
-          "data.json is exact. In data.csv, an apostrophe stands before a value that a spreadsheet would calculate, such as a phone number that begins with +.",
-          "The files do not contain what we made of your data, such as results, scores and notes. You may ask for a copy of these too.",
-        ],
-      },
-      ...(missing.length > 0
-        ? [
-            {
-              title: "Data we could not read",
-              paragraphs: [
-                "We store the following data but could not read it. It is missing from the files:",
-              ],
-              pairs: missing,
-            },
-          ]
-        : []),
-      ...(withheld.length > 0
-        ? [
-            {
-              title: "Data this law excludes from the package",
-              paragraphs: [
-                `We store the following data and may not disclose it in this package: ${withheld.join(", ")}.`,
-              ],
-            },
-          ]
-        : []),
-      {
-        title: "Your rights",
-        paragraphs: [
-          ...(isEuropean
-            ? [
-                "You may give these files to another service without hindrance from us (Art. 20(1)).",
-                `You may complain to a supervisory authority: ${record.authority}`,
-              ]
-            : []),
-          `Controller: ${record.controller}`,
-          `Write to: ${record.contact}`,
+          ...(jurisdiction === "ccpa"
+            ? []
+            : [
+                filledIn(portable.transfer, { article }),
+                filledIn(portable.complain, { authority: record.authority }),
+              ]),
+          filledIn(texts.controller, { controller: record.controller }),
+          filledIn(texts.write, { contact: record.contact }),
         ],
       },
     ],
