@@ -123,7 +123,7 @@ test("a complete access and erasure: part erased, part retained by law, part und
   await request.dialog.getByRole("button", { name: "Extend deadline" }).click();
   await expect(request.clock).toContainText("Extended once.");
 
-  await request.press("Write letter…");
+  await request.main.getByRole("button", { name: "Write letter…" }).click();
   await request.dialog.getByLabel("Letter").selectOption({ label: "The deadline is extended" });
   await request.dialog.getByLabel("Language").selectOption({ label: "Français" });
   await expectAccessible(page, "a letter");

@@ -2,23 +2,41 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { FileText } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
 import { Loaded } from "@/components/shell/loaded";
 import { toastProblem } from "@/components/shell/problem";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { missingDialog } from "@/components/ui/missing-part";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useExact } from "@/components/ui/time-zone";
 import { letterLanguageNames } from "@/lib/contract/vocabulary";
 import type { LetterDto } from "@/lib/letters/kinds";
 import { requestActions, requestQueries } from "@/lib/requests/client";
-import { letterNames, wordingWords } from "./words";
+import type { RequestDto } from "@/lib/requests/schema";
+import { letterNames, lettersOf, wordingWords } from "./words";
+
+const LetterDialog = dynamic(() => import("./letter-dialog").catch(missingDialog), { ssr: false });
 
 /** Lists the letters that were made, and downloads each as it was made. */
-export function LettersCard({ requestId }: { requestId: string }) {
+export function LettersCard({ request }: { request: RequestDto }) {
+  const { id: requestId } = request;
   const letters = useQuery(requestQueries.letters(useEnvironment(), requestId));
+  const [isWriting, setWriting] = useState(false);
   return (
-    <Card title="Letters" flush>
+    <Card
+      title="Letters"
+      aside={
+        lettersOf(request).length > 0 ? (
+          <Button size="sm" icon={<FileText />} onClick={() => setWriting(true)}>
+            Write letter…
+          </Button>
+        ) : null
+      }
+      flush
+    >
       <Loaded
         query={letters}
         failed="The letters could not be loaded"
@@ -37,6 +55,7 @@ export function LettersCard({ requestId }: { requestId: string }) {
           </ul>
         )}
       </Loaded>
+      {isWriting ? <LetterDialog request={request} onClose={() => setWriting(false)} /> : null}
     </Card>
   );
 }

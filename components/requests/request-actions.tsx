@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { CalendarPlus, Download, Mail, Pause, Play, Undo2 } from "lucide-react";
+import { CalendarPlus, Download, Pause, Play, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { Fragment, useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
@@ -167,9 +167,6 @@ function OtherActions({ request, act, onOpen }: PartProps) {
           Merge into another request…
         </Button>
       ) : null}
-      <Button variant="ghost" icon={<Mail />} onClick={() => onOpen("letter")}>
-        Write letter…
-      </Button>
       <Button variant="ghost" onClick={() => onOpen("withdrawn")}>
         Mark as withdrawn…
       </Button>
@@ -186,21 +183,6 @@ function OtherActions({ request, act, onOpen }: PartProps) {
             </Button>
           )}
         </>
-      ) : null}
-    </>
-  );
-}
-
-/** The letter about a refusal, once the request is closed by it. */
-export function RefusalLetter({ request }: { request: RequestDto }) {
-  const [isOpen, setOpen] = useState(false);
-  return (
-    <>
-      <Button icon={<Mail />} onClick={() => setOpen(true)}>
-        Write letter…
-      </Button>
-      {isOpen ? (
-        <RequestDialogs opened="letter" request={request} relationEndedOn="" onClose={() => setOpen(false)} />
       ) : null}
     </>
   );

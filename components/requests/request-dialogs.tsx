@@ -16,7 +16,6 @@ const JoinDialog = dynamic(() => import("./join-dialog").catch(missingDialog), {
 export const ReasonDialog = dynamic(() => import("./reason-dialog").catch(missingDialog), { ssr: false });
 const RefuseDialog = dynamic(() => import("./refuse-dialog").catch(missingDialog), { ssr: false });
 const FeeDialog = dynamic(() => import("./fee-dialog").catch(missingDialog), { ssr: false });
-const LetterDialog = dynamic(() => import("./letter-dialog").catch(missingDialog), { ssr: false });
 const ReviewDialog = dynamic(() => import("./review-dialog").catch(missingDialog), { ssr: false });
 export const LiftDialog = dynamic(() => import("./lift-dialog").catch(missingDialog), { ssr: false });
 export const RectifyDialog = dynamic(() => import("./rectify-dialog").catch(missingDialog), { ssr: false });
@@ -34,7 +33,6 @@ export type RequestDialog =
   | "erased"
   | "lifted"
   | "compare"
-  | "letter"
   | "pause"
   | `resume-${PauseGround}`
   | "extend"
@@ -99,8 +97,6 @@ export function RequestDialogs({ opened, request, relationEndedOn, onClose }: Re
       return <ConcludeDialog request={request} onClose={onClose} />;
     case "lifted":
       return <LiftDialog requestId={request.id} onClose={onClose} />;
-    case "letter":
-      return <LetterDialog request={request} onClose={onClose} />;
     case "refused":
       return <RefuseDialog request={request} onClose={onClose} />;
     case "fee":

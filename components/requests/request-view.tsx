@@ -28,7 +28,7 @@ import { OpenReviews } from "./open-reviews";
 import { RectifyCard } from "./rectify-card";
 import { FeeCard, RefusalCard } from "./refusal-card";
 import { Reopen } from "./reopen";
-import { RefusalLetter, RequestActions } from "./request-actions";
+import { RequestActions } from "./request-actions";
 import { RequestClock } from "./request-clock";
 import { RequestLanguage } from "./request-language";
 import { RequestMatches } from "./request-matches";
@@ -105,7 +105,7 @@ export function RequestView({ requestId, mayWork, me }: RequestViewProps) {
           {data.fee ? <FeeCard fee={data.fee} /> : null}
           {mayWork ? <MessagesCard request={data} /> : null}
           {mayWork ? <MemberNotesCard requestId={requestId} /> : null}
-          {mayWork ? <LettersCard requestId={requestId} /> : null}
+          {mayWork ? <LettersCard request={data} /> : null}
           <RequestMatches request={data} mayWork={mayWork && isOpen} />
           {data.openReviews ? (
             <OpenReviews
@@ -144,7 +144,6 @@ export function RequestView({ requestId, mayWork, me }: RequestViewProps) {
           {mayWork && isOpen ? <RequestLanguage request={data} /> : null}
           {mayWork && isOpen ? <RequestActions request={data} me={me} relationEndedOn={ended} /> : null}
           {mayWork && !isOpen ? <Reopen request={data} /> : null}
-          {mayWork && data.status === "refused" && data.refusal ? <RefusalLetter request={data} /> : null}
           {mayWork ? <Dossier requestId={requestId} /> : null}
           <HoldCard target={{ type: "request", id: data.id }} mayPlace={mayWork} />
         </aside>

@@ -1,11 +1,12 @@
 import type { Tone } from "@/components/ui/tone";
 import type { ClockDto } from "@/lib/contract/clock";
 import type { StepName } from "@/lib/contract/steps";
-import type { LetterKind } from "@/lib/contract/vocabulary";
+import { type LetterKind, letterKinds } from "@/lib/contract/vocabulary";
 import { counted } from "@/lib/format/number";
 import type { PauseGround } from "@/lib/law/profiles";
 import type { PlanRowDto } from "@/lib/privacy/schema";
 import type { RefusalGround } from "@/lib/refusals/schema";
+import { wantsCorrection, wantsRestriction } from "@/lib/requests/policy";
 import type { RequestDto, RequestInput } from "@/lib/requests/schema";
 
 export const kindNames: Record<RequestDto["kind"], string> = {
@@ -80,7 +81,26 @@ export const letterNames: Record<LetterKind, string> = {
   extension: "The deadline is extended",
   fee_question: "A fee is asked for",
   refusal: "The request is refused",
+  rectified: "Data was corrected",
+  restricted: "The processing is restricted",
+  lifting: "The restriction will be lifted",
+  recipients: "Who received the data",
 };
+
+/** Lists the letters that a request can have: all but the first ones are also of closed requests. */
+export function lettersOf({ status, kind }: Pick<RequestDto, "status" | "kind">): LetterKind[] {
+  const done: readonly LetterKind[] = [
+    ...(wantsCorrection(kind) ? (["rectified", "recipients"] as const) : []),
+    ...(wantsRestriction(kind) ? (["restricted", "lifting", "recipients"] as const) : []),
+  ];
+  const open: readonly LetterKind[] = ["acknowledgement", "identity_question", "extension", "fee_question"];
+  return letterKinds.filter(
+    (each) =>
+      (status === "refused" && each === "refusal") ||
+      (status === "open" && open.includes(each)) ||
+      done.includes(each),
+  );
+}
 
 /** With which words a letter was made. */
 export const wordingWords = (version: number): string =>

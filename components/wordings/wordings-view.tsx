@@ -12,7 +12,12 @@ import { Card } from "@/components/ui/card";
 import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { TextArea } from "@/components/ui/text-field";
-import { letterKinds, letterLanguageNames, letterLanguages } from "@/lib/contract/vocabulary";
+import {
+  type LetterKind,
+  letterKinds,
+  letterLanguageNames,
+  letterLanguages,
+} from "@/lib/contract/vocabulary";
 import { savePreview } from "@/lib/wordings/client";
 import { type WordingPlace, wordingInput, wordingPlace } from "@/lib/wordings/schema";
 import { changedTexts, useWording, type WordingAccess } from "./use-wording";
@@ -38,6 +43,9 @@ function Choice<Value extends string>(props: {
   );
 }
 
+/** Letters that the law of California does not know. */
+const europeanLetters: readonly LetterKind[] = ["lifting", "recipients"];
+
 function LetterCard({ place, onChoose }: { place: WordingPlace; onChoose: (place: WordingPlace) => void }) {
   const { letter, law, language } = place;
   return (
@@ -47,7 +55,7 @@ function LetterCard({ place, onChoose }: { place: WordingPlace; onChoose: (place
           label="Letter"
           value={letter}
           names={letterNames}
-          values={letterKinds}
+          values={letterKinds.filter((each) => law !== "ccpa" || !europeanLetters.includes(each))}
           onChoose={(chosen) => onChoose({ ...place, letter: chosen })}
         />
         <Choice
@@ -55,7 +63,13 @@ function LetterCard({ place, onChoose }: { place: WordingPlace; onChoose: (place
           value={law}
           names={lawNames}
           values={wordingInput.shape.law.options}
-          onChoose={(chosen) => onChoose({ ...place, law: chosen })}
+          onChoose={(chosen) =>
+            onChoose({
+              ...place,
+              law: chosen,
+              letter: chosen === "ccpa" && europeanLetters.includes(letter) ? "acknowledgement" : letter,
+            })
+          }
         />
         <Choice
           label="Language"

@@ -146,6 +146,7 @@ const ofRequests: Record<string, object> = {
   join: { into: "dsr_x" },
   erase: { confirm: "x" },
   notes: { session_id: "ses_theirs", remark: "note:x" },
+  letters: { letter: "acknowledgement", language: "en" },
 };
 const named = ["claim", "approve", "reject", "resubmit", "undo", "escalate", "snooze", "override"];
 
@@ -163,7 +164,7 @@ async function answerOf(route: ApiRoute, param: string, id: string, key = "") {
     route,
     {
       ...{ policy: "document_ocr", snapshotId: "dec_x", holdId: "hold_x", linkId: "dlk_x" },
-      ...{ letter: "acknowledgement", messageId: "msg_x", letterId: "let_x" },
+      ...{ messageId: "msg_x", letterId: "let_x" },
       ...{ caseId: "rvc_x", sessionId: "ses_x", [param]: id },
     },
     { headers: { "X-API-Key": key }, body: bodyOf(route) },

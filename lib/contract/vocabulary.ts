@@ -73,13 +73,17 @@ export const unreadSources = ["visual", "barcode", "chip"] as const;
 
 export type UnreadSource = (typeof unreadSources)[number];
 
-/** The letters about a request, apart from the answer: all but the refusal are written while it is open. */
+/** The letters about a request, apart from the answer. */
 export const letterKinds = [
   "acknowledgement",
   "identity_question",
   "extension",
   "fee_question",
   "refusal",
+  "rectified",
+  "restricted",
+  "lifting",
+  "recipients",
 ] as const;
 export type LetterKind = (typeof letterKinds)[number];
 

@@ -75,7 +75,7 @@ async function letterFiles(actor: Actor, requestId: string): Promise<File[]> {
   const files = made.map(async ({ id, letter, madeAt }) => ({
     path: `letters/${madeAt.slice(0, 10)}-${letter}-${id}.pdf`,
     about: "a letter, as it was made; whether it was sent is not recorded",
-    bytes: (await madeLetter(actor, { requestId, letter, letterId: id })).bytes,
+    bytes: (await madeLetter(actor, { requestId, letterId: id })).bytes,
   }));
   return [
     { path: "letters.json", about: "the letters that were made, newest first", bytes: json(data) },

@@ -156,7 +156,7 @@ export const auditEvents = {
   "request.member-note-added": z.strictObject({ noteId: z.string() }),
   "request.dossier-downloaded": z.strictObject({ files: z.int() }),
   "request.letter-downloaded": z.strictObject({
-    letter: z.string(),
+    letter: z.string().optional(),
     language: z.string().optional(),
     letterId: z.string().optional(),
     wording: z.int().optional(),

@@ -22,6 +22,12 @@ const facts = (more: Partial<InterimFacts> = {}): InterimFacts => ({
   isOpen: true,
   fee: { ground: "excessive", amount: "EUR 20", reason: "Ten requests in a week." },
   refusal: { ground: "unfounded", reason: "Nothing is processed." },
+  notices: {
+    corrections: [{ sessionId: "ses_1", fields: ["last_name"], reason: "" }],
+    restrictedOn: "2026-11-05",
+    whyNotLift: null,
+    recipients: ["hooks.example"],
+  },
   record: {
     controller: "C, 1 Street",
     contact: "c@x.example",
@@ -126,5 +132,63 @@ describe("a letter of an open request", () => {
     for (const language of letterLanguages)
       expect(names(letterTexts[language])).toEqual(names(letterTexts.en));
     expect(() => filledIn("{nothing}", {})).toThrow("{nothing}");
+  });
+});
+
+describe("a letter about what was done", () => {
+  const done = (more: Partial<InterimFacts["notices"]>) => ({ ...facts().notices, ...more });
+
+  it("says what was corrected and what was not, with the reason and the rights only then", () => {
+    const all = said("rectified", "de", facts({ kind: "rectification" }));
+    expect(all).toContain("(Art. 16 DSGVO)");
+    expect(all).not.toContain("beschweren");
+    const corrections = [
+      { sessionId: "ses_1", fields: ["last_name", "date_of_birth"], reason: "" },
+      { sessionId: "ses_2", fields: null, reason: "The passport says so." },
+    ];
+    const letter = interimLetterOf("rectified", "de", facts({ notices: done({ corrections }) }));
+    expect(letter.sections[0]?.pairs).toEqual([
+      ["ses_1", "Berichtigt: Nachname, Geburtsdatum."],
+      ["ses_2", "Nicht geändert. Der Grund: The passport says so."],
+    ]);
+    expect(said("rectified", "de", facts({ notices: done({ corrections }) }))).toContain("beschweren");
+    const none = facts({ notices: done({ corrections: corrections.slice(1) }) });
+    expect(said("rectified", "de", none)).not.toContain("Wir haben Daten über Sie berichtigt");
+    expect(whyNoLetter("rectified", facts({ notices: done({ corrections: [] }) }))).not.toBeNull();
+  });
+
+  it("says since when, why and how long the processing is restricted, also of a closed request", () => {
+    expect(whyNoLetter("restricted", facts({ isOpen: false }))).toBeNull();
+    const text = said("restricted", "en", facts({ kind: "restriction" }));
+    expect(text).toContain("Since 5 November 2026");
+    expect(text).toContain("(GDPR Art. 18(1))");
+    expect(text).toContain("(GDPR Art. 18(3))");
+    expect(text).not.toContain("objection");
+    const objection = said("restricted", "fr", facts({ kind: "objection" }));
+    expect(objection).toContain("(article 18, paragraphe 1, point d), du RGPD)");
+    expect(objection).toContain("votre opposition");
+    expect(whyNoLetter("restricted", facts({ notices: done({ restrictedOn: null }) }))).not.toBeNull();
+  });
+
+  it("cites no European article under the law of California, which knows neither notice nor recipients", () => {
+    const ccpa = { jurisdiction: "ccpa", kind: "restriction" } as const;
+    for (const letter of ["rectified", "restricted", "identity_question"] as const)
+      for (const language of letterLanguages) {
+        const text = said(letter, language, facts(ccpa));
+        expect(text).not.toMatch(/GDPR|DSGVO|RGPD|Art\.|article \d|artículo/);
+        expect(text).toMatch(/Cal\. Civ\. Code §|11 CCR §/);
+      }
+    for (const letter of ["lifting", "recipients"] as const)
+      expect(whyNoLetter(letter, facts(ccpa))).not.toBeNull();
+  });
+
+  it("announces the lifting only where the restriction may be lifted, and names recipients as recorded", () => {
+    expect(whyNoLetter("lifting", facts())).toBeNull();
+    const upheld = facts({ notices: done({ whyNotLift: "The objection was upheld." }) });
+    expect(whyNoLetter("lifting", upheld)).toBe("The objection was upheld.");
+    expect(said("recipients", "es", facts())).toContain("(artículo 19 del RGPD): hooks.example.");
+    const nobody = said("recipients", "es", facts({ notices: done({ recipients: [] }) }));
+    expect(nobody).toContain("no nombran a ningún destinatario");
+    expect(whyNoLetter("recipients", facts({ notices: done({ recipients: null }) }))).not.toBeNull();
   });
 });

@@ -4,10 +4,18 @@ import type { Day } from "@/lib/format/day";
 import { isolated } from "@/lib/format/visible";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import { cite } from "@/lib/letters/cite";
+import {
+  articleOfNotice,
+  isNotice,
+  type NoticeFacts,
+  noticeHasRights,
+  noticeSentences,
+  whyNoNotice,
+} from "@/lib/letters/notices";
 import { type Wording, wordedTexts } from "@/lib/letters/paragraphs";
 import type { Paper, PaperSection } from "@/lib/letters/pdf";
 import type { LetterTexts } from "@/lib/letters/texts";
-import { articleOf } from "@/lib/refusals/policy";
+import { articleOf, isVerifiedForFree, mayVerifyInCalifornia } from "@/lib/refusals/policy";
 import type { RefusalGround } from "@/lib/refusals/schema";
 import type { LetterRecord } from "@/lib/settings/policy";
 
@@ -37,20 +45,31 @@ export type InterimFacts = {
   fee: { ground: RefusalGround; amount: string; reason: string } | null;
   /** A refusal that is in force. */
   refusal: { ground: RefusalGround; provision?: string; controller?: string; reason: string } | null;
+  notices: NoticeFacts;
   record: Pick<LetterRecord, "controller" | "contact" | "dataProtectionOfficer" | "authority">;
 };
 
+/** Says why nobody is asked to prove an identity; null when the question can be asked. */
+function whyNoQuestion({ jurisdiction, kind, isVerified, identity, reasons }: InterimFacts): string | null {
+  if (jurisdiction !== "ccpa")
+    return identity && reasons.identity
+      ? null
+      : "Pause the clock for the proof of identity first. The letter contains the reason that you give there.";
+  if (isVerified) return "The requester is verified.";
+  if (!mayVerifyInCalifornia(kind))
+    return "For such a request no identity may be asked for (11 CCR § 7060(b)).";
+  return reasons.identity ? null : "Enter what you ask for, and why. The letter contains it.";
+}
+
 /** Says why a letter cannot be written now; null when it can. A letter never promises a day that has passed. */
 export function whyNoLetter(letter: LetterKind, facts: InterimFacts): string | null {
+  if (isNotice(letter)) return whyNoNotice(letter, facts);
   if (letter === "refusal")
     return facts.refusal ? null : "Refuse the request first. The letter contains the ground and the reason.";
   if (!facts.isOpen) return "This request is closed.";
   if (letter === "fee_question")
     return facts.fee ? null : "Ask for a fee first. The letter contains its amount and the reason.";
-  if (letter === "identity_question")
-    return facts.identity && facts.reasons.identity
-      ? null
-      : "Pause the clock for the proof of identity first. The letter contains the reason that you give there.";
+  if (letter === "identity_question") return whyNoQuestion(facts);
   if (letter === "extension" && !(facts.isExtended && facts.reasons.extension))
     return "Extend the deadline first. The letter contains the reason that you give there.";
   if (letter === "extension" && !facts.dueOn)
@@ -86,11 +105,12 @@ export function filledIn(text: string, values: Readonly<Record<string, string>>)
 function sourceOf(letter: LetterKind, facts: InterimFacts, language: LetterLanguage): string {
   const { jurisdiction, lawVersion, kind } = facts;
   const cited = (article: string) => cite(article, jurisdiction, language);
+  if (isNotice(letter)) return cited(articleOfNotice(letter, facts));
   if (letter === "refusal" || letter === "fee_question") {
     const { ground } = (letter === "refusal" ? facts.refusal : facts.fee) ?? {};
     return cited((ground && articleOf(ground, jurisdiction, kind)) || "");
   }
-  if (letter !== "extension") return cited("12(6)");
+  if (letter !== "extension") return jurisdiction === "ccpa" ? "11 CCR § 7060(d)" : cited("12(6)");
   if (jurisdiction === "ccpa") return "Cal. Civ. Code § 1798.130(a)(2)(A)";
   return cited(jurisdiction === "gdpr" || lawVersion < "uk_gdpr/2026" ? "12(3)" : "12A");
 }
@@ -98,6 +118,7 @@ function sourceOf(letter: LetterKind, facts: InterimFacts, language: LetterLangu
 /** Lists the sentences of a letter, with names in braces. */
 function sentencesOf(letter: LetterKind, facts: InterimFacts, texts: LetterTexts): string[] {
   const { received, verifying, verified, due, waiting, doubts, question, extended, reason } = texts;
+  if (isNotice(letter)) return [received, ...noticeSentences(letter, facts, texts)];
   if (letter === "refusal" && facts.refusal) {
     const { ground, controller } = facts.refusal;
     return [received, texts.refused, texts.grounds[ground], reason, ...(controller ? [texts.other] : [])];
@@ -108,7 +129,10 @@ function sentencesOf(letter: LetterKind, facts: InterimFacts, texts: LetterTexts
   if (facts.hasNoTerm) return [received, texts.undelayed];
   if (letter === "acknowledgement")
     return [received, facts.isVerified ? verified : verifying, facts.dueOn ? due : waiting];
-  return [received, doubts, question, facts.identity === "starts" ? texts.starts : texts.suspends];
+  const asked = [received, doubts[facts.jurisdiction], question];
+  if (facts.jurisdiction === "ccpa")
+    return [...asked, texts.usage, ...(isVerifiedForFree(facts.kind) ? [texts.free] : []), texts.runs];
+  return [...asked, facts.identity === "starts" ? texts.starts : texts.suspends];
 }
 
 /** Where the requester can complain about a refusal or a fee (GDPR Art. 12(4), 77, 79). */
@@ -127,6 +151,26 @@ function rightsOf(
   const lines = [object, complain[jurisdiction], ...(jurisdiction === "ccpa" ? [] : [court])];
   return { title: rights, paragraphs: lines.map((text) => filledIn(text, values)) };
 }
+
+/** Lists what became of each session of a rectification. */
+function correctionsOf(
+  { notices }: InterimFacts,
+  { details, changed, kept, fields }: LetterTexts,
+): PaperSection {
+  const nameOf = (field: string) => Object.entries(fields).find(([name]) => name === field)?.[1] ?? field;
+  return {
+    title: details,
+    pairs: notices.corrections.map(({ sessionId, fields: corrected, reason }) => [
+      sessionId,
+      corrected
+        ? filledIn(changed, { fields: corrected.map(nameOf).join(", ") })
+        : filledIn(kept, { why: isolated(reason) }),
+    ]),
+  };
+}
+
+const hasRights = (letter: LetterKind, facts: InterimFacts): boolean =>
+  isNotice(letter) ? noticeHasRights(letter, facts) : letter === "refusal" || letter === "fee_question";
 
 /**
  * Writes a letter of an open request. Everything in it is known when it is written.
@@ -162,6 +206,10 @@ export function interimLetterOf(
     controller: record.controller,
     contact: record.contact,
     officer: record.dataProtectionOfficer,
+    ...(facts.notices.restrictedOn && { restricted: letterDay(language, facts.notices.restrictedOn) }),
+    exceptions: cite("18(2)", jurisdiction, language),
+    informing: cite("18(3)", jurisdiction, language),
+    recipients: (facts.notices.recipients ?? []).map(isolated).join("; "),
   };
   const fill = (text: string) => filledIn(text, values);
   return {
@@ -169,7 +217,8 @@ export function interimLetterOf(
     language,
     intro: [texts.to, ...sentencesOf(letter, facts, texts)].map(fill),
     sections: [
-      ...(letter === "refusal" || letter === "fee_question" ? [rightsOf(facts, language, texts)] : []),
+      ...(letter === "rectified" ? [correctionsOf(facts, texts)] : []),
+      ...(hasRights(letter, facts) ? [rightsOf(facts, language, texts)] : []),
       {
         title: texts.reach,
         paragraphs: [texts.write, ...(record.dataProtectionOfficer ? [texts.officer] : [])].map(fill),

@@ -5,13 +5,24 @@ import {
   letterKinds,
   letterLanguages,
 } from "@/lib/contract/vocabulary";
+import { isStorable, storable } from "@/lib/format/text";
 
 /** Which letter, in which language. */
-export type LetterInput = { letter: LetterKind; language: LetterLanguage };
+export type LetterInput = { letter: LetterKind; language: LetterLanguage; question?: string | undefined };
 
-export const letterParams = z.object({ requestId: z.string().min(1).max(128), letter: z.enum(letterKinds) });
-export const letterQuery = z.strictObject({ language: z.enum(letterLanguages).default("en") });
-export const madeLetterParams = letterParams.extend({ letterId: z.string().min(1).max(128) });
+/** A letter that is to be made. */
+export const letterInput = z.strictObject({
+  letter: z.enum(letterKinds),
+  language: z.enum(letterLanguages),
+  question: z.string().trim().min(1).max(4000).refine(isStorable, storable).optional().meta({
+    description: "Under the CCPA: what the requester is asked to prove their identity, and why.",
+  }),
+});
+
+export const letterParams = z.object({
+  requestId: z.string().min(1).max(128),
+  letterId: z.string().min(1).max(128),
+});
 
 /** A letter that was made. */
 export const letterDto = z.object({

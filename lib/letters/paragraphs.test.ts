@@ -11,9 +11,11 @@ import {
 import type { Paper } from "@/lib/letters/pdf";
 import { specimenLetter } from "@/lib/letters/specimen";
 
-const places: LetterPlace[] = letterKinds.flatMap((letter) =>
-  jurisdictionIds.flatMap((law) => letterLanguages.map((language) => ({ letter, law, language }))),
-);
+const places: LetterPlace[] = letterKinds
+  .flatMap((letter) =>
+    jurisdictionIds.flatMap((law) => letterLanguages.map((language) => ({ letter, law, language }))),
+  )
+  .filter((place) => paragraphsOf(place).length > 0);
 
 const said = ({ title, intro = [], sections }: Paper) =>
   [title, ...intro, ...sections.flatMap((each) => [each.title, ...(each.paragraphs ?? [])])].join("\n");

@@ -24,6 +24,19 @@ export const paragraphNames = [
   "object",
   "complain",
   "court",
+  "usage",
+  "free",
+  "runs",
+  "corrected",
+  "unchanged",
+  "restricted",
+  "examined",
+  "exceptions",
+  "informing",
+  "lifting",
+  "afterwards",
+  "named",
+  "unnamed",
   "write",
   "officer",
 ] as const;
@@ -48,12 +61,15 @@ const promises: Readonly<Record<JurisdictionId, readonly ParagraphName[]>> = {
   ccpa: ["due"],
 };
 
-/** What waiting for the proof of an identity does to the time limit; under the CCPA nothing, so nothing is asked. */
+/** What waiting for the proof of an identity does to the time limit, and what becomes of the proof. */
 const waits: Readonly<Record<JurisdictionId, readonly ParagraphName[]>> = {
   gdpr: ["suspends"],
   uk_gdpr: ["starts"],
-  ccpa: [],
+  ccpa: ["usage", "free", "runs"],
 };
+
+/** A letter that a law does not know has no paragraphs (GDPR Art. 18(3), 19). */
+const european = (law: JurisdictionId, names: readonly ParagraphName[]) => (law === "ccpa" ? [] : names);
 
 /** Lists the paragraphs of a letter that can be worded, in the order in which they are printed. */
 export function paragraphsOf({ letter, law }: Pick<LetterPlace, "letter" | "law">): ParagraphName[] {
@@ -63,7 +79,12 @@ export function paragraphsOf({ letter, law }: Pick<LetterPlace, "letter" | "law"
     extension: ["received", "extended", "reason"],
     fee_question: ["received", "fee", "reason", "payment", ...rights[law]],
     refusal: ["received", "refused", "reason", "other", ...rights[law]],
+    rectified: ["received", "corrected", "unchanged", ...rights[law]],
+    restricted: ["received", "restricted", ...european(law, ["examined", "exceptions", "informing"])],
+    lifting: european(law, ["received", "lifting", "afterwards", ...rights[law]]),
+    recipients: european(law, ["received", "named", "unnamed"]),
   };
+  if (matter[letter].length === 0) return [];
   return ["title", ...matter[letter], "write", "officer"];
 }
 
@@ -71,13 +92,13 @@ export function paragraphsOf({ letter, law }: Pick<LetterPlace, "letter" | "law"
 export function ourText({ letter, law, language }: LetterPlace, name: ParagraphName): string {
   const ours = letterTexts[language];
   if (name === "title") return ours.titles[letter];
-  return name === "complain" ? ours.complain[law] : ours[name];
+  return name === "complain" || name === "doubts" ? ours[name][law] : ours[name];
 }
 
 /** Our texts of a letter with an organization's own words in place of ours. */
 export function wordedTexts(
   { letter, law, language }: LetterPlace,
-  { title, complain, ...paragraphs }: Wording,
+  { title, complain, doubts, ...paragraphs }: Wording,
 ): LetterTexts {
   const ours = letterTexts[language];
   return {
@@ -85,6 +106,7 @@ export function wordedTexts(
     ...paragraphs,
     titles: { ...ours.titles, ...(title && { [letter]: title }) },
     complain: { ...ours.complain, ...(complain && { [law]: complain }) },
+    doubts: { ...ours.doubts, ...(doubts && { [law]: doubts }) },
   };
 }
 

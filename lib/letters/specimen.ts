@@ -1,6 +1,7 @@
 import type { LetterKind, LetterLanguage } from "@/lib/contract/vocabulary";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import { type InterimFacts, interimLetterOf } from "@/lib/letters/interim";
+import { isNotice } from "@/lib/letters/notices";
 import type { LetterPlace, Wording } from "@/lib/letters/paragraphs";
 import type { Paper } from "@/lib/letters/pdf";
 
@@ -23,9 +24,9 @@ const notes: Readonly<Record<LetterLanguage, { fictional: string; otherwise: str
   },
 };
 
-const factsOf = (law: JurisdictionId): InterimFacts => ({
+const factsOf = (law: JurisdictionId, letter: LetterKind): InterimFacts => ({
   requestId: "dsr_example",
-  kind: "access",
+  kind: letter === "rectified" ? "rectification" : isNotice(letter) ? "restriction" : "access",
   jurisdiction: law,
   lawVersion: `${law}/example`,
   requester: "Max Example",
@@ -45,6 +46,15 @@ const factsOf = (law: JurisdictionId): InterimFacts => ({
     controller: "Another Example Ltd",
     reason: "(an example of a reason)",
   },
+  notices: {
+    corrections: [
+      { sessionId: "ses_example", fields: ["last_name", "date_of_birth"], reason: "" },
+      { sessionId: "ses_another", fields: null, reason: "(an example of a reason)" },
+    ],
+    restrictedOn: "2030-01-03",
+    whyNotLift: null,
+    recipients: ["Another Example Ltd"],
+  },
   record: {
     controller: "Example Ltd, 1 Example Street, Example Town",
     contact: "privacy@example.org",
@@ -55,6 +65,8 @@ const factsOf = (law: JurisdictionId): InterimFacts => ({
 
 /** The other cases in which a letter says something else. */
 function otherwise(letter: LetterKind, facts: InterimFacts): InterimFacts[] {
+  if (letter === "restricted" && facts.jurisdiction !== "ccpa") return [{ ...facts, kind: "objection" }];
+  if (letter === "recipients") return [{ ...facts, notices: { ...facts.notices, recipients: [] } }];
   if (letter !== "acknowledgement") return [];
   return [
     { ...facts, isVerified: true, ...(facts.jurisdiction !== "ccpa" && { dueOn: null }) },
@@ -67,7 +79,7 @@ function otherwise(letter: LetterKind, facts: InterimFacts): InterimFacts[] {
  * paragraph is seen.
  */
 export function specimenLetter({ letter, law, language }: LetterPlace, wording: Wording): Paper {
-  const facts = factsOf(law);
+  const facts = factsOf(law, letter);
   const { title, intro = [], sections } = interimLetterOf(letter, language, facts, wording);
   const others = otherwise(letter, facts).flatMap(
     (each) => interimLetterOf(letter, language, each, wording).intro ?? [],

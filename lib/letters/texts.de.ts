@@ -8,6 +8,10 @@ export const de: LetterTexts = {
     extension: "Ihr Antrag {id}: Wir benötigen mehr Zeit",
     fee_question: "Ihr Antrag {id}: Wir verlangen ein Entgelt",
     refusal: "Ihr Antrag {id}: Wir lehnen ihn ab",
+    rectified: "Ihr Antrag {id}: Was wir berichtigt haben",
+    restricted: "Ihr Antrag {id}: Die Verarbeitung ist eingeschränkt",
+    lifting: "Ihr Antrag {id}: Wir heben die Einschränkung auf",
+    recipients: "Ihr Antrag {id}: Wer Ihre Daten erhalten hat",
   },
   to: "An {requester}, {today}",
   nameless: "die Person, die den Antrag gestellt hat",
@@ -32,8 +36,12 @@ export const de: LetterTexts = {
   undelayed: "Wir teilen Ihnen das Ergebnis ohne ungebührliche Verzögerung mit.",
   verifying: "Wir prüfen zuerst, ob der Antrag von der Person stammt, um deren Daten es geht.",
   verified: "Wir haben Ihre Identität geprüft.",
-  doubts:
-    "Wir haben begründete Zweifel an der Identität der Person, die den Antrag gestellt hat. Deshalb bitten wir um Angaben, die sie bestätigen ({source}).",
+  doubts: {
+    gdpr: "Wir haben begründete Zweifel an der Identität der Person, die den Antrag gestellt hat. Deshalb bitten wir um Angaben, die sie bestätigen ({source}).",
+    uk_gdpr:
+      "Wir haben begründete Zweifel an der Identität der Person, die den Antrag gestellt hat. Deshalb bitten wir um Angaben, die sie bestätigen ({source}).",
+    ccpa: "Die Angaben, die uns vorliegen, reichen nicht aus, um zu prüfen, ob Sie die Person sind, um deren Daten es geht. Deshalb bitten wir Sie um weitere Angaben ({source}).",
+  },
   question: "Was wir benötigen, und warum: {reason}",
   suspends: "Bis wir Ihre Antwort erhalten, ruht unsere Frist.",
   starts: "Unsere Frist beginnt an dem Tag, an dem wir Ihre Antwort erhalten.",
@@ -70,4 +78,37 @@ export const de: LetterTexts = {
     ccpa: "Sie können sich bei der California Privacy Protection Agency (cppa.ca.gov) oder beim Attorney General von Kalifornien (oag.ca.gov) beschweren.",
   },
   court: "Sie können auch vor Gericht gehen ({remedy}).",
+  usage:
+    "Wir verwenden Ihre Angaben nur, um Ihre Identität zu prüfen, für die Sicherheit und gegen Betrug. Wir löschen sie nach unserer Antwort, sobald das praktisch möglich ist, soweit uns nicht Vorschriften über Aufzeichnungen zur Aufbewahrung verpflichten ({source}).",
+  free: "Die Prüfung kostet Sie nichts.",
+  runs: "Unsere Frist läuft währenddessen weiter.",
+  corrected: "Wir haben Daten über Sie berichtigt ({source}). Dieser Brief führt auf, was berichtigt wurde.",
+  unchanged: "Ein Teil der Daten bleibt, wie er ist. Dieser Brief nennt den Grund und Ihre Möglichkeiten.",
+  restricted:
+    "Seit dem {restricted} ist die Verarbeitung Ihrer Daten eingeschränkt ({source}). Wir speichern die Daten und verwenden sie sonst nicht.",
+  examined: "Die Einschränkung gilt, solange wir Ihren Widerspruch prüfen.",
+  exceptions:
+    "Das Gesetz erlaubt uns, eingeschränkte Daten mit Ihrer Einwilligung, für Rechtsansprüche, zum Schutz der Rechte einer anderen Person oder aus Gründen eines wichtigen öffentlichen Interesses zu verwenden ({exceptions}).",
+  informing: "Wir unterrichten Sie, bevor wir die Einschränkung aufheben ({informing}).",
+  lifting:
+    "Wir werden die Einschränkung der Verarbeitung Ihrer Daten aufheben. Sie gilt seit dem {restricted}. Wir unterrichten Sie davon, bevor wir es tun ({source}).",
+  afterwards: "Danach dürfen wir die Daten wieder für die Zwecke verwenden, für die wir sie verarbeiten.",
+  named: "Unsere Aufzeichnungen nennen diese Empfänger der Daten ({source}): {recipients}.",
+  unnamed: "Unsere Aufzeichnungen nennen keinen Empfänger der Daten ({source}).",
+  details: "Was berichtigt wurde",
+  changed: "Berichtigt: {fields}.",
+  kept: "Nicht geändert. Der Grund: {why}",
+  fields: {
+    first_name: "Vorname",
+    last_name: "Nachname",
+    date_of_birth: "Geburtsdatum",
+    address: "Anschrift",
+    document_number: "Dokumentennummer",
+    nationality: "Staatsangehörigkeit",
+    gender: "Geschlecht",
+    ssn: "Nummer der Sozialversicherung",
+    document_type: "Art des Dokuments",
+    document_expiration_date: "Ablaufdatum des Dokuments",
+    document_issuing_state: "ausstellendes Land",
+  },
 };

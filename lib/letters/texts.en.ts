@@ -8,6 +8,10 @@ export const en: LetterTexts = {
     extension: "Your request {id}: we need more time",
     fee_question: "Your request {id}: we ask for a fee",
     refusal: "Your request {id}: we do not act on it",
+    rectified: "Your request {id}: what we have corrected",
+    restricted: "Your request {id}: the processing is restricted",
+    lifting: "Your request {id}: we are going to lift the restriction",
+    recipients: "Your request {id}: who received your data",
   },
   to: "To {requester}, {today}",
   nameless: "the person who made this request",
@@ -31,8 +35,12 @@ export const en: LetterTexts = {
   undelayed: "We will tell you the outcome without undue delay.",
   verifying: "We first verify that the request comes from the person whom the data is about.",
   verified: "We have verified your identity.",
-  doubts:
-    "We have reasonable doubts about the identity of the person who made this request. We therefore ask for information that confirms it ({source}).",
+  doubts: {
+    gdpr: "We have reasonable doubts about the identity of the person who made this request. We therefore ask for information that confirms it ({source}).",
+    uk_gdpr:
+      "We have reasonable doubts about the identity of the person who made this request. We therefore ask for information that confirms it ({source}).",
+    ccpa: "The information that we have is not enough to verify that you are the person whom the data is about. We therefore ask you for more ({source}).",
+  },
   question: "What we ask for, and why: {reason}",
   suspends: "Until we receive your answer, our time limit is suspended.",
   starts: "Our time limit begins on the day on which we receive your answer.",
@@ -68,4 +76,37 @@ export const en: LetterTexts = {
     ccpa: "You may complain to the California Privacy Protection Agency (cppa.ca.gov) or to the Attorney General of California (oag.ca.gov).",
   },
   court: "You may also go to court ({remedy}).",
+  usage:
+    "We use what you send us only to verify your identity, for security and to prevent fraud. We delete it as soon as practical after we have answered, unless the rules on record-keeping require us to keep it ({source}).",
+  free: "You do not have to pay for the verification.",
+  runs: "Our time limit runs on meanwhile.",
+  corrected: "We have corrected data about you ({source}). This letter lists what was corrected.",
+  unchanged: "Some of the data stays as it is. This letter gives the reason and says what you can do.",
+  restricted:
+    "Since {restricted} the processing of your data has been restricted ({source}). We store the data and otherwise do not use it.",
+  examined: "The restriction lasts while we examine your objection.",
+  exceptions:
+    "The law lets us use restricted data with your consent, for legal claims, to protect the rights of another person, or for reasons of important public interest ({exceptions}).",
+  informing: "We will inform you before we lift the restriction ({informing}).",
+  lifting:
+    "We are going to lift the restriction of the processing of your data. It has applied since {restricted}. We inform you before we do so ({source}).",
+  afterwards: "After that we may use the data again for the purposes for which we process it.",
+  named: "Our records name these recipients of the data ({source}): {recipients}.",
+  unnamed: "Our records name no recipient of the data ({source}).",
+  details: "What was corrected",
+  changed: "Corrected: {fields}.",
+  kept: "Not changed. The reason: {why}",
+  fields: {
+    first_name: "first name",
+    last_name: "last name",
+    date_of_birth: "date of birth",
+    address: "address",
+    document_number: "document number",
+    nationality: "nationality",
+    gender: "sex or gender",
+    ssn: "social security number",
+    document_type: "type of document",
+    document_expiration_date: "expiry date of the document",
+    document_issuing_state: "country or state that issued the document",
+  },
 };

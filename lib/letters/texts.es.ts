@@ -8,6 +8,10 @@ export const es: LetterTexts = {
     extension: "Su solicitud {id}: necesitamos más tiempo",
     fee_question: "Su solicitud {id}: pedimos un canon",
     refusal: "Su solicitud {id}: no le damos curso",
+    rectified: "Su solicitud {id}: qué hemos rectificado",
+    restricted: "Su solicitud {id}: el tratamiento está limitado",
+    lifting: "Su solicitud {id}: vamos a levantar la limitación",
+    recipients: "Su solicitud {id}: quién ha recibido sus datos",
   },
   to: "A {requester}, {today}",
   nameless: "la persona que presentó esta solicitud",
@@ -31,8 +35,12 @@ export const es: LetterTexts = {
   undelayed: "Le comunicaremos el resultado sin dilación indebida.",
   verifying: "Primero comprobamos que la solicitud procede de la persona a la que se refieren los datos.",
   verified: "Hemos comprobado su identidad.",
-  doubts:
-    "Tenemos dudas razonables sobre la identidad de la persona que presentó esta solicitud. Por ello pedimos información que la confirme ({source}).",
+  doubts: {
+    gdpr: "Tenemos dudas razonables sobre la identidad de la persona que presentó esta solicitud. Por ello pedimos información que la confirme ({source}).",
+    uk_gdpr:
+      "Tenemos dudas razonables sobre la identidad de la persona que presentó esta solicitud. Por ello pedimos información que la confirme ({source}).",
+    ccpa: "La información de que disponemos no basta para comprobar que usted es la persona a la que se refieren los datos. Por eso le pedimos más información ({source}).",
+  },
   question: "Qué pedimos y por qué: {reason}",
   suspends: "Hasta que recibamos su respuesta, nuestro plazo queda suspendido.",
   starts: "Nuestro plazo empieza el día en que recibamos su respuesta.",
@@ -67,4 +75,37 @@ export const es: LetterTexts = {
     ccpa: "Puede presentar una queja ante la California Privacy Protection Agency (cppa.ca.gov) o el Attorney General de California (oag.ca.gov).",
   },
   court: "También puede ejercer una acción judicial ({remedy}).",
+  usage:
+    "Usamos lo que nos envíe solo para comprobar su identidad, por seguridad y para prevenir el fraude. Lo suprimimos en cuanto sea posible después de responder, salvo que las normas sobre registros nos obliguen a conservarlo ({source}).",
+  free: "La comprobación no le cuesta nada.",
+  runs: "Nuestro plazo sigue corriendo mientras tanto.",
+  corrected: "Hemos rectificado datos sobre usted ({source}). Esta carta enumera lo que se ha rectificado.",
+  unchanged: "Una parte de los datos queda como está. Esta carta indica el motivo y qué puede hacer usted.",
+  restricted:
+    "Desde el {restricted} el tratamiento de sus datos está limitado ({source}). Conservamos los datos y no los usamos para nada más.",
+  examined: "La limitación dura mientras examinamos su oposición.",
+  exceptions:
+    "La ley nos permite usar los datos limitados con su consentimiento, para reclamaciones legales, para proteger los derechos de otra persona o por razones de interés público importante ({exceptions}).",
+  informing: "Le informaremos antes de levantar la limitación ({informing}).",
+  lifting:
+    "Vamos a levantar la limitación del tratamiento de sus datos. Se aplica desde el {restricted}. Le informamos antes de hacerlo ({source}).",
+  afterwards: "Después podremos volver a usar los datos para los fines para los que los tratamos.",
+  named: "Nuestros registros nombran a estos destinatarios de los datos ({source}): {recipients}.",
+  unnamed: "Nuestros registros no nombran a ningún destinatario de los datos ({source}).",
+  details: "Qué se ha rectificado",
+  changed: "Rectificado: {fields}.",
+  kept: "Sin cambios. El motivo: {why}",
+  fields: {
+    first_name: "nombre",
+    last_name: "apellidos",
+    date_of_birth: "fecha de nacimiento",
+    address: "dirección",
+    document_number: "número de documento",
+    nationality: "nacionalidad",
+    gender: "sexo o género",
+    ssn: "número de la seguridad social",
+    document_type: "tipo de documento",
+    document_expiration_date: "fecha de caducidad del documento",
+    document_issuing_state: "país o estado que expidió el documento",
+  },
 };

@@ -8,6 +8,10 @@ export const fr: LetterTexts = {
     extension: "Votre demande {id} : un délai supplémentaire nous est nécessaire",
     fee_question: "Votre demande {id} : nous demandons le paiement de frais",
     refusal: "Votre demande {id} : nous n’y donnons pas suite",
+    rectified: "Votre demande {id} : ce que nous avons rectifié",
+    restricted: "Votre demande {id} : le traitement est limité",
+    lifting: "Votre demande {id} : nous allons lever la limitation",
+    recipients: "Votre demande {id} : qui a reçu vos données",
   },
   to: "À {requester}, le {today}",
   nameless: "la personne qui a présenté cette demande",
@@ -31,8 +35,12 @@ export const fr: LetterTexts = {
   undelayed: "Nous vous communiquerons le résultat sans retard injustifié.",
   verifying: "Nous vérifions d’abord que la demande provient de la personne concernée par les données.",
   verified: "Nous avons vérifié votre identité.",
-  doubts:
-    "Nous avons des doutes raisonnables quant à l’identité de la personne qui a présenté cette demande. Nous demandons donc des informations qui la confirment ({source}).",
+  doubts: {
+    gdpr: "Nous avons des doutes raisonnables quant à l’identité de la personne qui a présenté cette demande. Nous demandons donc des informations qui la confirment ({source}).",
+    uk_gdpr:
+      "Nous avons des doutes raisonnables quant à l’identité de la personne qui a présenté cette demande. Nous demandons donc des informations qui la confirment ({source}).",
+    ccpa: "Les informations dont nous disposons ne suffisent pas à vérifier que vous êtes la personne concernée par les données. Nous vous demandons donc des informations supplémentaires ({source}).",
+  },
   question: "Ce que nous demandons, et pourquoi : {reason}",
   suspends: "Jusqu’à la réception de votre réponse, notre délai est suspendu.",
   starts: "Notre délai commence le jour où nous recevons votre réponse.",
@@ -69,4 +77,40 @@ export const fr: LetterTexts = {
     ccpa: "Vous pouvez porter plainte auprès de la California Privacy Protection Agency (cppa.ca.gov) ou de l’Attorney General de Californie (oag.ca.gov).",
   },
   court: "Vous pouvez également former un recours juridictionnel ({remedy}).",
+  usage:
+    "Nous utilisons ce que vous nous envoyez uniquement pour vérifier votre identité, pour la sécurité et pour prévenir la fraude. Nous le supprimons dès que possible après notre réponse, sauf si les règles de tenue des registres nous obligent à le conserver ({source}).",
+  free: "La vérification ne vous coûte rien.",
+  runs: "Notre délai continue de courir.",
+  corrected:
+    "Nous avons rectifié des données vous concernant ({source}). Cette lettre indique ce qui a été rectifié.",
+  unchanged:
+    "Une partie des données reste inchangée. Cette lettre vous en indique le motif et vos possibilités de recours.",
+  restricted:
+    "Depuis le {restricted}, le traitement de vos données est limité ({source}). Nous conservons les données et ne les utilisons pas autrement.",
+  examined: "La limitation dure tant que nous examinons votre opposition.",
+  exceptions:
+    "La loi nous permet d’utiliser des données limitées avec votre consentement, pour des droits en justice, pour protéger les droits d’une autre personne ou pour des motifs importants d’intérêt public ({exceptions}).",
+  informing: "Nous vous informerons avant de lever la limitation ({informing}).",
+  lifting:
+    "Nous allons lever la limitation du traitement de vos données. Elle s’applique depuis le {restricted}. Nous vous en informons avant de le faire ({source}).",
+  afterwards:
+    "Ensuite, nous pourrons de nouveau utiliser les données aux fins pour lesquelles nous les traitons.",
+  named: "Nos registres mentionnent les destinataires suivants des données ({source}) : {recipients}.",
+  unnamed: "Nos registres ne mentionnent aucun destinataire des données ({source}).",
+  details: "Ce qui a été rectifié",
+  changed: "Rectifié : {fields}.",
+  kept: "Inchangé. Le motif : {why}",
+  fields: {
+    first_name: "prénom",
+    last_name: "nom",
+    date_of_birth: "date de naissance",
+    address: "adresse",
+    document_number: "numéro de document",
+    nationality: "nationalité",
+    gender: "sexe ou genre",
+    ssn: "numéro de sécurité sociale",
+    document_type: "type de document",
+    document_expiration_date: "date d’expiration du document",
+    document_issuing_state: "pays ou État de délivrance du document",
+  },
 };

@@ -1,4 +1,4 @@
-import type { LetterKind, LetterLanguage } from "@/lib/contract/vocabulary";
+import type { LetterKind, LetterLanguage, PiiField } from "@/lib/contract/vocabulary";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import type { RequestKind } from "@/lib/law/kinds";
 import { de } from "@/lib/letters/texts.de";
@@ -23,7 +23,7 @@ export type LetterTexts = {
   undelayed: string;
   verifying: string;
   verified: string;
-  doubts: string;
+  doubts: Readonly<Record<JurisdictionId, string>>;
   question: string;
   /** What waiting does to the time limit. */
   suspends: string;
@@ -43,6 +43,27 @@ export type LetterTexts = {
   object: string;
   complain: Readonly<Record<JurisdictionId, string>>;
   court: string;
+  /** What becomes of what a Californian sends to be verified, and what it costs (11 CCR § 7060(d), (e)). */
+  usage: string;
+  free: string;
+  runs: string;
+  corrected: string;
+  unchanged: string;
+  restricted: string;
+  /** Of an objection. */
+  examined: string;
+  /** What restricted data may be used for (GDPR Art. 18(2)). */
+  exceptions: string;
+  informing: string;
+  lifting: string;
+  afterwards: string;
+  named: string;
+  unnamed: string;
+  /** The heading of what became of each session, and a line for one. */
+  details: string;
+  changed: string;
+  kept: string;
+  fields: Readonly<Record<PiiField, string>>;
 };
 
 export const letterTexts: Readonly<Record<LetterLanguage, LetterTexts>> = { en, de, fr, es };

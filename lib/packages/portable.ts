@@ -1,6 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/actor/actor";
-import type { UnreadableDto } from "@/lib/contract/answer";
+import { aesHelp, type UnreadableDto } from "@/lib/contract/answer";
 import type { LetterLanguage } from "@/lib/contract/vocabulary";
 import { dayIn } from "@/lib/format/day";
 import { visible } from "@/lib/format/visible";

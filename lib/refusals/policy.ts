@@ -39,6 +39,9 @@ const rules: Readonly<Record<RefusalGround, Rule>> = {
  */
 export function articleOf(ground: RefusalGround, law: JurisdictionId, kind: string): string | null {
   if (ground === "third_party" && kind === "portability" && law !== "ccpa") return "20(4)";
+  // The only request whose verification is not in the sections about requests to delete, correct and know.
+  if (ground === "not_identified" && kind === "automated_decision_access" && law === "ccpa")
+    return "11 CCR § 7062(c)";
   return rules[ground].articles[law];
 }
 
@@ -49,8 +52,15 @@ type Refused = { kind: string; jurisdiction: JurisdictionId; isVerified: boolean
 
 /** Requests that only disclose. An erasure is not refused for what a disclosure would tell. */
 const disclosing = ["access", "portability", "automated_decision_access"];
-/** Requests that the articles of California about verification do not name. */
-const unverifiedInCalifornia = ["restriction", "decision_review", "automated_decision_access"];
+/** Requests to limit and to opt out of automated decisions are not verified in California (11 CCR § 7060(b)). */
+const unverifiedInCalifornia = ["restriction", "decision_review"];
+
+/** Whether a Californian can be asked to prove who they are for a kind of request. */
+export const mayVerifyInCalifornia = (kind: string): boolean => !unverifiedInCalifornia.includes(kind);
+
+/** Whether California lets no fee be asked for the verification: of requests to delete, correct and know (11 CCR § 7060(e)). */
+export const isVerifiedForFree = (kind: string): boolean =>
+  ["access", "erasure", "access_and_erasure", "rectification", "portability"].includes(kind);
 
 /**
  * Returns why a ground cannot refuse a request, or null when it can. The rights of others only limit what is disclosed
@@ -62,8 +72,8 @@ export function whyNotGround(
 ): string | null {
   if (articleOf(ground, jurisdiction, kind) === null) return "This law does not know this ground.";
   if (ground === "not_identified" && isVerified) return "The requester is verified.";
-  if (ground === "not_identified" && jurisdiction === "ccpa" && unverifiedInCalifornia.includes(kind))
-    return "This law names no refusal of such a request for want of an identity.";
+  if (ground === "not_identified" && jurisdiction === "ccpa" && !mayVerifyInCalifornia(kind))
+    return "For such a request no identity may be asked for (11 CCR § 7060(b)).";
   if (kind === "complaint") return "A complaint is answered with its outcome; the law knows no exemption.";
   if (ground === "third_party" && !disclosing.includes(kind))
     return "The rights of other people limit only what is disclosed.";

@@ -78,18 +78,10 @@ export const requestActions = {
       method: "POST",
       body,
     }),
-  saveLetter: (environment: Environment, id: string, { letter, language }: LetterInput) =>
-    saveFile(
-      `${at(id)}/letters/${letter}?language=${language}`,
-      `${id}-${letter.replaceAll("_", "-")}.pdf`,
-      environment,
-    ),
+  saveLetter: (environment: Environment, id: string, input: LetterInput) =>
+    saveFile(`${at(id)}/letters`, `${id}-${input.letter.replaceAll("_", "-")}.pdf`, environment, input),
   saveMadeLetter: (environment: Environment, id: string, { letter, id: letterId }: LetterDto) =>
-    saveFile(
-      `${at(id)}/letters/${letter}/${letterId}`,
-      `${id}-${letter.replaceAll("_", "-")}.pdf`,
-      environment,
-    ),
+    saveFile(`${at(id)}/letters/${letterId}`, `${id}-${letter.replaceAll("_", "-")}.pdf`, environment),
   saveDossier: (environment: Environment, id: string) =>
     saveFile(`${at(id)}/dossier`, `${id}-dossier.zip`, environment),
   savePackage: (environment: Environment, id: string) =>

@@ -76,11 +76,12 @@ it("tells of an extension with its reason and the new last day", async () => {
 });
 
 it("is for those who work on open requests, and waits for the postal address", async () => {
-  const path = `/api/v1/requests/${requestId}/letters/acknowledgement?language=de`;
+  const path = `/api/v1/requests/${requestId}/letters`;
+  const body = JSON.stringify({ letter: "acknowledgement", language: "de" });
   const auditor = await signedInHeaders((await createMember(organization, ["auditor"])).id);
-  expect((await callPath("GET", path, { headers: auditor })).status).toBe(403);
+  expect((await callPath("POST", path, { headers: auditor, body })).status).toBe(403);
   const own = await signedInHeaders(officer.id);
-  const answer = await callPath("GET", path, { headers: own });
+  const answer = await callPath("POST", path, { headers: own, body });
   expect(answer.headers.get("content-type")).toBe("application/pdf");
   expect(answer.headers.get("content-disposition")).toContain(`${requestId}-acknowledgement.pdf`);
   await db.organization.update({ where: { pk: organization.pk }, data: { postalAddress: "" } });
@@ -88,4 +89,33 @@ it("is for those who work on open requests, and waits for the postal address", a
   await db.organization.update({ where: { pk: organization.pk }, data: { postalAddress: "1 Street" } });
   await closeRequest(officer, { requestId, status: "withdrawn", reason: "They said so." });
   await expect(textOf("acknowledgement")).rejects.toMatchObject({ code: "conflict" });
+});
+
+it("asks a Californian without a pause of the clock, in the words that go with the letter", async () => {
+  const receive = async (kind: "access" | "restriction") =>
+    (
+      await requests.receiveRequest(officer, {
+        ...{ kind, channel: "email", jurisdiction: "ccpa" },
+        requester: { firstName: "Ada" },
+      })
+    ).id;
+  const question = "Send us a code.";
+  const ask = { letter: "identity_question", language: "en" } as const;
+  const gdpr = requestId;
+  requestId = await receive("access");
+  await expect(downloadLetter(officer, { ...ask, requestId })).rejects.toMatchObject({ code: "conflict" });
+  const { bytes } = await downloadLetter(officer, { ...ask, requestId, question });
+  const text = (await readPdf(bytes)).told.map((each) => each.text).join("\n");
+  expect(text).toContain("What we ask for, and why: Send us a code.");
+  expect(text).toContain("11 CCR § 7060(d)");
+  expect(text).toContain("You do not have to pay for the verification.");
+  expect(text).not.toMatch(/GDPR|Art\./);
+  // No identity may be asked for, and under another law the question is the reason of the pause.
+  await expect(
+    downloadLetter(officer, { ...ask, question, requestId: await receive("restriction") }),
+  ).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("7060(b)") });
+  await expect(downloadLetter(officer, { ...ask, question, requestId: gdpr })).rejects.toMatchObject({
+    code: "validation_error",
+    fields: [{ field: "question", message: "is not possible under this law" }],
+  });
 });

@@ -8,6 +8,7 @@ import { profileNamed } from "@/lib/law/profiles";
 import { letterAddressee } from "@/lib/letters/addressee";
 import { type InterimFacts, interimLetterOf, whyNoLetter } from "@/lib/letters/interim";
 import type { LetterInput, LetterList } from "@/lib/letters/kinds";
+import { type NoticeFacts, nothingDone } from "@/lib/letters/notices";
 import { renderPaper } from "@/lib/letters/pdf";
 import { memberNames } from "@/lib/members/load";
 import { letterheadOf } from "@/lib/organization/load";
@@ -25,13 +26,17 @@ import {
   ownRequestOf,
   writableRequestCipher,
 } from "@/lib/requests/load";
+import { wantsCorrection, wantsRestriction } from "@/lib/requests/policy";
+import { whyNotLift } from "@/lib/requests/rectify";
+import { recipientsOf } from "@/lib/requests/show";
 import { currentSettings, letterRecord, refuseUnsaid, type Settings } from "@/lib/settings/load";
 import type { SealedRequest } from "@/lib/vault/sealed";
 import { currentWording } from "@/lib/wordings/load";
 
 /**
  * Makes a letter about a request as PDF: that it has arrived, what is asked to verify the requester, that the answer
- * takes longer, which fee is asked for, or why it is refused. It is kept with the request as it was made.
+ * takes longer, which fee is asked for, why it is refused, what was corrected, that the processing is restricted or will no
+ * longer be, and who received the data. It is kept with the request as it was made.
  * @throws AppError conflict when the letter would say what is not so, the settings that it needs are not filled in, or
  * the request was changed meanwhile
  */
@@ -79,7 +84,7 @@ export async function listLetters(actor: Actor, input: { requestId: string }): P
   };
 }
 
-type MadeLetter = { requestId: string; letter: LetterKind; letterId: string };
+type MadeLetter = { requestId: string; letterId: string };
 
 /**
  * Returns a letter as it was made.
@@ -88,12 +93,11 @@ type MadeLetter = { requestId: string; letter: LetterKind; letterId: string };
 export async function madeLetter(actor: Actor, input: MadeLetter): Promise<{ name: string; bytes: Buffer }> {
   authorize(actor, "requests:work");
   const request = await ownRequestOf(actor, input.requestId);
-  const { letter, letterId: id } = input;
-  const row = await db.requestLetter.findFirst({ where: { ...belowRequest(request), id, letter } });
+  const row = await db.requestLetter.findFirst({ where: { ...belowRequest(request), id: input.letterId } });
   const cipher = await cipherOf(actor, "request", request);
   const pdf = row && cipher.open("requestLetter", row.id, row.sealed)?.pdf;
   if (!pdf) throw new AppError("not_found", "Letter not found.");
-  return { name: letterName(request, letter), bytes: Buffer.from(pdf, "base64") };
+  return { name: letterName(request, row.letter), bytes: Buffer.from(pdf, "base64") };
 }
 
 /** {@link madeLetter}, and records the download. */
@@ -105,7 +109,7 @@ export async function downloadMadeLetter(
   const file = await madeLetter(actor, input);
   await recordEvent(db, actor, {
     type: "request.letter-downloaded",
-    metadata: { letter: input.letter, letterId: input.letterId },
+    metadata: { letterId: input.letterId },
     resource: { type: "request", id: input.requestId },
   });
   return file;
@@ -123,21 +127,35 @@ export const letterName = ({ id }: OwnRequest, letter: LetterKind): string =>
 export async function writtenLetter(
   actor: Actor,
   request: OwnRequest,
-  { letter, language }: LetterInput,
+  { letter, language, question }: LetterInput,
 ): Promise<{ bytes: Buffer; wording: number }> {
   const settings = await currentSettings(actor);
-  const isOfRights = letter === "refusal" || letter === "fee_question";
+  const isOfRights = ["refusal", "fee_question", "rectified", "lifting"].includes(letter);
   const needed = isOfRights ? (["controller", "authority"] as const) : (["controller"] as const);
   refuseUnsaid(letterRecord(settings), request.jurisdiction, needed);
-  const [facts, wording] = await Promise.all([
+  const [known, wording] = await Promise.all([
     letterFacts(actor, request, settings),
     currentWording(actor, { letter, law: request.jurisdiction, language }),
   ]);
+  const facts = withQuestion(known, question);
   const refusal = whyNoLetter(letter, facts);
   if (refusal) throw new AppError("conflict", refusal);
   const head = await letterheadOf(actor.scope.organizationPk, settings.organization);
   const paper = interimLetterOf(letter, language, facts, wording.texts);
   return { bytes: await renderPaper({ ...paper, head }), wording: wording.version };
+}
+
+/**
+ * Puts what a Californian is asked into the facts: there no clock waits for it, so nothing else says it.
+ * @throws AppError validation_error under another law, whose question is the reason of the pause
+ */
+function withQuestion(facts: InterimFacts, question: string | undefined): InterimFacts {
+  if (question === undefined) return facts;
+  if (facts.jurisdiction !== "ccpa")
+    throw new AppError("validation_error", "Under this law the question is the reason of the pause.", {
+      fields: [{ field: "question", message: "is not possible under this law" }],
+    });
+  return { ...facts, reasons: { ...facts.reasons, identity: question } };
 }
 
 /** Collects what a letter about a request may say. */
@@ -171,10 +189,38 @@ export async function letterFacts(
     isExtended: request.extendedAt !== null,
     isOpen: status === "open",
     fee: fee && feeGround ? { ground: feeGround, amount: fee.amount, reason: fee.reason } : null,
+    notices: await noticesOf(actor, request, settings),
     refusal:
       status === "refused" && refusalGround && refusal
         ? { ground: refusalGround, reason: refusal.reason, provision, controller }
         : null,
     record: letterRecord(settings),
+  };
+}
+
+/** Collects what was done for a request, as its letters may tell it. */
+async function noticesOf(actor: Actor, request: OwnRequest, settings: Settings): Promise<NoticeFacts> {
+  const { kind } = request;
+  if (!wantsRestriction(kind) && !wantsCorrection(kind)) return nothingDone;
+  const [cipher, acts] = await Promise.all([
+    cipherOf(actor, "request", request),
+    db.requestMatch.findMany({
+      where: { ...belowRequest(request), state: "accepted", act: { not: null } },
+      include: { session: { select: { id: true } } },
+      orderBy: { pk: "asc" },
+    }),
+  ]);
+  const restricted = acts.filter(({ act, liftedAt }) => act === "restricted" && !liftedAt);
+  const since = restricted.map(({ actedAt }) => actedAt?.getTime() ?? Number.NaN);
+  const isCorrected = wantsCorrection(kind) && request.actedAt !== null;
+  return {
+    corrections: (isCorrected ? acts : []).map(({ act, session, sealed }) => {
+      const said = cipher.open("requestMatch", `${request.id}/${session.id}`, sealed);
+      const fields = act === "corrected" ? (said?.fields ?? []) : null;
+      return { sessionId: session.id, fields, reason: said?.reason ?? "" };
+    }),
+    restrictedOn: since.length > 0 ? dayIn(request.timeZone, new Date(Math.min(...since))) : null,
+    whyNotLift: whyNotLift(request, settings),
+    recipients: request.actedAt ? await recipientsOf(request) : null,
   };
 }

@@ -4,6 +4,7 @@ import { eraseForRequest, planErasure } from "@/lib/certificates/erase";
 import { resumeErasures } from "@/lib/certificates/jobs";
 import { exportSession, redactSession } from "@/lib/privacy/write";
 import { closeRequest } from "@/lib/requests/close";
+import { downloadLetter } from "@/lib/requests/letters";
 import { liftForRequest, rectifyForRequest, restrictForRequest } from "@/lib/requests/rectify";
 import { decideMatch, reviewRequest } from "@/lib/requests/review";
 import type { requestKinds } from "@/lib/requests/schema";
@@ -13,6 +14,7 @@ import { runRetention } from "@/lib/retention/run";
 import { getSession, listSessions } from "@/lib/sessions/read";
 import { sessionListQuery } from "@/lib/sessions/schema";
 import { createMember, keyActorOf, type TestOrganization } from "@/test/factories";
+import { readPdf } from "@/test/pdf";
 import { ids, receive, requestScene } from "@/test/request-scene";
 import { db } from "@/test/test-db";
 
@@ -175,6 +177,11 @@ describe("a rectification", () => {
     expect(ids.map((id) => acts.get(id))).toEqual(["corrected", "unchanged", "corrected"]);
     expect(request.recipients.length).toBeGreaterThan(0);
     expect((await complete(requestId)).status).toBe("completed");
+    const letter = await downloadLetter(officer, { requestId, letter: "rectified", language: "en" });
+    const said = (await readPdf(letter.bytes)).told.map(({ text }) => text).join("\n");
+    expect(said).toContain("Corrected: last name.");
+    expect(said).toContain("Not changed. The reason: The passport itself says so.");
+    expect(said).not.toContain("Mustermann");
   });
 
   it("is refused when it changes nothing; after one that does, the new value finds the session", async () => {

@@ -91,7 +91,7 @@ const free = ({ pk, ...row }: OwnRequest) => ({
 });
 
 /** Returns why the restriction of an objection cannot be lifted: its conclusion says when, and an erasure ends it. */
-function whyNotLift(request: OwnRequest, settings: Settings): string | null {
+export function whyNotLift(request: OwnRequest, settings: Settings): string | null {
   const { kind, status, outcome } = request;
   if (kind !== "objection") return null;
   if (status === "open") return whyNot("lifted", progressOf(request, 0, settings));

@@ -143,7 +143,7 @@ async function openReviewsOf(request: OwnRequest): Promise<RequestDto["openRevie
  * Lists the recipients of the corrected or restricted data, who must be informed unless that is impossible (GDPR Art.
  * 19).
  */
-async function recipientsOf(request: OwnRequest): Promise<string[]> {
+export async function recipientsOf(request: OwnRequest): Promise<string[]> {
   const { kind } = request;
   if (!wantsRestriction(kind) && !wantsCorrection(kind)) return [];
   const scope = scopeOf(request);

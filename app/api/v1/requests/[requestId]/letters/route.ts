@@ -1,6 +1,7 @@
 import { apiRoute } from "@/lib/http/api-route";
-import { letterList } from "@/lib/letters/kinds";
-import { listLetters } from "@/lib/requests/letters";
+import { BytesResponse } from "@/lib/http/bytes-response";
+import { letterInput, letterList } from "@/lib/letters/kinds";
+import { downloadLetter, listLetters } from "@/lib/requests/letters";
 import { requestParams } from "@/lib/requests/schema";
 
 export const GET = apiRoute({
@@ -8,4 +9,20 @@ export const GET = apiRoute({
   params: requestParams,
   response: letterList,
   handler: ({ actor, params }) => listLetters(actor, params),
+});
+
+export const POST = apiRoute({
+  summary: "Make a letter about a request as PDF",
+  params: requestParams,
+  body: letterInput,
+  isPersonal: true,
+  handler: async ({ actor, params, body }) => {
+    const { name, bytes } = await downloadLetter(actor, { ...params, ...body });
+    return new BytesResponse(bytes, {
+      headers: {
+        "Content-Type": "application/pdf",
+        "Content-Disposition": `attachment; filename="${name}"`,
+      },
+    });
+  },
 });

@@ -1,11 +1,11 @@
 import { apiRoute } from "@/lib/http/api-route";
 import { BytesResponse } from "@/lib/http/bytes-response";
-import { madeLetterParams } from "@/lib/letters/kinds";
+import { letterParams } from "@/lib/letters/kinds";
 import { downloadMadeLetter } from "@/lib/requests/letters";
 
 export const GET = apiRoute({
   summary: "Get a letter as it was made as PDF",
-  params: madeLetterParams,
+  params: letterParams,
   isPersonal: true,
   handler: async ({ actor, params }) => {
     const { name, bytes } = await downloadMadeLetter(actor, params);
