@@ -125,7 +125,7 @@ const automated = "https://cppa.ca.gov/regulations/ccpa_updates.html";
 export const ccpaKindsWithAutomated: KindRules = {
   ...ccpaKinds,
   decision_review: rule(
-    "11 CCR § 7221: opting out of automated decisions, answered by an appeal to a person who can change the decision",
+    "11 CCR § 7221: opting out of automated decisions, due no later than 15 business days after receipt, without verification (11 CCR § 7060(b)), which is sooner than this clock counts; or an appeal to a person who can change the decision (§ 7221(b)(1))",
     automated,
   ),
   automated_decision_access: rule(

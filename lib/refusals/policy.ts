@@ -10,6 +10,11 @@ const excess = {
   ccpa: "Cal. Civ. Code § 1798.145(h)(3)",
 } as const;
 
+/**
+ * The articles of each ground. Read in texts of the law: GDPR Art. 12(2), with Art. 11(2), and 12(5); 11 CCR §§ 7060 and
+ * 7062. Read in secondary sources only: Cal. Civ. Code § 1798.145(h)(3), which was (g)(3) before the amendments of 2020,
+ * and § 1798.140(d). Not confirmed by a source that we could read: § 1798.145(k).
+ */
 const rules: Readonly<Record<RefusalGround, Rule>> = {
   unfounded: { facts: ["circumstances"], articles: excess },
   excessive: { facts: ["earlier", "circumstances"], articles: excess },
