@@ -93,13 +93,14 @@ describe("the proof of an event", () => {
   it("with any one changed character is refused by both", async () => {
     const proof = (await proofFor(events[9] ?? "")) ?? "";
     const random = randomOfTest();
-    for (let round = 0; round < 120; round++) {
+    for (let round = 0; round < 500; round++) {
       const at = random.int(0, proof.length - 1);
       const letter = "abcxyz0189+/=\n ".charAt(random.int(0, 14));
       const changed = `${proof.slice(0, at)}${letter}${proof.slice(at + 1)}`;
       if (changed === proof) continue;
       expect(verifyProof(changed).faults).not.toEqual([]);
-      expect({ changed, ...outsider(changed) }).toMatchObject({ isProved: false });
+      // The script is a process for each proof, so it gets fewer of them.
+      if (round < 30) expect({ changed, ...outsider(changed) }).toMatchObject({ isProved: false });
     }
   });
 
