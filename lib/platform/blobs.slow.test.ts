@@ -30,10 +30,13 @@ beforeEach(async () => {
 
 const onDisk = () => diskBlobs(path.join(folder, "blobs"));
 
-async function inBucket(kind: BucketKind = {}): Promise<{ store: BlobStore; bucket: string }> {
+async function inBucket(
+  kind: BucketKind = {},
+  patienceMs = 500,
+): Promise<{ store: BlobStore; bucket: string }> {
   const bucket = `images-${made++}`;
   await s3.makeBucket(bucket, kind);
-  const place = { bucket, prefix: "desk/", endpoint: s3.endpoint, patienceMs: 500 };
+  const place = { bucket, prefix: "desk/", endpoint: s3.endpoint, patienceMs };
   return { store: bucketBlobs(place), bucket };
 }
 
@@ -136,7 +139,7 @@ describe("a blob in a bucket", () => {
   });
 
   it("is sent in parts when it is large", async () => {
-    const { store } = await inBucket();
+    const { store } = await inBucket({}, 10_000);
     const bytes = randomBytes(20 * 1024 * 1024);
     await store.put(`${a}/data`, bytes);
     expect((await store.get(`${a}/data`))?.equals(bytes)).toBe(true);
