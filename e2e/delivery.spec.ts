@@ -93,8 +93,9 @@ test("the package is downloaded by a link and a code, once, without the marked p
   await expect(async () => {
     await field.fill("AAAA-AAAA");
     await stranger.keyboard.press("Enter");
-    await expect(stranger.locator("form").getByRole("alert")).toContainText("4 attempts left", {
-      timeout: 2_000,
+    // The page may have needed another try before it listened; each one counts.
+    await expect(stranger.locator("form").getByRole("alert")).toContainText(/[2-4] attempts left/, {
+      timeout: 10_000,
     });
   }).toPass();
   await field.fill(code.toLowerCase());
