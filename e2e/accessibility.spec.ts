@@ -35,6 +35,7 @@ test("the pages outside the dashboard", async ({ page, watch }) => {
     "/sign-in?sso=1",
     "/welcome?token=nothing",
     "/delivery/nothing",
+    "/verify/nothing",
     "/ask/nobody/live",
   ]) {
     await page.goto(path);

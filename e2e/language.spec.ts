@@ -59,6 +59,7 @@ test("sign-in, and pages that are not found, are German for a German browser", a
   for (const [path, title] of [
     ["/ask/nobody/live", "Seite nicht gefunden"],
     ["/delivery/nothing", "Dieser Link ist nicht gültig"],
+    ["/verify/nothing", "Dieser Link ist nicht gültig"],
     ["/welcome?token=nothing", "Dieser Link ist nicht gültig"],
     ["/sign-in", "Anmelden"],
   ] as const) {

@@ -140,7 +140,7 @@ async function addLink(
   captureUrl: string,
 ) {
   const cipher = await cipherOf(actor, "session", session);
-  const id = newId("otl" as "lent");
+  const id = newId("otl");
   const now = new Date();
   const sealed = cipher.seal("link", id, { captureUrl });
   await db.oneTimeLink.create({

@@ -21,7 +21,7 @@ export const scopeWords: Record<Scope, string> = {
   "webhooks:read": "Read webhook endpoints and their deliveries",
   "webhooks:write": "Create, change, test and delete webhook endpoints",
   "redact:write": "Redact sessions and identities",
-  "sessions:write": "Update, tag and redact sessions",
+  "sessions:write": "Create, update, tag, expire and redact sessions",
   "identities:write": "Read, create, tag, flag, archive and redact identities",
   "cases:write": "Do everything with cases, also assign, correct and override",
   "checks:write": "Dismiss and confirm screening hits",

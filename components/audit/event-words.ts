@@ -122,6 +122,11 @@ const details: Record<string, (metadata: Metadata) => string> = {
       .filter(Boolean)
       .join(", "),
   "session.updated": ({ fields }) => list(fields),
+  "session.created": ({ prefilled }) => `${counted(Number(prefilled), "pre-filled field")}`,
+  "session.link-generated": ({ expiresAt }) => `until ${String(expiresAt)}`,
+  "session.resumed": ({ expiresAt }) => `until ${String(expiresAt)}`,
+  "session.expired": ({ by }) => (by === "time" ? "its link expired" : "by the API"),
+  "session.simulated": ({ action }) => words(String(action)),
   "session.restricted-opened": ({ reason }) => String(reason),
   "redaction.requested": ({ total, by }) => `${counted(Number(total), "session")} by ${by}`,
   "redaction.finished": ({ deleted, held, failed }) =>

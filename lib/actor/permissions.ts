@@ -110,7 +110,13 @@ export const scopePermissions = {
   "sessions:read": ["sessions:read", "privacy:export"],
   "sessions:create": ["sessions:create"],
   "sessions:import": ["sessions:import"],
-  "sessions:write": ["sessions:tag", "sessions:update", "privacy:redact", "redactions:read"],
+  "sessions:write": [
+    "sessions:create",
+    "sessions:tag",
+    "sessions:update",
+    "privacy:redact",
+    "redactions:read",
+  ],
   "redact:write": ["privacy:redact", "redactions:read", "identities:redact"],
   "identities:read": ["identities:read", "identities:export"],
   "identities:write": [

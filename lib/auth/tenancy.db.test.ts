@@ -115,6 +115,7 @@ const bodies: Record<string, object> = {
   resubmit: { documents: ["selfie"], reason: "blurred" },
   reopen: { hit_ids: ["hit_x"] },
   flag: { reason: "other" },
+  simulate: { action: "approve" },
   "add-tag": { tag: "x" },
   "remove-tag": { tag: "x" },
   "set-tags": { tags: ["x"] },
@@ -188,7 +189,7 @@ describe("an id of another organization or of the other environment", () => {
       // Refused before the id is looked at: an API key never reveals, has no use for links between people, answers no
       // request, and is not told how members work.
       const isForPeople =
-        /reveal|opening|involvement|links|POST .*requests(?!.*holds)|package|dossier|letter|preview|requests.*notes|requests.*messages|DELETE .*deliveries/.test(
+        /reveal|opening|involvement|(?<!sessionId\]\/)links|POST .*requests(?!.*holds)|package|dossier|letter|preview|requests.*notes|requests.*messages|DELETE .*deliveries/.test(
           name,
         );
       expect(unknown.status, name).toBe(isForPeople ? 403 : 404);

@@ -3,6 +3,7 @@ import { caseEvents } from "@/lib/events/cases";
 import { identityEvents } from "@/lib/events/identities";
 import { listEvents } from "@/lib/events/lists";
 import { memberEvents } from "@/lib/events/members";
+import { sessionEvents } from "@/lib/events/sessions";
 import { singleSignOnEvents } from "@/lib/events/single-sign-on";
 
 const empty = z.strictObject({});
@@ -55,14 +56,7 @@ export const auditEvents = {
   }),
   "api-key.revoked": empty,
   "access.denied": z.strictObject({ detail: z.string() }),
-  "session.imported": z.strictObject({
-    outcome: z.enum(["created", "updated"]),
-    source: z.string(),
-    images: z.int(),
-  }),
-  "session.updated": z.strictObject({ fields: z.array(z.string()) }),
-  "session.tagged": z.strictObject({ added: z.int(), removed: z.int() }),
-  "session.blocked": z.strictObject({ kinds: z.array(z.string()) }),
+  ...sessionEvents,
   "session.redacted": redaction,
   "api.session.export": z.strictObject({ documents: z.int() }),
   "pii.revealed": z.strictObject({ fields: z.array(z.string()) }),

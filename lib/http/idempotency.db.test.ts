@@ -121,7 +121,7 @@ describe("an interrupted call with an Idempotency-Key", () => {
   it("belongs to its process while that lives, and says when to try again", async () => {
     const [id = ""] = await createBareCases(organization, 1);
     await cutOff(id, "k");
-    await changeRow("k", { leaseUntil: new Date(Date.now() + 5_000) });
+    await changeRow("k", { leaseUntil: new Date(Date.now() + 60_000) });
     const answer = await claim(id, "k");
     expect(answer.status).toBe(409);
     expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { type Actor, type IdempotentCall, inScope, type RequestOrigin } from "@/lib/actor/actor";
 import type { ApiKeyActor } from "@/lib/auth/api-key";
 import { inOneSpelling } from "@/lib/format/exact-json";
@@ -33,13 +34,17 @@ const keptHours = 24;
  */
 const leaseSeconds = 10;
 const renewMs = 3_000;
+/** A call that comes while the first one runs waits this long for its answer, and asks for it in growing steps. */
+const longestWaitMs = 4_000;
+const longestStepMs = 250;
 
 /**
  * Runs a write once per Idempotency-Key and API key. Within 24 hours the same call gets the first answer again. The
- * note that the work is done commits with the work, so it is always known whether an interrupted call took effect.
+ * note that the work is done commits with the work, so it is always known whether an interrupted call took effect. A
+ * call that comes while the first one runs waits a moment for its answer.
  * @param run makes the call; the origin's `call` is set before it
- * @throws AppError idempotency_mismatch for the same key with other parameters; conflict while the first call still
- * runs, or when its answer cannot be repeated; not_found when the call or its answer names a session that is
+ * @throws AppError idempotency_mismatch for the same key with other parameters; conflict while the first call runs
+ * longer than that, or when its answer cannot be repeated; not_found when the call or its answer names a session that is
  * restricted
  */
 export async function once(
@@ -117,14 +122,32 @@ async function takeCall(call: IdempotentCall, fingerprint: Buffer): Promise<Kept
       "idempotency_mismatch",
       "Idempotency key has already been used with different parameters.",
     );
-  if (kept.status !== null || kept.doneAt) return kept;
+  if (isAnswered(kept)) return kept;
   const taken = await db.$executeRaw`
     UPDATE idempotent_answers SET holder = ${holder}, lease_until = now() + make_interval(secs => ${leaseSeconds}::int)
     WHERE ${rowSql(call)} AND status IS NULL AND done_at IS NULL
       AND (lease_until IS NULL OR lease_until < now())`;
   if (taken === 1) return null;
-  const now = await findCall(call);
-  if (now && (now.status !== null || now.doneAt)) return now;
+  return awaited(call, fingerprint);
+}
+
+/** Returns whether a call has its answer, or was cut off after its work: nobody renews its lease any more. */
+const isAnswered = ({ status, doneAt, leaseUntil }: Kept): boolean =>
+  status !== null || (doneAt !== null && (leaseUntil === null || leaseUntil < new Date()));
+
+/** Waits for the answer of a call that another request makes now. */
+async function awaited(call: IdempotentCall, fingerprint: Buffer): Promise<Kept | null> {
+  for (
+    let waited = 0, step = 20;
+    waited < longestWaitMs;
+    waited += step, step = Math.min(2 * step, longestStepMs)
+  ) {
+    await setTimeout(step);
+    const now = await findCall(call);
+    // The first call was refused: this one is made.
+    if (!now) return takeCall(call, fingerprint);
+    if (isAnswered(now)) return now;
+  }
   throw new AppError(
     "conflict",
     "The first call with this Idempotency-Key is still running. Try again later.",
@@ -192,6 +215,8 @@ function textsIn(root: unknown): string[] {
 async function replay(first: Kept, call: IdempotentCall, { unstored, retell }: OnceOptions): Promise<Answer> {
   const { status, body, resourceType: type, resourceId: id } = first;
   if (status !== null && body !== null) return { status, body };
+  // An answer that is not stored is told again from the current state, where that is possible.
+  if (unstored && retell && type && id) return retell({ type, id });
   if (status !== null || unstored)
     throw new AppError(
       "conflict",

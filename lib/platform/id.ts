@@ -34,7 +34,8 @@ export type IdPrefix =
   | "sct"
   | "scg"
   | "view"
-  | "slk";
+  | "slk"
+  | "otl";
 
 /** Creates a TypeID: the prefix and a UUIDv7 in base 32, so that ids sort by creation time. */
 export const newId = (prefix: IdPrefix): string => typeidUnboxed(prefix);

@@ -1,10 +1,12 @@
 import type { Prisma } from "@/lib/platform/generated/client";
 import "server-only";
 import type { Environment } from "@/lib/actor/actor";
+import { isOwnCaptureUrl } from "@/lib/contract/capture-url";
 import type { ResultDto } from "@/lib/contract/result";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { viewDetails } from "@/lib/records/details";
 import { type View, viewExtractedData, viewFreeText, viewIdentifier, viewSubject } from "@/lib/records/view";
+import { statusAt } from "@/lib/sessions/policy";
 import type { SessionDto } from "@/lib/sessions/schema";
 import type { Sealed } from "@/lib/vault/sealed";
 
@@ -101,10 +103,12 @@ export function toSessionDto(
   opened: Opened,
   isExpired: boolean,
 ): SessionDto {
-  const isCapturing = row.status === "pending" || row.status === "capturing";
+  const isCapturedHere = isOwnCaptureUrl(opened.session?.captureUrl);
+  const status = statusAt({ ...row, isCapturedHere }, new Date());
+  const isCapturing = status === "pending" || status === "capturing";
   return {
     id: row.id,
-    status: row.status,
+    status,
     isSandbox: row.environment === "sandbox",
     environment: row.environment,
     createdAt: instant(row.createdAt),

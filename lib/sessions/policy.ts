@@ -14,6 +14,19 @@ export function terminalInstant({ session, result, review_case }: Bundle): strin
 }
 
 /**
+ * Returns the status of a session now. One that is captured here has expired when its token has, before a job writes
+ * it down.
+ */
+export const statusAt = (
+  session: { status: SessionStatus; tokenExpiresAt: Date | null; isCapturedHere: boolean },
+  now: Date,
+): SessionStatus => {
+  const { status, tokenExpiresAt, isCapturedHere } = session;
+  const isCapturing = status === "pending" || status === "capturing";
+  return isCapturing && isCapturedHere && tokenExpiresAt && tokenExpiresAt <= now ? "expired" : status;
+};
+
+/**
  * Returns the status of a session as the integer that a Regula IDV Platform client expects: 0 not completed, 1 not
  * verified, 2 verified, 3 approved by a person, 4 pending, 1000 rejected by a person.
  */

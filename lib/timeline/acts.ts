@@ -22,6 +22,10 @@ type Act = { title: string; kind: Step["kind"]; tone?: Step["tone"] };
 /** What people and sources did to a session and its case, in words. Events that only looked are left out. */
 const acts: Readonly<Record<string, Act>> = {
   "session.imported": { title: "Data received", kind: "session" },
+  "session.link-generated": { title: "Capture link generated", kind: "session" },
+  "session.resumed": { title: "Resumed", kind: "session" },
+  "session.expired": { title: "Expired", kind: "session", tone: "warn" },
+  "session.simulated": { title: "Outcome simulated", kind: "session" },
   "session.blocked": { title: "Matched the blocklist", kind: "session", tone: "bad" },
   "session.redacted": { title: "Redacted", kind: "session", tone: "bad" },
   "result.pii-corrected": { title: "Data corrected", kind: "session" },

@@ -79,6 +79,7 @@ export const fieldMap: FieldMap = {
     status: state,
     createdAt: time,
     expiresAt: time,
+    tokenDigest: { personal: "digest of a token that opens the capture page", redact: "null" },
     sealed: sealed("capture URL"),
   },
   BlindIndex: {

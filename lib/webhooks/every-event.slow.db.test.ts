@@ -2,6 +2,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
+import { expireSession } from "@/lib/captures/expire";
+import { generateLink } from "@/lib/captures/generate-one-time-link";
+import { createSession } from "@/lib/captures/write";
 import { claimCase, escalateCase } from "@/lib/cases/write";
 import type { Bundle } from "@/lib/contract/bundle";
 import { resubmitCase } from "@/lib/decisions/resubmit";
@@ -22,6 +25,7 @@ import {
   createMember,
   createOrganization,
   importFor,
+  keyActorOf,
   removeAllSessions,
   sampleAs,
   type TestOrganization,
@@ -109,6 +113,13 @@ async function changeCases(lea: Actor, admin: Actor): Promise<void> {
   await resubmitCase(lea, { caseId: asked, documents: ["selfie"], reason: "glare", message: "" });
 }
 
+async function captureSession(organization: TestOrganization): Promise<void> {
+  const key = keyActorOf(organization, ["sessions:write"]);
+  const { id: sessionId } = await createSession(key, { fields: { last_name: "Doe" } });
+  await generateLink(key, { sessionId });
+  await expireSession(key, { sessionId });
+}
+
 async function changeIdentities(lea: Actor, admin: Actor, officer: Actor): Promise<void> {
   await importFor(admin, completed("ses_first", "cust_first", { updated_at: "2026-01-01T00:00:00Z" }));
   await importFor(admin, completed("ses_second", "cust_first", { updated_at: "2026-02-01T00:00:00Z" }));
@@ -144,6 +155,7 @@ it("every event that an endpoint can subscribe to arrives after its change", {
   const { organization, admin, lea, officer } = await setScene();
   const { arrived, url } = await receiver();
   await createEndpoint(admin, { url });
+  await captureSession(organization);
   await changeCases(lea, admin);
   await changeIdentities(lea, admin, officer);
   await screenAgain(admin);

@@ -22,6 +22,9 @@ export const deliveryList = z.object({ data: z.array(deliveryDto) });
 
 /** The events of sessions and their cases, with what they tell. */
 const sessionEvents = {
+  "session.created": "A session was created by the API.",
+  "session.link_generated": "A new capture link was generated for a session.",
+  "session.expired": "A session ended without a result: its capture token expired, or the API ended it.",
   "session.requires-review": "A session has arrived that a reviewer has to decide.",
   "session.resubmission-required": "A reviewer asks the applicant for other pictures.",
   "session.redacted": "The personal data of a session was erased.",

@@ -1,0 +1,12 @@
+import { simulatedDto, simulateInput } from "@/lib/captures/schema";
+import { simulateOutcome } from "@/lib/captures/simulate";
+import { sessionParams } from "@/lib/contract/session-id";
+import { apiRoute } from "@/lib/http/api-route";
+
+export const POST = apiRoute({
+  summary: "Simulate the outcome of a sandbox session",
+  params: sessionParams,
+  body: simulateInput,
+  response: simulatedDto,
+  handler: ({ actor, params, body }) => simulateOutcome(actor, { ...params, ...body }),
+});

@@ -1,0 +1,64 @@
+import "server-only";
+import type { Actor } from "@/lib/actor/actor";
+import { isOwnCaptureUrl } from "@/lib/contract/capture-url";
+import type { SessionStatus } from "@/lib/contract/vocabulary";
+import type { Transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { belowSession, keyOf, type Scope } from "@/lib/platform/scope";
+import { cipherOf, type SessionFacts } from "@/lib/records/open";
+import { lockSession } from "@/lib/sessions/load";
+import { statusAt } from "@/lib/sessions/policy";
+import type { RecordCipher } from "@/lib/vault/cipher";
+import type { Sealed } from "@/lib/vault/sealed";
+
+/** A session whose capture is to change, locked until the transaction ends. */
+export type Capture = SessionFacts & {
+  cipher: RecordCipher;
+  held: Sealed["session"];
+  /** Its status now, even before a job has written down that its token expired. */
+  state: SessionStatus;
+};
+
+/**
+ * Locks a session whose capture is to change.
+ * @throws AppError not_found; conflict when it is restricted; bad_request when it is redacted
+ */
+export async function lockCapture(tx: Transaction, actor: Actor, sessionId: string): Promise<Capture> {
+  const session = await lockSession(tx, actor, sessionId);
+  const cipher = await cipherOf(actor, "session", session);
+  if (session.retentionStatus === "redacted" || cipher.isDestroyed)
+    throw new AppError("bad_request", "This session has been redacted. It cannot be captured.");
+  const { sealed, tokenExpiresAt } = await tx.session.findUniqueOrThrow({
+    where: keyOf(session),
+    select: { sealed: true, tokenExpiresAt: true },
+  });
+  const held = cipher.open("session", session.id, sealed) ?? {};
+  const isCapturedHere = isOwnCaptureUrl(held.captureUrl);
+  const state = statusAt({ status: session.status, tokenExpiresAt, isCapturedHere }, new Date());
+  return { ...session, cipher, held, state };
+}
+
+/** Ends the links of a session whose time is over. */
+export async function expireLinks(
+  tx: Transaction,
+  session: Scope & { pk: bigint },
+  now: Date,
+): Promise<void> {
+  const where = { ...belowSession(session), status: "active" as const, expiresAt: { lte: now } };
+  await tx.oneTimeLink.updateMany({ where, data: { status: "expired" } });
+}
+
+/** Ends all links of a session: those whose time is over have expired, the others are revoked. */
+export async function endLinks(tx: Transaction, session: Scope & { pk: bigint }, now: Date): Promise<void> {
+  await expireLinks(tx, session, now);
+  const where = { ...belowSession(session), status: "active" as const };
+  await tx.oneTimeLink.updateMany({ where, data: { status: "revoked" } });
+}
+
+/** What a webhook says of a session whose status has changed. */
+export const subjectOf = ({ pk, id, externalRef }: SessionFacts, status: SessionStatus) => ({
+  pk,
+  id,
+  externalRef,
+  status,
+});

@@ -1,0 +1,34 @@
+import type { SessionStatus } from "@/lib/contract/vocabulary";
+import type { Day } from "@/lib/format/day";
+
+/** How long a capture token is valid, in minutes: the contract's 20. */
+export const tokenMinutes = 20;
+/** The longest validity that a link may be given, in minutes: seven days. */
+export const mostLinkMinutes = 7 * 24 * 60;
+
+export const linkStatuses = ["active", "consumed", "expired", "revoked"] as const;
+export type LinkStatus = (typeof linkStatuses)[number];
+
+/** Returns the status of a link now: an active one whose time is over has expired, before a job writes it down. */
+export const linkStatusAt = (link: { status: LinkStatus; expiresAt: Date }, now: Date): LinkStatus =>
+  link.status === "active" && link.expiresAt <= now ? "expired" : link.status;
+
+/** A session can be resumed after its token has expired, or when its applicant left (contract §2.1). */
+export const isResumable = (status: SessionStatus): boolean =>
+  status === "expired" || status === "pending" || status === "capturing";
+
+/** No link opens a session that has ended for good. */
+export const takesLinks = (status: SessionStatus): boolean => status !== "completed" && status !== "failed";
+
+/** A session that a reviewer has to decide, or that has ended, does not expire. */
+export const isExpirable = (status: SessionStatus): boolean =>
+  !["under_review", "completed", "expired", "failed"].includes(status);
+
+/** An outcome can be simulated until a session has one. */
+export const isSimulatable = isExpirable;
+
+/** Returns the full years between a birth and a day. */
+export function ageOn(born: Day, day: Day): number {
+  const years = Number(day.slice(0, 4)) - Number(born.slice(0, 4));
+  return day.slice(5) < born.slice(5) ? years - 1 : years;
+}

@@ -1,0 +1,121 @@
+import { z } from "zod";
+import { linkStatuses, mostLinkMinutes, tokenMinutes } from "@/lib/captures/policy";
+import { canonicalSession } from "@/lib/contract/aliases";
+import { sessionMetadata } from "@/lib/contract/metadata";
+import { eachOnce, mostTags, tag } from "@/lib/contract/tags";
+import { sessionStatuses } from "@/lib/contract/vocabulary";
+import { isStorable, storable } from "@/lib/format/text";
+
+const instant = z.string().meta({ format: "date-time" });
+const text = (most: number) => z.string().trim().min(1).max(most).refine(isStorable, storable);
+/** A map of the customer's own values: any JSON, as many and as large as the contract allows. */
+const ownValues = z
+  .record(z.string().max(255), z.json())
+  .refine((map) => sessionMetadata.safeParse(map).success, "at most 50 keys, with at most 16 KB each");
+
+const given = z.object({
+  externalRef: z.string().min(1).max(255).refine(isStorable, storable).nullish(),
+  metadata: ownValues.nullish(),
+  country: z
+    .string()
+    .regex(/^[A-Za-z]{2}$/, "must be an ISO 3166-1 alpha-2 code")
+    .transform((code) => code.toUpperCase())
+    .nullish(),
+  checks: z.array(text(64)).max(200).transform(eachOnce).nullish(),
+  workflowId: text(128).nullish(),
+  redirectUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .nullish(),
+  fields: ownValues.nullish().meta({
+    description: "Pre-filled data of the applicant, stored encrypted. Capture is not skipped.",
+  }),
+  tags: z
+    .array(tag)
+    .max(1000)
+    .transform(eachOnce)
+    .refine((tags) => tags.length <= mostTags, `at most ${mostTags} tags`)
+    .nullish(),
+  sendEmail: z
+    .boolean()
+    .refine((isWanted) => !isWanted, "must be false: send capture_url to the applicant yourself")
+    .nullish(),
+});
+
+/**
+ * The body of a new session. Everything may be left out. Names of other platforms and the JSON:API envelope are
+ * accepted, and what is unknown is ignored, so that a client which moves here need not change.
+ */
+export const createSessionInput = z.preprocess(canonicalSession, given);
+export type CreateSessionInput = z.infer<typeof given>;
+
+const captureUrl = z.string().nullable().meta({
+  description: "Where the applicant captures. Null once its token has expired or was replaced.",
+});
+const qrCodeDataUrl = z
+  .string()
+  .nullable()
+  .meta({ description: "`capture_url` as a QR code: a PNG data URL." });
+
+export const createdSessionDto = z.object({
+  id: z.string(),
+  status: z.enum(sessionStatuses),
+  captureUrl,
+  isSandbox: z.boolean(),
+  createdAt: instant,
+  expiresAt: instant.nullable(),
+  externalRef: z.string().nullable(),
+  qrCodeDataUrl,
+  tags: z.array(z.string()),
+});
+export type CreatedSessionDto = z.infer<typeof createdSessionDto>;
+
+export const resumedDto = createdSessionDto.pick({
+  id: true,
+  status: true,
+  captureUrl: true,
+  expiresAt: true,
+  qrCodeDataUrl: true,
+});
+export type ResumedDto = z.infer<typeof resumedDto>;
+
+export const linkInput = z.strictObject({
+  expiresInMinutes: z
+    .int()
+    .min(1)
+    .max(mostLinkMinutes)
+    .nullish()
+    .meta({ description: `How long the link is valid; ${tokenMinutes} minutes if left out.` }),
+});
+export type LinkInput = z.infer<typeof linkInput>;
+
+export const linkDto = z.object({
+  id: z.string(),
+  sessionId: z.string(),
+  captureUrl: z.string().nullable().meta({
+    description: "Of the active link. Null for every other one: only the digest of its token was stored.",
+  }),
+  status: z.enum(linkStatuses),
+  expiresAt: instant,
+  createdAt: instant,
+  qrCodeDataUrl,
+});
+export type LinkDto = z.infer<typeof linkDto>;
+export const linkList = z.object({ data: z.array(linkDto) });
+export type LinkList = z.infer<typeof linkList>;
+
+export const nothingInput = z.object({});
+
+export const expiredDto = z.object({ id: z.string(), status: z.literal("expired"), expiredAt: instant });
+export type ExpiredDto = z.infer<typeof expiredDto>;
+
+export const simulateActions = ["approve", "decline", "require-review", "expire"] as const;
+export type SimulateAction = (typeof simulateActions)[number];
+export const simulateInput = z.strictObject({ action: z.enum(simulateActions) });
+export const simulatedDto = z.object({
+  id: z.string(),
+  action: z.enum(simulateActions),
+  status: z.enum(sessionStatuses),
+  simulated: z.literal(true),
+});
+export type SimulatedDto = z.infer<typeof simulatedDto>;

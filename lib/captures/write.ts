@@ -1,0 +1,123 @@
+import "server-only";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import { toCreatedDto } from "@/lib/captures/dto";
+import { type Capture, endLinks } from "@/lib/captures/load";
+import { tokenMinutes } from "@/lib/captures/policy";
+import { describeCreated } from "@/lib/captures/read";
+import type { CreatedSessionDto, CreateSessionInput } from "@/lib/captures/schema";
+import { captureUrlOf } from "@/lib/contract/capture-url";
+import type { SessionStatus } from "@/lib/contract/vocabulary";
+import { recordEvent } from "@/lib/events/record";
+import { digest, newToken } from "@/lib/platform/crypto";
+import { db, type Transaction } from "@/lib/platform/db";
+import { newId } from "@/lib/platform/id";
+import { belowSession, keyOf } from "@/lib/platform/scope";
+import { upsertIdentity } from "@/lib/sessions/identities";
+import { blindIndexesOf, indexVersion } from "@/lib/vault/blind-index";
+import { createDataKey } from "@/lib/vault/data-keys";
+import { queueWebhooks } from "@/lib/webhooks/write";
+
+/** What the source of a session that was created here is called. */
+const source = "created";
+
+/** Makes a token and its link. Only the digest of the token is stored with the link. */
+function newLink(minutes: number, now: Date) {
+  const token = newToken();
+  const expiresAt = new Date(now.getTime() + minutes * 60_000);
+  return {
+    captureUrl: captureUrlOf(token),
+    link: {
+      id: newId("otl"),
+      status: "active" as const,
+      tokenDigest: Uint8Array.from(digest(token)),
+      createdAt: now,
+      expiresAt,
+    },
+  };
+}
+
+/**
+ * Creates a session and its capture token, which is valid for 20 minutes. A session under the reference of an identity
+ * belongs to it; otherwise its completion creates the identity. The key is written before the row: if the process is
+ * killed in between, the sweep removes the unused key.
+ */
+export async function createSession(actor: Actor, input: CreateSessionInput): Promise<CreatedSessionDto> {
+  authorize(actor, "sessions:create");
+  const now = new Date();
+  const id = newId("ses");
+  const { captureUrl, link } = newLink(tokenMinutes, now);
+  const dataKey = await createDataKey(actor.scope, "session", id);
+  const indexes = await blindIndexesOf(actor.scope.organizationId, { fields: input.fields });
+  const [tags, externalRef] = [input.tags ?? [], input.externalRef ?? null];
+  const row = {
+    ...inScope(actor),
+    id,
+    status: "pending" as const,
+    externalRef,
+    country: input.country ?? null,
+    checkOverrides: input.checks ?? [],
+    workflowId: input.workflowId ?? null,
+    tokenExpiresAt: link.expiresAt,
+    createdAt: now,
+    updatedAt: now,
+    source,
+    dataKeyId: dataKey.id,
+    indexVersion,
+    sealed: dataKey.cipher.seal("session", id, {
+      metadata: input.metadata,
+      fields: input.fields,
+      captureUrl,
+      extra: input.redirectUrl ? { redirect_url: input.redirectUrl } : undefined,
+    }),
+  };
+  await db.$transaction(async (tx) => {
+    const facts = { externalRef, isCompleted: false, resultStatus: null, createdAt: now, updatedAt: now };
+    const identity = await upsertIdentity(tx, actor, facts);
+    const { pk: sessionPk } = await tx.session.create({
+      data: { ...row, identityPk: identity?.pk ?? null },
+      select: { pk: true },
+    });
+    const below = { ...inScope(actor), sessionPk };
+    await tx.oneTimeLink.create({ data: { ...below, ...link }, select: { pk: true } });
+    await tx.sessionTag.createMany({
+      data: tags.map((tag, position) => ({ ...below, tag, position, createdAt: now, id })),
+    });
+    await tx.blindIndex.createMany({ data: indexes.map((each) => ({ ...below, ...each })) });
+    await recordEvent(tx, actor, {
+      type: "session.created",
+      metadata: { prefilled: Object.keys(input.fields ?? {}).length },
+      resource: { type: "session", id },
+    });
+    const subject = { pk: sessionPk, id, externalRef, status: "pending" };
+    await queueWebhooks(tx, actor, ["session.created"], subject);
+  });
+  return toCreatedDto({ ...row, captureUrl, tags });
+}
+
+/** Describes a session that a repeated call has created before. The token is told as long as it is the session's. */
+export const retellCreated = (actor: Actor, { id }: { id: string }): Promise<CreatedSessionDto> =>
+  describeCreated(actor, id);
+
+/**
+ * Gives a locked session a new link; the one before works no more. A session whose token had expired is pending again.
+ * @param minutes how long it is valid
+ * @returns the link, its address, and the status of the session
+ */
+export async function issueLink(tx: Transaction, capture: Capture, minutes: number, status: SessionStatus) {
+  const now = new Date();
+  const { captureUrl, link } = newLink(minutes, now);
+  await endLinks(tx, capture, now);
+  await tx.oneTimeLink.create({ data: { ...belowSession(capture), ...link }, select: { pk: true } });
+  await tx.session.update({
+    where: keyOf(capture),
+    data: {
+      status,
+      tokenExpiresAt: link.expiresAt,
+      updatedAt: now,
+      ...(capture.state === "expired" && { terminalAt: null }),
+      sealed: capture.cipher.seal("session", capture.id, { ...capture.held, captureUrl }),
+    },
+    select: { pk: true },
+  });
+  return { link, captureUrl };
+}
