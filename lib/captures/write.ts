@@ -8,13 +8,14 @@ import type { CreatedSessionDto, CreateSessionInput } from "@/lib/captures/schem
 import { captureUrlOf } from "@/lib/contract/capture-url";
 import type { SessionStatus } from "@/lib/contract/vocabulary";
 import { recordEvent } from "@/lib/events/record";
+import { discardUnused } from "@/lib/imports/session";
 import { digest, newToken } from "@/lib/platform/crypto";
 import { db, type Transaction } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
 import { belowSession, keyOf } from "@/lib/platform/scope";
 import { upsertIdentity } from "@/lib/sessions/identities";
-import { blindIndexesOf, indexVersion } from "@/lib/vault/blind-index";
-import { createDataKey } from "@/lib/vault/data-keys";
+import { blindIndexesOf, type Digest, indexVersion } from "@/lib/vault/blind-index";
+import { createDataKey, type DataKey } from "@/lib/vault/data-keys";
 import { queueWebhooks } from "@/lib/webhooks/write";
 
 /** What the source of a session that was created here is called. */
@@ -36,6 +37,8 @@ function newLink(minutes: number, now: Date) {
   };
 }
 
+type NewLink = ReturnType<typeof newLink>;
+
 /**
  * Creates a session and its capture token, which is valid for 20 minutes. A session under the reference of an identity
  * belongs to it; otherwise its completion creates the identity. The key is written before the row: if the process is
@@ -45,53 +48,70 @@ export async function createSession(actor: Actor, input: CreateSessionInput): Pr
   authorize(actor, "sessions:create");
   const now = new Date();
   const id = newId("ses");
-  const { captureUrl, link } = newLink(tokenMinutes, now);
+  const made = newLink(tokenMinutes, now);
   const dataKey = await createDataKey(actor.scope, "session", id);
   const indexes = await blindIndexesOf(actor.scope.organizationId, { fields: input.fields });
-  const [tags, externalRef] = [input.tags ?? [], input.externalRef ?? null];
-  const row = {
+  const row = rowOf(actor, id, input, made, dataKey);
+  const { link, captureUrl } = made;
+  const writing = db.$transaction((tx) => insert(tx, actor, row, { input, link, indexes }));
+  await writing.catch(async (error) => {
+    await discardUnused(actor, dataKey.id).catch(() => undefined);
+    throw error;
+  });
+  return toCreatedDto({ ...row, captureUrl, tags: input.tags ?? [] });
+}
+
+/** The columns of a new session. */
+function rowOf(actor: Actor, id: string, input: CreateSessionInput, made: NewLink, dataKey: DataKey) {
+  const { captureUrl, link } = made;
+  const { metadata, fields, redirectUrl } = input;
+  const extra = redirectUrl ? { redirect_url: redirectUrl } : undefined;
+  return {
     ...inScope(actor),
     id,
     status: "pending" as const,
-    externalRef,
+    externalRef: input.externalRef ?? null,
     country: input.country ?? null,
     checkOverrides: input.checks ?? [],
     workflowId: input.workflowId ?? null,
     tokenExpiresAt: link.expiresAt,
-    createdAt: now,
-    updatedAt: now,
+    createdAt: link.createdAt,
+    updatedAt: link.createdAt,
     source,
     dataKeyId: dataKey.id,
     indexVersion,
-    sealed: dataKey.cipher.seal("session", id, {
-      metadata: input.metadata,
-      fields: input.fields,
-      captureUrl,
-      extra: input.redirectUrl ? { redirect_url: input.redirectUrl } : undefined,
-    }),
+    sealed: dataKey.cipher.seal("session", id, { metadata, fields, captureUrl, extra }),
   };
-  await db.$transaction(async (tx) => {
-    const facts = { externalRef, isCompleted: false, resultStatus: null, createdAt: now, updatedAt: now };
-    const identity = await upsertIdentity(tx, actor, facts);
-    const { pk: sessionPk } = await tx.session.create({
-      data: { ...row, identityPk: identity?.pk ?? null },
-      select: { pk: true },
-    });
-    const below = { ...inScope(actor), sessionPk };
-    await tx.oneTimeLink.create({ data: { ...below, ...link }, select: { pk: true } });
-    await tx.sessionTag.createMany({
-      data: tags.map((tag, position) => ({ ...below, tag, position, createdAt: now, id })),
-    });
-    await tx.blindIndex.createMany({ data: indexes.map((each) => ({ ...below, ...each })) });
-    await recordEvent(tx, actor, {
-      type: "session.created",
-      metadata: { prefilled: Object.keys(input.fields ?? {}).length },
-      resource: { type: "session", id },
-    });
-    const subject = { pk: sessionPk, id, externalRef, status: "pending" };
-    await queueWebhooks(tx, actor, ["session.created"], subject);
+}
+
+type NewRow = ReturnType<typeof rowOf>;
+
+async function insert(
+  tx: Transaction,
+  actor: Actor,
+  row: NewRow,
+  { input, link, indexes }: { input: CreateSessionInput; link: NewLink["link"]; indexes: Digest[] },
+): Promise<void> {
+  const { id, externalRef, createdAt, updatedAt } = row;
+  const facts = { externalRef, isCompleted: false, resultStatus: null, createdAt, updatedAt };
+  const identity = await upsertIdentity(tx, actor, facts);
+  const { pk: sessionPk } = await tx.session.create({
+    data: { ...row, identityPk: identity?.pk ?? null },
+    select: { pk: true },
   });
-  return toCreatedDto({ ...row, captureUrl, tags });
+  const below = { ...inScope(actor), sessionPk };
+  await tx.oneTimeLink.create({ data: { ...below, ...link }, select: { pk: true } });
+  await tx.sessionTag.createMany({
+    data: (input.tags ?? []).map((tag, position) => ({ ...below, tag, position, createdAt, id })),
+  });
+  await tx.blindIndex.createMany({ data: indexes.map((each) => ({ ...below, ...each })) });
+  await recordEvent(tx, actor, {
+    type: "session.created",
+    metadata: { prefilled: Object.keys(input.fields ?? {}).length },
+    resource: { type: "session", id },
+  });
+  const subject = { pk: sessionPk, id, externalRef, status: row.status };
+  await queueWebhooks(tx, actor, ["session.created"], subject);
 }
 
 /** Describes a session that a repeated call has created before. The token is told as long as it is the session's. */

@@ -187,10 +187,10 @@ async function recordImport(tx: Transaction, actor: Actor, { bundle, source, out
 }
 
 /**
- * Deletes the data key after a failed import, unless a row uses it: the commit may have succeeded although the
+ * Deletes the data key after a session could not be written, unless a row uses it: the commit may have succeeded although the
  * connection broke.
  */
-async function discardUnused(actor: Actor, id: string): Promise<void> {
+export async function discardUnused(actor: Actor, id: string): Promise<void> {
   if ((await db.session.count({ where: { ...inScope(actor), dataKeyId: id } })) > 0) return;
   await blobs().removeFolder(id);
   await destroyDataKeys([id]);
