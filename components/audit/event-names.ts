@@ -54,6 +54,7 @@ export const eventNames: Record<string, string> = {
   "session.imported": "Session imported",
   "session.created": "Session created",
   "session.link-generated": "Capture link generated",
+  "session.invite-sent": "Capture link sent by mail",
   "session.resumed": "Session resumed",
   "session.expired": "Session expired",
   "session.simulated": "Outcome simulated",

@@ -124,6 +124,7 @@ const details: Record<string, (metadata: Metadata) => string> = {
   "session.updated": ({ fields }) => list(fields),
   "session.created": ({ prefilled }) => `${counted(Number(prefilled), "pre-filled field")}`,
   "session.link-generated": ({ expiresAt }) => `until ${String(expiresAt)}`,
+  "session.invite-sent": ({ count }) => counted(Number(count), "mail"),
   "session.resumed": ({ expiresAt }) => `until ${String(expiresAt)}`,
   "session.expired": ({ by }) => (by === "time" ? "its link expired" : "by the API"),
   "session.simulated": ({ action }) => words(String(action)),

@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { expireLapsed } from "@/lib/captures/jobs";
 import { findCapturePage } from "@/lib/captures/read";
+import { sendDueMails } from "@/lib/mail/send";
 import { digest } from "@/lib/platform/crypto";
 import { redactSession } from "@/lib/privacy/write";
 import { callPath } from "@/test/api";
@@ -12,6 +13,7 @@ import {
   removeAllSessions,
   type TestOrganization,
 } from "@/test/factories";
+import { type MailServer, startMailServer } from "@/test/mail-server";
 import { db } from "@/test/test-db";
 
 let organization: TestOrganization;
@@ -228,7 +230,10 @@ describe("creating a session", () => {
     [{ checks: "document_ocr" }, "checks"],
     [{ redirect_url: "javascript:alert(1)" }, "redirect_url"],
     [{ tags: Array.from({ length: 51 }, (_, at) => `t${at}`) }, "tags"],
-    [{ send_email: true }, "send_email"],
+    [{ send_email: true }, "applicant_email"],
+    [{ send_email: true, applicant_email: "two@a.example,three@a.example" }, "applicant_email"],
+    [{ applicant_email: "one@a.example", fields: { email: "two@a.example" } }, "applicant_email"],
+    [{ send_email: true, applicant_email: "one@a.example" }, "no mail server"],
     [{ data: { attributes: 7 } }, "object"],
     [[], "object"],
   ])("refuses %j, and makes nothing", async (body, named) => {
@@ -360,8 +365,72 @@ describe("capture links", () => {
     await lapse(id);
     expect(await expireLapsed()).toBe(0);
     await db.session.update({ where, data: { restrictedAt: null }, select: { pk: true } });
-    await redactSession(await createMember(organization, ["compliance"]), { sessionId: id, confirm: id });
+    await redactSession(await createMember(organization, ["compliance"]), {
+      sessionId: id,
+      confirm: id,
+      reason: "Asked.",
+    });
     expect(await pageOf(capture_url)).toBeNull();
+  });
+});
+
+describe("an invitation by mail", () => {
+  let server: MailServer;
+  beforeEach(async () => {
+    await db.mail.deleteMany();
+    server = await startMailServer();
+  });
+  afterEach(() => server.stop());
+
+  const invited = {
+    send_email: true,
+    applicant_email: "erika@applicant.example",
+    applicant_name: "Erika M.",
+  };
+  const again = (id: string) => call("POST", `/${id}/resend-invite`);
+
+  it("is sent with the link, and five times again", async () => {
+    const { id, capture_url } = await create(invited);
+    for (let sent = 2; sent <= 6; sent++)
+      expect(await again(id)).toEqual({ status: 200, body: { id, invites_sent: sent } });
+    const refused = await again(id);
+    expect([refused.status, refused.body.detail]).toEqual([422, expect.stringContaining("5 times")]);
+    await sendDueMails();
+    expect(server.mails).toHaveLength(6);
+    const [mail] = server.mails;
+    expect(mail?.subject).toBe("Northwind Bank: verify your identity");
+    expect(mail?.to).toMatchObject({ value: [{ name: "Erika M.", address: "erika@applicant.example" }] });
+    expect(mail?.text).toContain(capture_url);
+    expect((await exported(id)).session).toMatchObject({
+      ...{ send_email: true, applicant_name: "Erika M.", invites_sent: 6 },
+      fields: { email: "erika@applicant.example" },
+    });
+    const events = JSON.stringify(await db.auditEvent.findMany({ where: { resourceId: id } }));
+    expect(events).toContain("session.invite-sent");
+    expect(events).not.toContain("applicant.example");
+  });
+
+  it("is refused for a session without it, and for one that waits for nobody", async () => {
+    const { id } = await create({ fields: { email: "erika@applicant.example" } });
+    expect((await again(id)).body.detail).toContain("send_email");
+    const { id: ended } = await create(invited);
+    await call("POST", `/${ended}/expire`);
+    expect((await again(ended)).body.detail).toContain("expired");
+    // What waited to be sent had a link that no longer works.
+    await sendDueMails();
+    expect(server.mails).toEqual([]);
+  });
+
+  it("is forgotten when its session is redacted", async () => {
+    const { id } = await create(invited);
+    await sendDueMails();
+    await redactSession(await createMember(organization, ["compliance"]), {
+      sessionId: id,
+      confirm: id,
+      reason: "Asked.",
+    });
+    expect(await db.mail.count({ where: { organizationPk: organization.pk } })).toBe(0);
+    expect((await again(id)).status).toBe(400);
   });
 });
 
@@ -465,7 +534,11 @@ describe("an act on a session", () => {
     await db.session.update({ where, data: { restrictedAt: new Date() }, select: { pk: true } });
     expect((await ask(id)).status).toBe(404);
     await db.session.update({ where, data: { restrictedAt: null }, select: { pk: true } });
-    await redactSession(await createMember(organization, ["compliance"]), { sessionId: id, confirm: id });
+    await redactSession(await createMember(organization, ["compliance"]), {
+      sessionId: id,
+      confirm: id,
+      reason: "Asked.",
+    });
     expect((await ask(id)).status).toBe(method === "GET" ? 200 : 400);
   });
 });

@@ -1,7 +1,9 @@
 import "server-only";
 import type { Actor } from "@/lib/actor/actor";
+import { inviteOf } from "@/lib/captures/policy";
 import { isOwnCaptureUrl } from "@/lib/contract/capture-url";
 import type { SessionStatus } from "@/lib/contract/vocabulary";
+import { dropMails } from "@/lib/mail/queue";
 import type { Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { belowSession, keyOf, type Scope } from "@/lib/platform/scope";
@@ -48,11 +50,23 @@ export async function expireLinks(
   await tx.oneTimeLink.updateMany({ where, data: { status: "expired" } });
 }
 
-/** Ends all links of a session: those whose time is over have expired, the others are revoked. */
-export async function endLinks(tx: Transaction, session: Scope & { pk: bigint }, now: Date): Promise<void> {
+/**
+ * Ends all links of a session: those whose time is over have expired, the others are revoked. A mail that waits to be
+ * sent has a link that no longer works.
+ */
+export async function endLinks(tx: Transaction, session: SessionFacts, now: Date): Promise<void> {
   await expireLinks(tx, session, now);
   const where = { ...belowSession(session), status: "active" as const };
   await tx.oneTimeLink.updateMany({ where, data: { status: "revoked" } });
+  await dropMails(tx, session.organizationPk, [inviteOf(session.environment, session.id)]);
+}
+
+/** Removes the mails about the capture of a session that is erased: their receiver is its person. */
+export async function forgetInvites(
+  tx: Pick<Transaction, "mail">,
+  { organizationPk, environment, id }: Scope & { id: string },
+): Promise<void> {
+  await tx.mail.deleteMany({ where: { organizationPk, aboutId: inviteOf(environment, id) } });
 }
 
 /** What a webhook says of a session whose status has changed. */

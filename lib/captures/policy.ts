@@ -6,6 +6,13 @@ export const tokenMinutes = 20;
 /** The longest validity that a link may be given, in minutes: seven days. */
 export const mostLinkMinutes = 7 * 24 * 60;
 
+/** How often an applicant may be sent their link again: the contract's five. */
+export const mostResends = 5;
+
+/** What the mails about a session's capture are found by. */
+export const inviteOf = (environment: "live" | "sandbox", sessionId: string): string =>
+  `invite/${environment}/${sessionId}`;
+
 export const linkStatuses = ["active", "consumed", "expired", "revoked"] as const;
 export type LinkStatus = (typeof linkStatuses)[number];
 

@@ -4,6 +4,7 @@ import { canonicalSession } from "@/lib/contract/aliases";
 import { sessionMetadata } from "@/lib/contract/metadata";
 import { eachOnce, mostTags, tag } from "@/lib/contract/tags";
 import { sessionStatuses } from "@/lib/contract/vocabulary";
+import { isMailAddress } from "@/lib/format/contact";
 import { isStorable, storable } from "@/lib/format/text";
 
 const instant = z.string().meta({ format: "date-time" });
@@ -36,18 +37,45 @@ const given = z.object({
     .transform(eachOnce)
     .refine((tags) => tags.length <= mostTags, `at most ${mostTags} tags`)
     .nullish(),
-  sendEmail: z
-    .boolean()
-    .refine((isWanted) => !isWanted, "must be false: send capture_url to the applicant yourself")
-    .nullish(),
+  sendEmail: z.boolean().nullish().meta({
+    description: "Sends the applicant the link, to `applicant_email` or `fields.email`.",
+  }),
+  applicantEmail: z.string().max(320).refine(isMailAddress, "must be a mail address").nullish(),
+  applicantName: text(200).nullish(),
 });
+
+const emailOf = ({ applicantEmail, fields }: Pick<z.output<typeof given>, "applicantEmail" | "fields">) =>
+  applicantEmail ?? fields?.email;
+
+const checked = given
+  .refine(
+    ({ applicantEmail, fields }) =>
+      !applicantEmail || [undefined, applicantEmail].includes(fields?.email as string),
+    {
+      path: ["applicantEmail"],
+      message: "must be fields.email, if both are given",
+    },
+  )
+  .refine(
+    (body) =>
+      !body.sendEmail || (typeof emailOf(body) === "string" && isMailAddress(emailOf(body) as string)),
+    {
+      path: ["applicantEmail"],
+      message: "must be a mail address, because send_email is true",
+    },
+  )
+  // The address is the applicant's like any other pre-filled value: sealed, found and erased with them.
+  .transform((body) => ({
+    ...body,
+    fields: body.applicantEmail ? { ...body.fields, email: body.applicantEmail } : body.fields,
+  }));
 
 /**
  * The body of a new session. Everything may be left out. Names of other platforms and the JSON:API envelope are
  * accepted, and what is unknown is ignored, so that a client which moves here need not change.
  */
-export const createSessionInput = z.preprocess(canonicalSession, given);
-export type CreateSessionInput = z.infer<typeof given>;
+export const createSessionInput = z.preprocess(canonicalSession, checked);
+export type CreateSessionInput = z.infer<typeof checked>;
 
 const captureUrl = z.string().nullable().meta({
   description: "Where the applicant captures. Null once its token has expired or was replaced.",
@@ -103,6 +131,12 @@ export const linkDto = z.object({
 export type LinkDto = z.infer<typeof linkDto>;
 export const linkList = z.object({ data: z.array(linkDto) });
 export type LinkList = z.infer<typeof linkList>;
+
+export const invitedDto = z.object({
+  id: z.string(),
+  invitesSent: z.int().meta({ description: "How often the link was sent, this time included." }),
+});
+export type InvitedDto = z.infer<typeof invitedDto>;
 
 export const nothingInput = z.object({});
 

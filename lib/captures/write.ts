@@ -4,6 +4,7 @@ import { toCreatedDto } from "@/lib/captures/dto";
 import { type Capture, endLinks } from "@/lib/captures/load";
 import { tokenMinutes } from "@/lib/captures/policy";
 import { describeCreated } from "@/lib/captures/read";
+import { requireMail, sendInvite } from "@/lib/captures/resend-invite";
 import type { CreatedSessionDto, CreateSessionInput } from "@/lib/captures/schema";
 import { captureUrlOf } from "@/lib/contract/capture-url";
 import type { SessionStatus } from "@/lib/contract/vocabulary";
@@ -43,29 +44,34 @@ type NewLink = ReturnType<typeof newLink>;
  * Creates a session and its capture token, which is valid for 20 minutes. A session under the reference of an identity
  * belongs to it; otherwise its completion creates the identity. The key is written before the row: if the process is
  * killed in between, the sweep removes the unused key.
+ * @throws AppError validation_error when a mail is wanted and there is no mail server
  */
 export async function createSession(actor: Actor, input: CreateSessionInput): Promise<CreatedSessionDto> {
   authorize(actor, "sessions:create");
+  if (input.sendEmail) requireMail();
   const now = new Date();
   const id = newId("ses");
   const made = newLink(tokenMinutes, now);
   const dataKey = await createDataKey(actor.scope, "session", id);
   const indexes = await blindIndexesOf(actor.scope.organizationId, { fields: input.fields });
   const row = rowOf(actor, id, input, made, dataKey);
-  const { link, captureUrl } = made;
-  const writing = db.$transaction((tx) => insert(tx, actor, row, { input, link, indexes }));
+  const writing = db.$transaction((tx) => insert(tx, actor, row, { input, made, indexes }));
   await writing.catch(async (error) => {
     await discardUnused(actor, dataKey.id).catch(() => undefined);
     throw error;
   });
-  return toCreatedDto({ ...row, captureUrl, tags: input.tags ?? [] });
+  return toCreatedDto({ ...row, captureUrl: made.captureUrl, tags: input.tags ?? [] });
 }
 
 /** The columns of a new session. */
 function rowOf(actor: Actor, id: string, input: CreateSessionInput, made: NewLink, dataKey: DataKey) {
   const { captureUrl, link } = made;
-  const { metadata, fields, redirectUrl } = input;
-  const extra = redirectUrl ? { redirect_url: redirectUrl } : undefined;
+  const { metadata, fields, redirectUrl, sendEmail, applicantName } = input;
+  const extra = {
+    ...(redirectUrl && { redirect_url: redirectUrl }),
+    ...(applicantName && { applicant_name: applicantName }),
+    ...(sendEmail && { send_email: true, invites_sent: 1 }),
+  };
   return {
     ...inScope(actor),
     id,
@@ -90,8 +96,9 @@ async function insert(
   tx: Transaction,
   actor: Actor,
   row: NewRow,
-  { input, link, indexes }: { input: CreateSessionInput; link: NewLink["link"]; indexes: Digest[] },
+  { input, made, indexes }: { input: CreateSessionInput; made: NewLink; indexes: Digest[] },
 ): Promise<void> {
+  const { link, captureUrl: url } = made;
   const { id, externalRef, createdAt, updatedAt } = row;
   const facts = { externalRef, isCompleted: false, resultStatus: null, createdAt, updatedAt };
   const identity = await upsertIdentity(tx, actor, facts);
@@ -110,6 +117,11 @@ async function insert(
     metadata: { prefilled: Object.keys(input.fields ?? {}).length },
     resource: { type: "session", id },
   });
+  const { sendEmail, fields, applicantName } = input;
+  if (sendEmail) {
+    const to = { email: String(fields?.email), name: applicantName ?? "" };
+    await sendInvite(tx, actor, { sessionId: id, ...to, url, until: link.expiresAt, count: 1 });
+  }
   const subject = { pk: sessionPk, id, externalRef, status: row.status };
   await queueWebhooks(tx, actor, ["session.created"], subject);
 }

@@ -9,6 +9,7 @@ export const sessionEvents = {
   "session.resumed": link,
   "session.expired": z.strictObject({ by: z.enum(["request", "time"]) }),
   "session.simulated": z.strictObject({ action: z.string() }),
+  "session.invite-sent": z.strictObject({ count: z.int() }),
   "session.imported": z.strictObject({
     outcome: z.enum(["created", "updated"]),
     source: z.string(),

@@ -83,6 +83,19 @@ const writers: Writers = {
       ],
     };
   },
+  capture_invite({ url, until }, context) {
+    const t = wordsOf(context.language);
+    const organization = context.organization.name;
+    return {
+      subject: t("capture_invite.subject", { organization }),
+      parts: [
+        t("capture_invite.text", { organization }),
+        { label: t("capture_invite.action"), url },
+        t("until", { until: timeIn(until, context) }),
+        t("ignore"),
+      ],
+    };
+  },
   daily_digest(facts, context) {
     const t = wordsOf(context.language);
     const counts = (["lateRequests", "dueRequests", "lateCases"] as const).filter((each) => facts[each] > 0);

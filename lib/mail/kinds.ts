@@ -19,6 +19,7 @@ export const mailFacts = {
   invitation: z.strictObject({ ...link, by: z.string() }),
   password_link: z.strictObject({ ...link, by: z.string() }),
   forgotten_password: z.strictObject(link),
+  capture_invite: z.strictObject(link),
   daily_digest: z.strictObject({
     dueRequests: z.int(),
     lateRequests: z.int(),

@@ -26,6 +26,11 @@ export const de: Translated<typeof en> = {
     action: "Neues Passwort festlegen",
     warning: "Wenn Sie es nicht waren, ignorieren Sie diese E-Mail: Ihr Passwort bleibt, wie es ist.",
   },
+  capture_invite: {
+    subject: "{organization}: Bestätigen Sie Ihre Identität",
+    text: "{organization} bittet Sie, Ihre Identität zu bestätigen. Öffnen Sie dazu diesen Link auf Ihrem Telefon oder Computer:",
+    action: "Identität bestätigen",
+  },
   daily_digest: {
     subject: "Was heute fällig ist",
     dueRequests: "{count, plural, one {# Antrag ist bald fällig} other {# Anträge sind bald fällig}}",

@@ -22,6 +22,11 @@ export const en = {
     action: "Set a new password",
     warning: "If it was not you, ignore this mail: your password stays the same.",
   },
+  capture_invite: {
+    subject: "{organization}: verify your identity",
+    text: "{organization} asks you to verify your identity. Open this link on your phone or computer:",
+    action: "Verify your identity",
+  },
   daily_digest: {
     subject: "What is due today",
     dueRequests: "{count, plural, one {# request is due soon} other {# requests are due soon}}",

@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import { forgetInvites } from "@/lib/captures/load";
 import type { Bundle } from "@/lib/contract/bundle";
 import { emptyPersonalColumns, finishRedaction, noteErasures } from "@/lib/erasure/columns";
 import { evidenceOf, keepEvidence } from "@/lib/erasure/evidence";
@@ -172,6 +173,7 @@ export async function redactRows(
   });
   const evidence = await evidenceOf(tx, session);
   await emptyPersonalColumns(tx, session);
+  await forgetInvites(tx, session);
   const now = new Date();
   await tx.session.update({
     where: keyOf(session),

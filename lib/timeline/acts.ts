@@ -23,6 +23,7 @@ type Act = { title: string; kind: Step["kind"]; tone?: Step["tone"] };
 const acts: Readonly<Record<string, Act>> = {
   "session.imported": { title: "Data received", kind: "session" },
   "session.link-generated": { title: "Capture link generated", kind: "session" },
+  "session.invite-sent": { title: "Capture link sent by mail", kind: "session" },
   "session.resumed": { title: "Resumed", kind: "session" },
   "session.expired": { title: "Expired", kind: "session", tone: "warn" },
   "session.simulated": { title: "Outcome simulated", kind: "session" },
