@@ -174,7 +174,7 @@ describe("creating a session", () => {
           type: "inquiry",
           attributes: {
             ...{ "reference-id": external_ref, "country-code": "de", "inquiry-template-id": workflow_id },
-            ...{ "redirect-uri": redirect_url, checks: whole.checks, metadata: whole.metadata },
+            ...{ "redirect-uri": redirect_url, checks: whole.checks, "custom-metadata": whole.metadata },
             ...{ labels: ["new", "eu", "new"], fields: elsewhere, "theme-id": "unknown" },
           },
         },

@@ -60,10 +60,10 @@ export async function sendInvite(
  */
 export async function resendInvite(actor: Actor, { sessionId }: { sessionId: string }): Promise<InvitedDto> {
   authorize(actor, "sessions:update");
-  requireMail();
   const refuse = (message: string) => new AppError("validation_error", message);
   const invitesSent = await db.$transaction(async (tx) => {
     const capture = await lockCapture(tx, actor, sessionId);
+    requireMail();
     const { held, state } = capture;
     const kept = invitation.safeParse(held.extra).data;
     const email = held.fields?.email;

@@ -13,7 +13,7 @@ const parameters = new Map(
   Object.entries({
     externalRef:
       "externalReference externalId externalUserId referenceId clientReferenceId customerId userId vendorData",
-    metadata: "customMetadata meta",
+    metadata: "customMetadata",
     country: "countryCode selectedCountryCode",
     checks: "verifications requiredChecks",
     workflowId: "workflow inquiryTemplateId templateId verificationTemplateId flowId",

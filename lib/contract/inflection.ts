@@ -4,6 +4,10 @@ export type Inflection = (typeof inflections)[number];
 /** Maps whose keys the customer or a vendor chose. Their keys are never respelled. */
 const freeForm = new Set([
   "metadata",
+  // Another name of it in the body of a new session.
+  "customMetadata",
+  "custom_metadata",
+  "custom-metadata",
   "customFields",
   "custom_fields",
   "custom-fields",
