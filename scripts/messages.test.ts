@@ -19,7 +19,7 @@ const nouns = await Promise.all(
 );
 
 it("there are nouns with messages", () => {
-  expect(nouns.map(({ noun }) => noun)).toEqual(["ask", "auth", "delivery", "language", "shell"]);
+  expect(nouns.map(({ noun }) => noun)).toEqual(["ask", "auth", "capture", "delivery", "language", "shell"]);
 });
 
 describe.each(nouns)("the German messages of $noun", ({ pairs: all, de }) => {

@@ -116,10 +116,11 @@ async function conclude(tx: Transaction, actor: Actor, capture: Capture, action:
   const bundle = simulated(actor, capture, action, now, (_max.attempt ?? 0) + 1);
   const { status } = bundle.session;
   await endLinks(tx, capture, now);
-  await write(tx, actor, capture, bundle, now);
+  const identity = await write(tx, actor, capture, bundle, now);
   const subject = subjectOf(capture, status);
   if (action === "approve") await queueWebhooks(tx, actor, ["session.approved"], subject);
   if (action === "decline") await queueWebhooks(tx, actor, ["session.declined"], subject);
+  await tellUpserted(tx, actor, identity, capture.pk);
   const tags = await tx.sessionTag.findMany({
     where: below,
     orderBy: { position: "asc" },
@@ -145,7 +146,10 @@ async function conclude(tx: Transaction, actor: Actor, capture: Capture, action:
   return { status, caseId };
 }
 
-/** Writes the result, its checks and what finds its person, and the identity of a completed session. */
+/**
+ * Writes the result, its checks and what finds its person.
+ * @returns the identity of the session
+ */
 async function write(
   tx: Transaction,
   actor: Actor,
@@ -184,5 +188,5 @@ async function write(
   const indexes = await blindIndexesOf(actor.scope.organizationId, findable);
   await tx.blindIndex.deleteMany({ where: below });
   await tx.blindIndex.createMany({ data: indexes.map((each) => ({ ...each, ...below })) });
-  await tellUpserted(tx, actor, identity, capture.pk);
+  return identity;
 }
