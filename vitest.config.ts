@@ -7,6 +7,12 @@ const root = import.meta.dirname;
 /** A test file that takes more than a few seconds has “.slow.” in its name; `npm test -- --fast` leaves it out. */
 const left = process.env.TEST_FAST ? ["**/*.slow.*"] : [];
 const databaseTests = "{app,components,lib,prisma,scripts,bench}/**/*.db.test.ts";
+/** Database tests that replace modules, and therefore load the program for themselves. */
+const isolatedTests = "{app,components,lib,prisma,scripts,bench}/**/*.isolated.*db.test.ts";
+const databaseSetup = {
+  globalSetup: ["vitest.database.ts"],
+  setupFiles: ["vitest.setup.ts", "vitest.database-worker.ts"],
+};
 /** Tests that read the statements of all others, and therefore run after them. */
 const testsAfter = "test/*.after.test.ts";
 
@@ -42,8 +48,10 @@ export default defineConfig({
     pool: "forks",
     // One worker more than there are cores, because database tests spend much of their time waiting.
     maxWorkers: availableParallelism() + 1,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Long enough for a machine that is five times slower than usual: only a test that fails waits so long.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
     sequence: { sequencer: SlowFirst },
     // This time zone is not a whole number of hours from UTC, so a test that forgets the time zone fails.
     env: { TZ: "Asia/Kathmandu", LOG_LEVEL: "error", NEXT_TELEMETRY_DISABLED: "1" },
@@ -65,9 +73,19 @@ export default defineConfig({
         test: {
           name: "db",
           include: [databaseTests],
+          exclude: ["**/node_modules/**", isolatedTests, ...left],
+          ...databaseSetup,
+          // Each file has databases of its own; the program is loaded once and not for each file.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "isolated",
+          include: [isolatedTests],
           exclude: ["**/node_modules/**", ...left],
-          globalSetup: ["vitest.database.ts"],
-          setupFiles: ["vitest.setup.ts", "vitest.database-worker.ts"],
+          ...databaseSetup,
         },
       },
       {

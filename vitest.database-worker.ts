@@ -28,12 +28,15 @@ function locate(database: string): string {
   return url.toString();
 }
 
+const environment = { ...process.env };
 publishEnv({
   DATABASE_URL: locate(databases[0]),
   KEYS_DATABASE_URL: locate(databases[1]),
   DATABASE_POOL_SIZE: "5",
   DATA_DIR: dataDir,
 });
+// Work that the previous file of this process left unfinished may have connected once more.
+await Promise.all([closeDb(), closeKeys(), closeRateLimits()]);
 
 afterAll(async () => {
   await tellCases();
@@ -43,4 +46,7 @@ afterAll(async () => {
   });
   // Something may still write a last file into it.
   await fs.rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+  // The next file of this process begins with the same settings.
+  for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
+  publishEnv(environment as Record<string, string>);
 });

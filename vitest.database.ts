@@ -45,17 +45,33 @@ export async function openServer(): Promise<{ url: string; stop: () => Promise<v
   return { url, stop: postgres.stop };
 }
 
+type Opened = { url: string; prefix: string; close: () => Promise<void> };
+const kept = globalThis as typeof globalThis & { countersignTestServer?: Promise<Opened> };
+
 /** Opens the server for the run and creates the two templates that the databases of tests are cloned from. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await openServer();
+async function open(): Promise<Opened> {
+  const { url, stop } = await openServer();
   const prefix = `countersign_test_${process.pid}_`;
-  await makeTemplate(server.url, `${prefix}template_main`, mainDatabase);
-  await makeTemplate(server.url, `${prefix}template_keys`, keysDatabase);
-  await beginCounting(server.url);
-  project.provide("server", { url: server.url, prefix });
+  await makeTemplate(url, `${prefix}template_main`, mainDatabase);
+  await makeTemplate(url, `${prefix}template_keys`, keysDatabase);
+  await beginCounting(url);
+  const close = async () => {
+    await dropDatabases(url, (name) => name.startsWith(prefix));
+    await stop();
+  };
+  return { url, prefix, close };
+}
+
+/** Vitest calls it once for each project with database tests; the projects share one server. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  kept.countersignTestServer ??= open();
+  const { url, prefix, close } = await kept.countersignTestServer;
+  project.provide("server", { url, prefix });
   return async () => {
-    await dropDatabases(server.url, (name) => name.startsWith(prefix));
-    await server.stop();
+    // Tests have ended in every project by now.
+    const isOpen = kept.countersignTestServer !== undefined;
+    delete kept.countersignTestServer;
+    if (isOpen) await close();
   };
 }
 

@@ -12,7 +12,7 @@ import { expectAccessible } from "./support/axe";
 import { redactedSession, sessionUnderReview, sessionWithHits } from "./support/sessions";
 
 // Axe looks at every element of every page twice.
-test.describe.configure({ mode: "parallel", timeout: 180_000 });
+test.describe.configure({ mode: "parallel" });
 
 const narrow = { width: 1024, height: 768 };
 

@@ -9,7 +9,6 @@ test("settings open the public page; a request made there is created unverified"
   openBrowser,
   watch,
 }) => {
-  test.setTimeout(120_000);
   watch.allow(/status of 404/);
   const settings = new RequestSettingsPage(await signInAs("admin"));
   await settings.openSettings();
@@ -43,9 +42,7 @@ test("settings open the public page; a request made there is created unverified"
     await send.click();
     await expect(stranger.locator("form").getByRole("alert")).toContainText(
       "e-mail address or a phone number",
-      {
-        timeout: 2_000,
-      },
+      { timeout: 5_000 },
     );
   }).toPass();
   await expect(stranger.getByLabel("E-mail address")).toBeFocused();
@@ -75,8 +72,8 @@ test("settings open the public page; a request made there is created unverified"
   const open = await dismiss.count();
   await expect(officer.page.getByRole("link", { name: /^Requests.* task/ })).toBeVisible();
   await expect(async () => {
-    await dismiss.first().click({ timeout: 1_000 });
-    await expect(dismiss).toHaveCount(open - 1, { timeout: 2_000 });
+    await dismiss.first().click({ timeout: 5_000 });
+    await expect(dismiss).toHaveCount(open - 1, { timeout: 5_000 });
   }).toPass();
   await expectAccessible(officer.page, "tasks");
   await expect(tasks).toContainText("dismissed by Demo Compliance");

@@ -41,7 +41,7 @@ test("a lead assigns a case, changes its priority, and unassigns it", async ({ s
   await expect(desk.messages).toContainText("Unassigned, urgent priority");
   await expect(desk.bar).toContainText("Unassigned");
   // The former assignee sees at once that the case is assigned to another.
-  await expect(reviewer.take).toBeVisible({ timeout: 5_000 });
+  await expect(reviewer.take).toBeVisible();
   expect(await caseOf(id)).toMatchObject({ assignee_name: null, status: "open" });
 });
 

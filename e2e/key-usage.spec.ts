@@ -6,7 +6,6 @@ import { newInstallation } from "./support/server";
 type Keys = { data: { id: string; key_prefix: string }[] };
 
 test("calls that were not written yet are counted when the server stops", async ({ openBrowser }) => {
-  test.setTimeout(180_000);
   const own = await newInstallation();
   try {
     await copySeed(process.env.E2E_SMALL ?? "", own);

@@ -36,7 +36,6 @@ async function complete(request: RequestPage): Promise<void> {
 test("an objection restricts the sessions until it is not upheld and the requester was told", async ({
   signInAs,
 }) => {
-  test.setTimeout(120_000);
   const request = new RequestPage(await signInAs("compliance"));
   const [person] = await persons();
   await request.receive("live", "Objection", person?.externalRef ?? "");
@@ -71,7 +70,6 @@ test("a review of automated decisions is completed after a person has decided ag
   watch,
 }) => {
   watch.allow(/status of 409/);
-  test.setTimeout(120_000);
   const request = new RequestPage(await signInAs("compliance"));
   const reviewer = await signInAs("lead");
   const person = (await persons())[1];
@@ -101,7 +99,6 @@ test("a review of automated decisions is completed after a person has decided ag
 });
 
 test("a complaint under British law is acknowledged, concluded and answered", async ({ signInAs }) => {
-  test.setTimeout(120_000);
   const request = new RequestPage(await signInAs("compliance"));
   const { page, dialog } = request;
   await page.goto("/live/requests");
@@ -151,7 +148,6 @@ test("a pause can be recorded for an earlier day", async ({ signInAs }) => {
 test("a request on behalf of somebody needs the authority, and is closed as a duplicate and reopened", async ({
   signInAs,
 }) => {
-  test.setTimeout(120_000);
   const request = new RequestPage(await signInAs("compliance"));
   const { page, dialog } = request;
   const create = async (agent: string) => {

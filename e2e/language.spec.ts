@@ -36,7 +36,7 @@ test("the page for requests speaks the visitor's language, and refuses in it", a
   const alert = page.locator("form").getByRole("alert");
   await expect(async () => {
     await page.getByRole("button", { name: "Antrag senden" }).click();
-    await expect(alert.last()).toHaveText("Bitte prüfen Sie: E-Mail-Adresse.", { timeout: 2_000 });
+    await expect(alert.last()).toHaveText("Bitte prüfen Sie: E-Mail-Adresse.", { timeout: 5_000 });
   }).toPass();
   await expect(alert.first()).toContainText("Geben Sie einen Namen, ein @ und eine Domain an");
   await expectAccessible(page, "a refused form in German");

@@ -80,7 +80,7 @@ async function sampleAll(admin: Page): Promise<void> {
 /** Takes the only second look, once its decision can no longer be undone. */
 async function takenLook(reviewer: Page): Promise<string> {
   const waiting = async () => (await asPerson<Quality>(reviewer, "GET", "/quality")).waiting[0]?.id ?? "";
-  await expect.poll(waiting, { timeout: 30_000 }).not.toBe("");
+  await expect.poll(waiting).not.toBe("");
   const lookId = await waiting();
   await asPerson(reviewer, "POST", `/quality/${lookId}/take`);
   return lookId;
@@ -151,7 +151,6 @@ for (const role of roles.filter((each) => each !== "compliance"))
     signInAs,
     watch,
   }) => {
-    test.setTimeout(180_000);
     watch.allow(/status of (403|404|409|422)/);
     kept ??= await restrictedSession(signInAs);
     const session = kept;
@@ -166,7 +165,6 @@ test("a member who may read a restricted session must give a reason wherever it 
   signInAs,
   watch,
 }) => {
-  test.setTimeout(180_000);
   watch.allow(/status of (403|404|409|422)/);
   const officer = await signInAs("compliance");
   kept ??= await restrictedSession(signInAs);

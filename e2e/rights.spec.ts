@@ -18,7 +18,6 @@ async function sessionsOfSomebody(at: number): Promise<{ externalRef: string; se
 }
 
 test("a rectification corrects a session with evidence before it can be completed", async ({ signInAs }) => {
-  test.setTimeout(120_000);
   const page = await signInAs("compliance");
   const request = new RequestPage(page);
   // The newest, whose values are still shown.
@@ -64,7 +63,6 @@ test("a rectification corrects a session with evidence before it can be complete
 test("a restriction takes sessions out of the lists until it is lifted, after its requester was informed", async ({
   signInAs,
 }) => {
-  test.setTimeout(120_000);
   const page = await signInAs("compliance");
   const request = new RequestPage(page);
   const { externalRef, sessions } = await sessionsOfSomebody(1);
@@ -94,7 +92,6 @@ test("a restriction takes sessions out of the lists until it is lifted, after it
 });
 
 test("portability is answered with a package for programs", async ({ signInAs }) => {
-  test.setTimeout(120_000);
   const page = await signInAs("compliance");
   const request = new RequestPage(page);
   const { externalRef, sessions } = await sessionsOfSomebody(2);
@@ -107,7 +104,7 @@ test("portability is answered with a package for programs", async ({ signInAs })
   await expectAccessible(page, "the review of a request for portability");
   await request.dialog.getByRole("button", { name: "Mark as reviewed" }).click();
   await request.press("Build package");
-  await request.expectDone("Package built", 60_000);
+  await request.expectDone("Package built");
   await request.deliver("Testperson, Example Street 1");
   await request.press("Complete request");
   await request.expectDone("Closed with evidence");

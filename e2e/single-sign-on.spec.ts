@@ -27,7 +27,6 @@ test("an admin connects an identity provider, proves a domain, and a colleague s
   openBrowser,
   watch,
 }) => {
-  test.setTimeout(180_000);
   const [provider, dns] = [await startProvider(facts().baseUrl, providers), await startDnsServer(dnsPort)];
   watch.allow(new RegExp(`${provider.issuer.replaceAll(".", "\\.")}`));
   // Its pages ask for a font.
@@ -136,7 +135,6 @@ test("an admin connects a SAML provider by its metadata, and a colleague signs i
   openBrowser,
   watch,
 }) => {
-  test.setTimeout(120_000);
   const port = await freePort();
   const child = startScript("e2e/support/saml-process.ts", [String(port)], process.env);
   providers.add(child);
@@ -205,7 +203,7 @@ test("an admin connects a SAML provider by its metadata, and a colleague signs i
   // It may be on its way to the sign-in page, which ends another navigation.
   await expect(async () => {
     await colleague.goto("/sandbox/sessions");
-    await expect(colleague.getByRole("heading", { name: "Sign in" })).toBeVisible({ timeout: 3_000 });
+    await expect(colleague.getByRole("heading", { name: "Sign in" })).toBeVisible({ timeout: 5_000 });
   }).toPass();
   await dns.stop();
 });

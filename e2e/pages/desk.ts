@@ -27,9 +27,12 @@ export class Desk {
   /** Waits until React has set the page's keys: `?` then lists them. */
   async ready(keys = "Everywhere"): Promise<void> {
     const dialog = this.page.getByRole("dialog", { name: "Keyboard" });
+    // A key that React did not see yet is lost; each further one gets twice the time.
+    let patience = 250;
     await expect(async () => {
+      patience *= 2;
       await this.page.keyboard.press("?");
-      await expect(dialog).toBeVisible({ timeout: 500 });
+      await expect(dialog).toBeVisible({ timeout: patience });
       const isTold = await dialog.getByRole("heading", { name: keys, exact: true }).isVisible();
       if (!isTold) await this.page.keyboard.press("Escape");
       expect(isTold, `keys of ${keys}`).toBe(true);

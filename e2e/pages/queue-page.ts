@@ -33,7 +33,7 @@ export class QueuePage extends Desk {
     return Number(text?.replace(/\D/g, ""));
   }
 
-  async expectCount(name: string, count: number, timeout?: number): Promise<void> {
-    await expect.poll(() => this.count(name), { timeout }).toBe(count);
+  async expectCount(name: string, count: number): Promise<void> {
+    await expect.poll(() => this.count(name)).toBe(count);
   }
 }

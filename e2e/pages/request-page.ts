@@ -30,8 +30,8 @@ export class RequestPage {
       .filter({ hasText: name });
   }
 
-  async expectDone(name: string, timeout = 10_000): Promise<void> {
-    await expect(this.step(name)).toContainText("done", { timeout });
+  async expectDone(name: string): Promise<void> {
+    await expect(this.step(name)).toContainText("done");
   }
 
   async press(name: string | RegExp): Promise<void> {
@@ -49,7 +49,7 @@ export class RequestPage {
   async openNew(): Promise<void> {
     await expect(async () => {
       await this.page.keyboard.press("n");
-      await expect(this.dialog).toBeVisible({ timeout: 2_000 });
+      await expect(this.dialog).toBeVisible({ timeout: 5_000 });
     }).toPass();
   }
 

@@ -49,7 +49,7 @@ export class SessionsPage extends Desk {
 
   /** Rows of the current answer; grey rows belong to the previous one. */
   async expectRows(ids: readonly string[]): Promise<void> {
-    await expect(async () => expect(await this.ids()).toEqual(ids)).toPass({ timeout: 10_000 });
+    await expect(async () => expect(await this.ids()).toEqual(ids)).toPass();
     await expect(this.page.locator("table[aria-busy=true]")).toHaveCount(0);
   }
 }

@@ -119,19 +119,15 @@ describe("a witness", () => {
     ["ahead", "ahead"],
     ["error", "unreachable"],
     ["hang", "unreachable"],
-  ])(
-    "that answers with %s has signed nothing, and is asked again later",
-    { timeout: 30_000 },
-    async (how, problem) => {
-      await makeSeals(2);
-      await witness.fail(how);
-      expect(await askWitnesses([log])).toBe(0);
-      expect(await said()).toMatchObject({ size: 0, line: null, problem, since: null });
-      expect((await verifyLog(log)).fault).toBeNull();
-      expect(await askWitnesses([log])).toBe(1);
-      expect(await said()).toMatchObject({ size: 2, problem: null, problemSince: null });
-    },
-  );
+  ])("that answers with %s has signed nothing, and is asked again later", async (how, problem) => {
+    await makeSeals(2);
+    await witness.fail(how);
+    expect(await askWitnesses([log])).toBe(0);
+    expect(await said()).toMatchObject({ size: 0, line: null, problem, since: null });
+    expect((await verifyLog(log)).fault).toBeNull();
+    expect(await askWitnesses([log])).toBe(1);
+    expect(await said()).toMatchObject({ size: 2, problem: null, problemSince: null });
+  });
 
   it("that does not know the log is told as that, and one that cannot be reached stops nothing", async () => {
     const stranger = await createOrganization();
@@ -270,7 +266,7 @@ const rootOf = (leaves: readonly Buffer[], begin: number, end: number) =>
   merkleRoot(Buffer.concat(leaves.slice(begin, end)));
 
 describe("a history that was rewritten by somebody with both databases and the log's key", () => {
-  it("is refused by the witness and by the consistency proof, 500 of 500", { timeout: 120_000 }, async () => {
+  it("is refused by the witness and by the consistency proof, 500 of 500", async () => {
     const seals = 40;
     await makeSeals(seals);
     expect(await askWitnesses([log])).toBe(1);

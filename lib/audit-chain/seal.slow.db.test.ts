@@ -132,7 +132,7 @@ describe("sealing", () => {
     await expectAllSealed(2);
   });
 
-  it("loses no event of eight writers with long transactions", { timeout: 120_000 }, async () => {
+  it("loses no event of eight writers with long transactions", async () => {
     const run = randomOfTest();
     let written = 0;
     let isOver = false;
@@ -235,7 +235,7 @@ describe("a killed sealer", () => {
     await expectAllSealed(5);
   });
 
-  it("at any moment leaves a log that can be continued", { timeout: 120_000 }, async () => {
+  it("at any moment leaves a log that can be continued", async () => {
     const random = randomOfTest();
     let events = 0;
     for (let round = 0; round < 8; round++) {

@@ -152,4 +152,4 @@ it("opens to each role as the committed table says", async () => {
     table.push(`${door.name.padEnd(64)} ${needed.join(" ").padEnd(32)} ${who.join(" ")}`);
   }
   expect(table.sort().join("\n")).toMatchSnapshot();
-}, 120_000);
+});

@@ -52,9 +52,6 @@ describe("a decision", () => {
 
   itInScene(
     "is made once when 64 clients make it at the same time: one wins, the others get 409",
-    {
-      timeout: 60_000,
-    },
     async ({ scene }) => {
       const { caseId } = scene;
       const clients = await Promise.all(

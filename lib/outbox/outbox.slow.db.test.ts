@@ -153,7 +153,7 @@ it("every event arrives, in the order of its session, while workers are killed a
   ];
   const counted = new Map(tries.map(({ deliveryPk, _count }) => [deliveryPk, _count]));
   for (const { pk, attempts } of rows) expect(counted.get(pk)).toBe(attempts);
-}, 120_000);
+});
 
 it("a delivery that always fails has failed after its attempts, each with what came of it", async () => {
   publishEnv({ WEBHOOK_RETRY_SECONDS: "0,0" });

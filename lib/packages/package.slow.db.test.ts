@@ -412,7 +412,7 @@ describe("the package of an access request", () => {
     const stalled = buildPackages();
     await vi.waitUntil(async () => (await db.package.findFirstOrThrow()).filesDone > 0, {
       interval: 5,
-      timeout: 20_000,
+      timeout: 240_000,
     });
     const builder = randomUUID();
     await db.package.updateMany({ data: { builder } });

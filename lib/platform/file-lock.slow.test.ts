@@ -74,7 +74,7 @@ describe("a file lock", () => {
     expect(await fs.readdir(folder)).toEqual([]);
   });
 
-  it("is waited for while its owner lives, however long", { timeout: 30_000 }, async () => {
+  it("is waited for while its owner lives, however long", async () => {
     await holder();
     await expect(taking(12_500)).rejects.toThrow(
       /^Another process has locked .*; stop it, or remove the file\.$/,
@@ -93,9 +93,7 @@ describe("a file lock", () => {
     expect(await taking()).toBeLessThan(8_000);
   });
 
-  it("of another machine, another boot or an older program is free after ten untouched seconds", {
-    timeout: 60_000,
-  }, async () => {
+  it("of another machine, another boot or an older program is free after ten untouched seconds", async () => {
     await kill(await holder());
     const owner = JSON.parse(await fs.readFile(file, "utf8"));
     for (const left of [JSON.stringify({ ...owner, boot: "another" }), String(process.pid)]) {
@@ -105,9 +103,7 @@ describe("a file lock", () => {
     }
   });
 
-  it("of a killed container is free, and of a living one is not", {
-    timeout: 60_000,
-  }, async () => {
+  it("of a killed container is free, and of a living one is not", async () => {
     const child = await holder(...ownSpace());
     await expect(taking(12_500)).rejects.toThrow(/^Another process has locked/);
     await kill(child);

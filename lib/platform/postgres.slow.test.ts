@@ -15,7 +15,7 @@ const run = promisify(execFile);
 const isRoot = process.getuid?.() === 0;
 const root = path.resolve(import.meta.dirname, "../..");
 /** Initializing a cluster and recovering from a kill take their time on a slow disk. */
-const slow = 120_000;
+const slow = 300_000;
 
 let folder: string;
 const running = new Set<EmbeddedPostgres>();
@@ -60,7 +60,7 @@ async function ask(postgres: EmbeddedPostgres, sql: string): Promise<string> {
 
 /** Asks until there is an answer, for as long as a start from cold may take. */
 async function until(postgres: EmbeddedPostgres, sql: string): Promise<string> {
-  for (const end = Date.now() + 30_000; ; await sleep(100)) {
+  for (const end = Date.now() + 240_000; ; await sleep(100)) {
     try {
       return await ask(postgres, sql);
     } catch (error) {

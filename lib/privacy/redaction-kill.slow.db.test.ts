@@ -171,7 +171,7 @@ describe("a redaction whose process is killed", () => {
     await expectGone(imported);
   });
 
-  it("at any moment leaves the session complete or erased, never half", { timeout: 120_000 }, async () => {
+  it("at any moment leaves the session complete or erased, never half", async () => {
     const random = randomOfTest();
     const rounds = 6;
     const whole = await timeOneRedaction();

@@ -57,7 +57,7 @@ describe("next case", () => {
     expect(await nextCase(two, { ...own, except: [first ?? ""] })).toBeNull();
   });
 
-  it("gives 5 000 cases to 64 clients, each exactly once", { timeout: 120_000 }, async () => {
+  it("gives 5 000 cases to 64 clients, each exactly once", async () => {
     const ids = await createBareCases(organization, 5_000);
     expect(ids).toHaveLength(5_000);
     const handedOut = await askUntilNone();
@@ -71,9 +71,7 @@ describe("next case", () => {
     if (first) expect(await getTabCounts(first)).toMatchObject({ unassigned: 0, all: 5_000 });
   });
 
-  it("releases the cases of dead clients after their claims expire, and gives each out once", {
-    timeout: 120_000,
-  }, async () => {
+  it("releases the cases of dead clients after their claims expire, and gives each out once", async () => {
     const random = randomOfTest();
     const ids = await createBareCases(organization, 600);
     // A third of the clients die holding a case that they never report.
@@ -193,9 +191,7 @@ describe("claims", () => {
   });
 });
 
-it("counts exactly while cases move and counts are folded at the same time", {
-  timeout: 60_000,
-}, async () => {
+it("counts exactly while cases move and counts are folded at the same time", async () => {
   await createBareCases(organization, 300);
   const scope = { organizationPk: organization.pk, environment: "sandbox" as const };
   const [one] = clients as [Actor];

@@ -93,7 +93,7 @@ beforeAll(async () => {
   const sessionIds = [...idsOf("bulk"), ...idsOf("held")];
   const confirm = `redact ${sessionIds.length}`;
   redactionId = (await requestRedaction(officer, { sessionIds, confirm })).id;
-}, 180_000);
+});
 
 const inOrganization = () => ({ organizationPk: officer.scope.organizationPk });
 
@@ -140,7 +140,7 @@ async function untilMoved(before: Awaited<ReturnType<typeof progress>>): Promise
 }
 
 it("a bulk redaction killed fifty times is done once, completely, and leaves no session half redacted", {
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const random = randomOfTest();
   let last = await progress();

@@ -149,9 +149,7 @@ async function endSessions(admin: Actor, officer: Actor): Promise<void> {
   await runRetention();
 }
 
-it("every event that an endpoint can subscribe to arrives after its change", {
-  timeout: 120_000,
-}, async () => {
+it("every event that an endpoint can subscribe to arrives after its change", async () => {
   const { organization, admin, lea, officer } = await setScene();
   const { arrived, url } = await receiver();
   await createEndpoint(admin, { url });

@@ -6,7 +6,7 @@ import { getTabCounts } from "@/lib/queue/tab-counts";
 import { seedDemo } from "@/prisma/demo/seed";
 import { db } from "@/test/test-db";
 
-it("leaves something under every tab for whoever signs in, once", { timeout: 300_000 }, async () => {
+it("leaves something under every tab for whoever signs in, once", async () => {
   await seedDemo({ now: new Date(), sessions: 120 });
   const organization = await db.organization.findFirstOrThrow({ where: { name: "Demo organization" } });
   const member = await db.member.findUniqueOrThrow({ where: { email: "reviewer@demo.example" } });

@@ -52,7 +52,7 @@ beforeAll(async () => {
   request = await markedRequest(person);
   await requestPackage(person.officer, { requestId: request.requestId, password });
   while (await buildPackages());
-}, 120_000);
+});
 
 /** Every file of the package, as whoever gets it reads it. */
 async function packageFiles(): Promise<Map<string, Buffer>> {
@@ -128,9 +128,7 @@ const keyColumns: Record<string, string> = {
   "marks.name": "what is counted there",
 };
 
-describe("the data of a person with a marker in every place that can contain personal data", {
-  timeout: 120_000,
-}, () => {
+describe("the data of a person with a marker in every place that can contain personal data", () => {
   it("is in known columns: every column of both databases is classified", async () => {
     const fields = await fieldsByColumn();
     for (const { schema, table, column } of await columnsOf(env().DATABASE_URL, "text")) {
