@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import fs from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
@@ -143,7 +144,7 @@ async function runningPort(place: Place, connection: Connection): Promise<number
  * @param wanted the port it must have
  */
 async function launch(place: Place, flags: readonly string[], wanted?: number): Promise<number> {
-  let port = wanted ?? (await rememberedPort(place)) ?? (await freePort());
+  let port = wanted ?? (await rememberedPort(place)) ?? (await anyFreePort());
   const logFile = `${place.dataDir}.log`;
   const args = () => [
     "start",
@@ -173,7 +174,7 @@ async function launch(place: Place, flags: readonly string[], wanted?: number): 
       }
       await sleep(500);
       // A copy of this installation, or any other program, may have taken the port since it was found free.
-      if (wanted === undefined) port = (await freePort(port).catch(() => undefined)) ?? (await freePort());
+      if (wanted === undefined) port = (await freePort(port).catch(() => undefined)) ?? (await anyFreePort());
     }
   }
   return port;
@@ -216,10 +217,22 @@ async function leave(place: Place, holder: pg.Client | null): Promise<void> {
 }
 
 /**
- * Returns a free port: the given one, or any.
+ * Returns a free port below 32768, where Linux begins to take ports for outgoing connections: one of those could hold
+ * the port while the server is down for a moment, and the server could not come back on it.
+ */
+async function anyFreePort(): Promise<number> {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const port = await freePort(randomInt(20_000, 32_768)).catch(() => undefined);
+    if (port) return port;
+  }
+  return freePort(0);
+}
+
+/**
+ * Returns the given port; for 0, any that is free.
  * @throws when the given port is in use
  */
-function freePort(wanted = 0): Promise<number> {
+function freePort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
