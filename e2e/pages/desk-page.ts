@@ -82,6 +82,8 @@ export class DeskPage extends Desk {
     if (!(await this.take.isVisible())) return;
     await this.press("t");
     await expect(this.take).toBeHidden();
+    // A key of a decision that is pressed before its button is there does nothing.
+    await expect(this.reject).toBeVisible();
   }
 
   /** Dismisses every open hit by keyboard with the first reason. @returns how many there were */
