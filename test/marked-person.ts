@@ -9,7 +9,7 @@ import { addMemberNote } from "@/lib/member-notes/write";
 import { sendMessage } from "@/lib/messages/write";
 import { blobs } from "@/lib/platform/blobs";
 import { newId } from "@/lib/platform/id";
-import { belowSession, type Scope } from "@/lib/platform/scope";
+import { belowRequest, belowSession, type Scope } from "@/lib/platform/scope";
 import { getLook } from "@/lib/quality/read";
 import { recordOutcome, takeLook } from "@/lib/quality/write";
 import { cipherOf } from "@/lib/records/open";
@@ -133,6 +133,20 @@ async function lookAgain(organization: TestOrganization, note: string) {
   await recordOutcome(reviewer, { lookId, outcome: "approved", note });
 }
 
+/** Inserts what is recorded of a recipient, which a request does only after its act. */
+async function addRecipient(officer: Actor, requestId: string, means: string) {
+  const request = await db.request.findFirstOrThrow({ where: { id: requestId } });
+  const cipher = await cipherOf(officer, "request", request);
+  const id = newId("rcp");
+  await db.requestRecipient.create({
+    data: {
+      ...belowRequest(request),
+      ...{ id, name: "crm.example", recordedBy: officer.id, recordedAt: new Date() },
+      sealed: cipher.seal("requestRecipient", id, { means }),
+    },
+  });
+}
+
 /** Inserts rows that no part of the product writes yet. */
 async function addLink(
   actor: Actor,
@@ -192,6 +206,7 @@ export async function markedRequest({ admin, officer, session, plainNote }: Mark
     ...{ to: told.mark("to"), subject: told.mark("subject"), text: told.mark("text") },
   });
   await addMemberNote(officer, { requestId, text: untold.mark("note of a member") });
+  await addRecipient(officer, requestId, untold.mark("means"));
   await db.requestMessage.updateMany({ data: { answer: "250 OK" } });
   await downloadLetter(officer, { requestId, letter: "extension", language: "en" });
   await review.reviewRequest(officer, { requestId });

@@ -1,6 +1,6 @@
 import type { OverviewDto } from "@/lib/analytics/schema";
+import type { RequestCounts } from "@/lib/contract/clock";
 import { percent, thousands } from "@/lib/format/number";
-import type { RequestCounts } from "@/lib/requests/schema";
 import type { Links } from "./links";
 import { Stat } from "./stat";
 

@@ -116,6 +116,7 @@ export const eventNames: Record<string, string> = {
   "request.restriction-lifted": "Restriction for a request lifted",
   "request.session-corrected": "Session corrected for a request",
   "request.session-unchanged": "Session correction refused",
+  "request.recipient-recorded": "Information of a recipient recorded",
   "request.value-compared": "Value of the requester compared",
   "request.agent-verified": "Authority of an agent verified",
   "request.reopened": "Request reopened",

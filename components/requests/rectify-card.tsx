@@ -8,7 +8,6 @@ import { IdLink } from "@/components/ui/id-link";
 import { Pill } from "@/components/ui/pill";
 import type { MatchDto } from "@/lib/contract/matches";
 import type { RequestDto } from "@/lib/requests/schema";
-import { Recipients } from "./recipients";
 import { ReasonDialog, RectifyDialog } from "./request-dialogs";
 
 type RectifyCardProps = { request: RequestDto; mayWork: boolean };
@@ -49,7 +48,6 @@ export function RectifyCard({ request, mayWork }: RectifyCardProps) {
           </li>
         ))}
       </ul>
-      <Recipients recipients={request.recipients} />
       {open?.isRefusal ? (
         <ReasonDialog
           requestId={request.id}

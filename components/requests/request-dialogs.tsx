@@ -14,6 +14,9 @@ const EraseDialog = dynamic(() => import("./erase-dialog").catch(missingDialog),
 const PauseDialog = dynamic(() => import("./pause-dialog").catch(missingDialog), { ssr: false });
 const JoinDialog = dynamic(() => import("./join-dialog").catch(missingDialog), { ssr: false });
 export const ReasonDialog = dynamic(() => import("./reason-dialog").catch(missingDialog), { ssr: false });
+export const RecipientDialog = dynamic(() => import("./recipient-dialog").catch(missingDialog), {
+  ssr: false,
+});
 const RefuseDialog = dynamic(() => import("./refuse-dialog").catch(missingDialog), { ssr: false });
 const FeeDialog = dynamic(() => import("./fee-dialog").catch(missingDialog), { ssr: false });
 const ReviewDialog = dynamic(() => import("./review-dialog").catch(missingDialog), { ssr: false });

@@ -25,6 +25,7 @@ import { ErasureCertificate } from "./erasure-certificate";
 import { ErasurePlan } from "./erasure-plan";
 import { LettersCard } from "./letters-card";
 import { OpenReviews } from "./open-reviews";
+import { RecipientsCard } from "./recipients-card";
 import { RectifyCard } from "./rectify-card";
 import { FeeCard, RefusalCard } from "./refusal-card";
 import { Reopen } from "./reopen";
@@ -122,6 +123,7 @@ export function RequestView({ requestId, mayWork, me }: RequestViewProps) {
           {data.kind === "decision_review" ? <DecisionsCard request={data} /> : null}
           <ConclusionCard request={data} />
           {data.kind === "rectification" ? <RectifyCard request={data} mayWork={mayWork && isOpen} /> : null}
+          <RecipientsCard request={data} mayWork={mayWork} />
           {data.package ? (
             <LinksCard
               requestId={requestId}

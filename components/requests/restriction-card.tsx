@@ -6,7 +6,6 @@ import { Card } from "@/components/ui/card";
 import { useExact } from "@/components/ui/time-zone";
 import { counted } from "@/lib/format/number";
 import type { RequestDto } from "@/lib/requests/schema";
-import { Recipients } from "./recipients";
 import { LiftDialog } from "./request-dialogs";
 
 type RestrictionCardProps = { request: RequestDto; mayWork: boolean };
@@ -28,7 +27,7 @@ export function RestrictionCard({ request, mayWork }: RestrictionCardProps) {
   const [isLifting, setLifting] = useState(false);
   const restricted = request.matches.filter(({ act }) => act === "restricted");
   if (restricted.length === 0) return null;
-  const { reasons, liftedAt, recipients } = request;
+  const { reasons, liftedAt } = request;
   return (
     <Card title="Restriction of processing" aside={counted(restricted.length, "session")}>
       <p>
@@ -42,7 +41,6 @@ export function RestrictionCard({ request, mayWork }: RestrictionCardProps) {
       {liftedAt && reasons.lifting ? (
         <p className="mt-1 text-sm text-ink-muted">Lifted because: {reasons.lifting}</p>
       ) : null}
-      <Recipients recipients={recipients} />
       {mayWork && !liftedAt && mayLift(request) ? (
         <Button size="sm" className="mt-3" onClick={() => setLifting(true)}>
           Lift restriction…

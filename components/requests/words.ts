@@ -1,12 +1,13 @@
 import type { Tone } from "@/components/ui/tone";
 import type { ClockDto } from "@/lib/contract/clock";
-import type { StepName } from "@/lib/contract/steps";
+import type { ToldRecipientDto } from "@/lib/contract/recipients";
+import type { StepDto } from "@/lib/contract/steps";
 import { type LetterKind, letterKinds } from "@/lib/contract/vocabulary";
 import { counted } from "@/lib/format/number";
 import type { PauseGround } from "@/lib/law/profiles";
 import type { PlanRowDto } from "@/lib/privacy/schema";
 import type { RefusalGround } from "@/lib/refusals/schema";
-import { wantsCorrection, wantsRestriction } from "@/lib/requests/policy";
+import { wantsCorrection, wantsErasure, wantsRestriction } from "@/lib/requests/policy";
 import type { RequestDto, RequestInput } from "@/lib/requests/schema";
 
 export const kindNames: Record<RequestDto["kind"], string> = {
@@ -23,7 +24,7 @@ export const kindNames: Record<RequestDto["kind"], string> = {
 };
 
 /** A step's title: imperative until the step is done. */
-export const stepTitles: Record<StepName, { todo: string; done: string }> = {
+export const stepTitles: Record<StepDto["name"], { todo: string; done: string }> = {
   received: { todo: "Receive request", done: "Request received" },
   acknowledged: { todo: "Acknowledge complaint", done: "Complaint acknowledged" },
   verified: { todo: "Verify requester", done: "Requester verified" },
@@ -40,6 +41,7 @@ export const stepTitles: Record<StepName, { todo: string; done: string }> = {
   concluded: { todo: "Record conclusion", done: "Conclusion recorded" },
   erased: { todo: "Erase data", done: "Data erased" },
   lifted: { todo: "Lift restriction", done: "Restriction lifted" },
+  informed: { todo: "Tell recipients", done: "Recipients told" },
   evidence: { todo: "Close with evidence", done: "Closed with evidence" },
 };
 
@@ -91,6 +93,7 @@ export const letterNames: Record<LetterKind, string> = {
 export function lettersOf({ status, kind }: Pick<RequestDto, "status" | "kind">): LetterKind[] {
   const done: readonly LetterKind[] = [
     ...(wantsCorrection(kind) ? (["rectified", "recipients"] as const) : []),
+    ...(wantsErasure(kind) ? (["recipients"] as const) : []),
     ...(wantsRestriction(kind) ? (["restricted", "lifting", "recipients"] as const) : []),
   ];
   const open: readonly LetterKind[] = ["acknowledgement", "identity_question", "extension", "fee_question"];
@@ -155,6 +158,13 @@ export const outcomeNames: Record<NonNullable<RequestDto["outcome"]>, string> = 
   upheld: "Upheld",
   partly_upheld: "Partly upheld",
   not_upheld: "Not upheld",
+};
+
+/** What was recorded about a recipient of changed data. */
+export const recipientOutcomeNames: Record<ToldRecipientDto["outcome"], string> = {
+  told: "Told",
+  impossible: "Telling it is impossible",
+  disproportionate: "Telling it takes a disproportionate effort",
 };
 
 /** Who asks on behalf of the requester. */

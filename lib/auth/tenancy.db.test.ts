@@ -129,6 +129,8 @@ const ofRequests: Record<string, object> = {
   close: { status: "completed" },
   refusal: { ground: "not_identified", asked: "x", reason: "x" },
   confirm: { version: 1 },
+  approve: { version: 1 },
+  recipients: { name: "crm.example", outcome: "impossible", reason: "x" },
   language: { language: "de" },
   "member-notes": { text: "x" },
   messages: { kind: "done", language: "en", via: "phone", to: "x", subject: "x", text: "x" },

@@ -11,6 +11,7 @@ import { progressOf } from "@/lib/requests/dto";
 import { lockRequest, ownRequestOf } from "@/lib/requests/load";
 import { carryOut, planOf } from "@/lib/requests/plan";
 import { wantsErasure, whyNot } from "@/lib/requests/policy";
+import { nameRecipients } from "@/lib/requests/recipients";
 import type { EraseInput, RequestDto } from "@/lib/requests/schema";
 import { showRequest } from "@/lib/requests/show";
 import { currentSettings } from "@/lib/settings/load";
@@ -80,9 +81,11 @@ async function finishErasure(actor: Actor, requestId: string, done: PlanRowDto[]
   await db.$transaction(async (tx) => {
     const request = await lockRequest(tx, actor, requestId);
     const now = new Date();
+    const erasedAt = request.erasedAt ?? now;
+    await nameRecipients(tx, actor, { ...request, erasedAt });
     await tx.request.update({
       where: { scoped: { ...inScope(actor), pk: request.pk } },
-      data: { erasedAt: request.erasedAt ?? now, updatedAt: now, version: { increment: 1 } },
+      data: { erasedAt, updatedAt: now, version: { increment: 1 } },
       select: { pk: true },
     });
     await recordEvent(tx, actor, {

@@ -41,3 +41,11 @@ export const clockDto = storedClock.extend({
   mayExtend: z.boolean().meta({ description: "Whether the law lets this deadline be extended once." }),
 });
 export type ClockDto = z.infer<typeof clockDto>;
+
+/** How many requests are open, due and late. */
+export const requestCountsDto = z.object({
+  open: z.int(),
+  due: z.int().meta({ description: "Requests that are due within a week or late and not paused." }),
+  late: z.int().meta({ description: "Requests whose last day is over." }),
+});
+export type RequestCounts = z.infer<typeof requestCountsDto>;

@@ -21,8 +21,10 @@ export const stepNames = [
   "evidence",
 ] as const;
 export type StepName = (typeof stepNames)[number];
+/** Shown in a checklist where it is owed. No other step waits for it. */
+export const besideSteps = ["informed"] as const;
 export const stepDto = z.object({
-  name: z.enum(stepNames),
+  name: z.enum([...stepNames, ...besideSteps]),
   state: z.enum(["done", "current", "todo"]),
   at: z.string().meta({ format: "date-time" }).nullable(),
   detail: z.string().nullable(),

@@ -15,7 +15,7 @@ export type NoticeFacts = {
   restrictedOn: Day | null;
   /** Why the restriction cannot be lifted now. */
   whyNotLift: string | null;
-  /** Who received the data that was corrected or restricted; null while none was. */
+  /** Who received the data that was corrected, erased or restricted; null while none was. */
   recipients: readonly string[] | null;
 };
 
@@ -43,7 +43,9 @@ export function whyNoNotice(letter: Notice, { jurisdiction, notices }: Told): st
   if (letter === "restricted") return restrictedOn ? null : "No session is restricted for this request.";
   if (jurisdiction === "ccpa") return "The law of this request knows no such letter.";
   if (letter === "recipients")
-    return recipients ? null : "Nothing was corrected or restricted that recipients could be told of.";
+    return recipients
+      ? null
+      : "Nothing was corrected, erased or restricted that recipients could be told of.";
   return restrictedOn ? whyNotLift : "No session is restricted for this request.";
 }
 

@@ -26,6 +26,7 @@ export type IdPrefix =
   | "dlk"
   | "msg"
   | "let"
+  | "rcp"
   | "hold"
   | "red"
   | "req"

@@ -37,6 +37,7 @@ export type RequestAction =
   | "decisions"
   | "lift"
   | "rectify"
+  | "recipients"
   | "approve"
   | "package"
   | "deliver"

@@ -94,6 +94,7 @@ const notInPackage: Record<string, string> = {
   "RequestMatch.sealed": "why a session of somebody else is not in it",
   "RequestMark.sealed": "which words about other people are not in it; places and grounds, no words",
   "RequestNote.sealed": "what members note for each other; `untold` looks that it is not in it",
+  "RequestRecipient.sealed": "how recipients were told; the person can ask who they are (GDPR Art. 19)",
   "RequestMessage.answer": "what the operator's mail server said of a mail",
   "RequestLetter.sealed":
     "a letter to the person as PDF; its day and the facts that it was made of are there",

@@ -4,15 +4,25 @@ import type { Actor } from "@/lib/actor/actor";
 import { can } from "@/lib/actor/actor";
 import { type PackageDto, unreadableDto } from "@/lib/contract/answer";
 import type { ClockDto } from "@/lib/contract/clock";
+import type { ToldRecipientDto } from "@/lib/contract/recipients";
+import { dayOrNull } from "@/lib/format/day";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { maskName } from "@/lib/format/name";
 import { type JurisdictionId, jurisdictions } from "@/lib/law/jurisdictions";
 import { profileOfKind } from "@/lib/law/profile";
 import { pauseGrounds, profileNamed } from "@/lib/law/profiles";
+import { db } from "@/lib/platform/db";
+import { belowRequest } from "@/lib/platform/scope";
 import { readStored } from "@/lib/platform/stored";
+import { cipherOf } from "@/lib/records/open";
 import { hidden, maskIdentifier } from "@/lib/records/view";
-import type { OwnRequest } from "@/lib/requests/load";
-import { clockOfRequest, hasUsualClock, type WithClock } from "@/lib/requests/load";
+import {
+  changedAt,
+  clockOfRequest,
+  hasUsualClock,
+  type OwnRequest,
+  type WithClock,
+} from "@/lib/requests/load";
 import { nextStepOf, type Progress } from "@/lib/requests/policy";
 import type { RequestRowDto } from "@/lib/requests/schema";
 import type { Settings } from "@/lib/settings/load";
@@ -97,3 +107,36 @@ export const toPackageDto = (made: NonNullable<OwnRequest["package"]>): PackageD
   builtAt: instantOrNull(made.builtAt),
   downloadedAt: instantOrNull(made.downloadedAt),
 });
+
+/**
+ * Lists what was recorded about the recipients of a request, the newest first.
+ * @param names the names of members by their ids
+ */
+export async function toldRecipientsOf(
+  actor: Actor,
+  request: OwnRequest,
+  names: ReadonlyMap<string, string>,
+): Promise<ToldRecipientDto[]> {
+  const [since, rows, cipher] = await Promise.all([
+    changedAt(db, request),
+    db.requestRecipient.findMany({
+      where: { ...belowRequest(request), outcome: { not: null } },
+      orderBy: { pk: "desc" },
+    }),
+    cipherOf(actor, "request", request),
+  ]);
+  const own = cipher.pastDamage(() => undefined);
+  return rows.flatMap(({ id, name, outcome, toldOn, recordedBy, recordedAt, sealed }) => {
+    const said = can(actor, "requests:work") ? own.open("requestRecipient", id, sealed) : null;
+    if (!outcome) return [];
+    return {
+      ...{ id, name, outcome },
+      isCurrent: since !== null && recordedAt >= since,
+      toldOn: dayOrNull(toldOn),
+      means: said?.means ?? null,
+      reason: said?.reason ?? null,
+      recordedBy: names.get(recordedBy) ?? recordedBy,
+      recordedAt: instant(recordedAt),
+    };
+  });
+}

@@ -19,16 +19,17 @@ import { belowRequest } from "@/lib/platform/scope";
 import { cipherOf } from "@/lib/records/open";
 import { feeGrounds } from "@/lib/refusals/schema";
 import {
+  changedAt,
   clockOfRequest,
   hasNoTerm,
   lockRequest,
   type OwnRequest,
   ownRequestOf,
+  recipientsOf,
   writableRequestCipher,
 } from "@/lib/requests/load";
-import { wantsCorrection, wantsRestriction } from "@/lib/requests/policy";
+import { wantsCorrection, wantsErasure, wantsRestriction } from "@/lib/requests/policy";
 import { whyNotLift } from "@/lib/requests/rectify";
-import { recipientsOf } from "@/lib/requests/show";
 import { currentSettings, letterRecord, refuseUnsaid, type Settings } from "@/lib/settings/load";
 import type { SealedRequest } from "@/lib/vault/sealed";
 import { currentWording } from "@/lib/wordings/load";
@@ -201,7 +202,7 @@ export async function letterFacts(
 /** Collects what was done for a request, as its letters may tell it. */
 async function noticesOf(actor: Actor, request: OwnRequest, settings: Settings): Promise<NoticeFacts> {
   const { kind } = request;
-  if (!wantsRestriction(kind) && !wantsCorrection(kind)) return nothingDone;
+  if (!wantsRestriction(kind) && !wantsCorrection(kind) && !wantsErasure(kind)) return nothingDone;
   const [cipher, acts] = await Promise.all([
     cipherOf(actor, "request", request),
     db.requestMatch.findMany({
@@ -221,6 +222,6 @@ async function noticesOf(actor: Actor, request: OwnRequest, settings: Settings):
     }),
     restrictedOn: since.length > 0 ? dayIn(request.timeZone, new Date(Math.min(...since))) : null,
     whyNotLift: whyNotLift(request, settings),
-    recipients: request.actedAt ? await recipientsOf(request) : null,
+    recipients: (await changedAt(db, request)) ? (await recipientsOf(request)).all : null,
   };
 }

@@ -9,9 +9,10 @@ import { changedProfile, profileOfKind } from "@/lib/law/profile";
 import { profileNamed } from "@/lib/law/profiles";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { belowRequest, keyOf, scopeSql } from "@/lib/platform/scope";
+import { belowRequest, keyOf, scopeOf, scopeSql } from "@/lib/platform/scope";
 import { readStored } from "@/lib/platform/stored";
 import { cipherOf } from "@/lib/records/open";
+import { wantsCorrection, wantsRestriction } from "@/lib/requests/policy";
 import type { Settings } from "@/lib/settings/load";
 import type { RecordCipher } from "@/lib/vault/cipher";
 import type { SealedRequest } from "@/lib/vault/sealed";
@@ -161,4 +162,85 @@ export async function endPackage(tx: Transaction, actor: Actor, request: OwnRequ
   if (!made?.dataKeyId) return null;
   await noteErasures(tx, actor, [{ kind: "package", id: made.id, dataKeyId: made.dataKeyId }]);
   return made.dataKeyId;
+}
+
+type Reader = Transaction | typeof db;
+
+const changing = { act: { in: ["restricted" as const, "corrected" as const] } };
+
+/**
+ * Returns when a request corrected, restricted or erased data last, so that its recipients are to be told; null before
+ * that, and where every session was left as it is.
+ */
+export async function changedAt(tx: Reader, request: OwnRequest): Promise<Date | null> {
+  const { kind, erasedAt, actedAt } = request;
+  if (erasedAt) return erasedAt;
+  if (!actedAt || !(wantsRestriction(kind) || wantsCorrection(kind))) return null;
+  const where = { ...belowRequest(request), ...changing };
+  const { _max } = await tx.requestMatch.aggregate({ where, _max: { actedAt: true } });
+  return _max.actedAt;
+}
+
+/** The sessions whose data a request corrected, restricted or erased. An erasure restricts what a law keeps. */
+const changedBy = (request: OwnRequest) => ({
+  ...scopeOf(request),
+  matches: {
+    some: {
+      ...belowRequest(request),
+      OR: [
+        changing,
+        ...(request.erasedAt
+          ? [
+              {
+                state: "accepted" as const,
+                session: { OR: [{ retentionStatus: "redacted" as const }, { isRestricted: true }] },
+              },
+            ]
+          : []),
+      ],
+    },
+  },
+});
+
+/** Reads from deliveries and screening who received the data of the changed sessions. */
+async function foundRecipients(tx: Reader, request: OwnRequest): Promise<string[]> {
+  const session = changedBy(request);
+  const scope = scopeOf(request);
+  const [deliveries, screening] = await Promise.all([
+    tx.webhookDelivery.findMany({
+      where: { ...scope, status: "delivered", session },
+      distinct: ["url"],
+      select: { url: true },
+    }),
+    tx.screeningCheck.findMany({
+      where: { ...scope, session, provider: { not: null } },
+      distinct: ["provider"],
+      select: { provider: true },
+    }),
+  ]);
+  const hosts = deliveries.map(({ url }) => (URL.canParse(url) ? new URL(url).host : url));
+  return [...new Set([...hosts, ...screening.flatMap(({ provider }) => provider ?? [])])];
+}
+
+/**
+ * Lists the recipients of the data that a request corrected, erased or restricted, who must be told of it unless that is
+ * impossible or takes a disproportionate effort (GDPR Art. 19; for a deletion Cal. Civ. Code § 1798.105(c)(1)).
+ * @returns names of organizations or hosts: those that were named with the request, those that the records name now,
+ * and all of them, sorted; none before anything was changed
+ */
+export async function recipientsOf(
+  request: OwnRequest,
+  tx: Reader = db,
+): Promise<Record<"named" | "found" | "all", string[]>> {
+  if (!(await changedAt(tx, request))) return { named: [], found: [], all: [] };
+  const [rows, found] = await Promise.all([
+    tx.requestRecipient.findMany({
+      where: belowRequest(request),
+      distinct: ["name"],
+      select: { name: true },
+    }),
+    foundRecipients(tx, request),
+  ]);
+  const named = rows.map(({ name }) => name);
+  return { named, found, all: [...new Set([...named, ...found])].sort() };
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
+import type { RequestCounts } from "@/lib/contract/clock";
 import { recordEvent } from "@/lib/events/record";
 import { addDays, midnightOf, todayIn } from "@/lib/format/day";
 import { memberNames } from "@/lib/members/load";
@@ -8,7 +9,7 @@ import { pastDamage, unreadable } from "@/lib/records/damage";
 import { ciphersOf } from "@/lib/records/open";
 import { toRowDto } from "@/lib/requests/dto";
 import { ownRequestOf } from "@/lib/requests/load";
-import type { RequestCounts, RequestDto, RequestRowDto } from "@/lib/requests/schema";
+import type { RequestDto, RequestRowDto } from "@/lib/requests/schema";
 import { showRequest } from "@/lib/requests/show";
 import { currentSettings, type Settings } from "@/lib/settings/load";
 

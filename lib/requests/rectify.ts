@@ -18,6 +18,7 @@ import {
   writableRequestCipher,
 } from "@/lib/requests/load";
 import { whyNot } from "@/lib/requests/policy";
+import { nameRecipients } from "@/lib/requests/recipients";
 import type { LiftInput, RectifyInput, RequestDto } from "@/lib/requests/schema";
 import { showRequest } from "@/lib/requests/show";
 import { changeRequest, type OnRequest } from "@/lib/requests/write";
@@ -63,6 +64,7 @@ export const restrictForRequest = (
       where: { ...inScope(actor), pk: { in: matches.map(({ pk }) => pk) } },
       data: { act: "restricted", actedAt: now },
     });
+    await nameRecipients(tx, actor, { ...request, actedAt: now });
     for (const { session } of matches)
       await recordEvent(tx, actor, {
         type: "session.restricted",
@@ -181,6 +183,7 @@ export const rectifyForRequest = (actor: Actor, input: OnRequest & RectifyInput)
       },
       select: { pk: true },
     });
+    await nameRecipients(tx, actor, { ...request, actedAt: now });
     const isLast = (await pendingActs(tx, request)) === 0;
     return {
       changes: isLast ? { actedAt: now } : {},

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { deliveryDto, packageDto } from "@/lib/contract/answer";
 import { clockDto } from "@/lib/contract/clock";
 import { matchDto } from "@/lib/contract/matches";
+import { recipientsDto } from "@/lib/contract/recipients";
 import { sessionId } from "@/lib/contract/session-id";
 import { stepDto } from "@/lib/contract/steps";
 import { letterLanguages, piiFields } from "@/lib/contract/vocabulary";
@@ -231,7 +232,7 @@ export const requestDto = requestRowDto.extend({
   fee: feeDto.nullable(),
   outcome: z.enum(requestOutcomes).nullable().meta({ description: "Of an objection or a complaint." }),
   liftedAt: instant.nullable(),
-  recipients: z.array(z.string()).meta({ description: "Recipients to inform of the change (GDPR Art. 19)." }),
+  ...recipientsDto.shape,
   relationEndedOn: day.nullable(),
   unsaid: z.array(z.enum(unsaidParts)).meta({
     description: "Empty settings that the letter needs; `controller` is the postal address.",
@@ -241,10 +242,3 @@ export const requestDto = requestRowDto.extend({
   package: packageDto.nullable(),
 });
 export type RequestDto = z.infer<typeof requestDto>;
-
-export const requestCountsDto = z.object({
-  open: z.int(),
-  due: z.int().meta({ description: "Requests that are due within a week or late and not paused." }),
-  late: z.int().meta({ description: "Requests whose last day is over." }),
-});
-export type RequestCounts = z.infer<typeof requestCountsDto>;

@@ -2,18 +2,19 @@ import "server-only";
 import { type Actor, can, inScope } from "@/lib/actor/actor";
 import { permissionsOfRoles } from "@/lib/actor/permissions";
 import type { MatchDto } from "@/lib/contract/matches";
+import { withRecipients } from "@/lib/contract/recipients";
 import { dayOrNull } from "@/lib/format/day";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { maskName } from "@/lib/format/name";
 import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
-import { belowRequest, sameScope, scopeOf, scopeSql } from "@/lib/platform/scope";
+import { belowRequest, sameScope, scopeSql } from "@/lib/platform/scope";
 import { cipherOf, openListed } from "@/lib/records/open";
 import { feeGrounds } from "@/lib/refusals/schema";
-import { progressOf, toPackageDto, toRowDto } from "@/lib/requests/dto";
-import type { OwnRequest } from "@/lib/requests/load";
+import { progressOf, toldRecipientsOf, toPackageDto, toRowDto } from "@/lib/requests/dto";
+import { type OwnRequest, recipientsOf } from "@/lib/requests/load";
 import { openReviews, openReviewWords } from "@/lib/requests/open-reviews";
-import { stepsOf, wantsAccess, wantsCorrection, wantsRestriction } from "@/lib/requests/policy";
+import { stepsOf, wantsAccess } from "@/lib/requests/policy";
 import type { RequestDto } from "@/lib/requests/schema";
 import { currentSettings, letterRecord, viewSettings } from "@/lib/settings/load";
 import { missingParts } from "@/lib/settings/policy";
@@ -31,6 +32,9 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
   const sealed = cipher.open("request", request.id, request.sealed);
   const duplicates =
     request.status === "open" ? await duplicatesOf(actor, request, sealed?.requester ?? {}) : [];
+  const names = await memberNames(actor);
+  const recipients = (await recipientsOf(request)).all;
+  const toldRecipients = await toldRecipientsOf(actor, request, names);
   const proposed = matches.filter(({ state }) => state === "proposed").length;
   const mayOpen = can(actor, "requests:work");
   const joinedInto = request.joinedIntoPk
@@ -40,7 +44,7 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
       })
     : null;
   return {
-    ...toRowDto(actor, { ...request, proposed }, sealed, settings, new Date(), await memberNames(actor)),
+    ...toRowDto(actor, { ...request, proposed }, sealed, settings, new Date(), names),
     requester: mayOpen ? (sealed?.requester ?? null) : null,
     details: mayOpen ? (sealed?.details ?? null) : null,
     reasons: {
@@ -73,10 +77,11 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
     ...(await refusalOf(actor, request, sealed)),
     outcome: request.outcome,
     liftedAt: instantOrNull(request.liftedAt),
-    recipients: request.actedAt ? await recipientsOf(request) : [],
+    recipients,
+    toldRecipients,
     relationEndedOn: dayOrNull(request.relationEndedOn),
     unsaid: request.status === "open" ? missingParts(letterRecord(settings), request.jurisdiction) : [],
-    steps: stepsOf(progressOf(request, proposed, settings)),
+    steps: withRecipients(stepsOf(progressOf(request, proposed, settings)), recipients, toldRecipients),
     matches,
     package: request.package ? toPackageDto(request.package) : null,
   };
@@ -137,40 +142,6 @@ async function openReviewsOf(request: OwnRequest): Promise<RequestDto["openRevie
   if (sessionIds.length === 0) return null;
   const withheld = openReviewWords(request.jurisdiction);
   return { sessionIds, isTold: request.tellsOpenReviews, withheld };
-}
-
-/**
- * Lists the recipients of the corrected or restricted data, who must be informed unless that is impossible (GDPR Art.
- * 19).
- */
-export async function recipientsOf(request: OwnRequest): Promise<string[]> {
-  const { kind } = request;
-  if (!wantsRestriction(kind) && !wantsCorrection(kind)) return [];
-  const scope = scopeOf(request);
-  const accepted = {
-    ...scope,
-    matches: {
-      some: { ...belowRequest(request), act: { in: ["restricted" as const, "corrected" as const] } },
-    },
-  };
-  const [deliveries, screening] = await Promise.all([
-    db.webhookDelivery.findMany({
-      where: { ...scope, status: "delivered", session: accepted },
-      distinct: ["url"],
-      select: { url: true },
-    }),
-    db.screeningCheck.findMany({
-      where: { ...scope, session: accepted, provider: { not: null } },
-      distinct: ["provider"],
-      select: { provider: true },
-    }),
-  ]);
-  return [
-    ...new Set([
-      ...deliveries.map(({ url }) => (URL.canParse(url) ? new URL(url).host : url)),
-      ...screening.flatMap(({ provider }) => provider ?? []),
-    ]),
-  ].sort();
 }
 
 const isDecidedAgain = (act: string | null) =>

@@ -154,6 +154,7 @@ async function replayRequests(where: Named): Promise<number> {
   await db.requestLetter.updateMany({ where: below, data: { sealed: null } });
   await db.requestMatch.updateMany({ where: below, data: { sealed: null } });
   await db.requestNote.updateMany({ where: below, data: { sealed: null } });
+  await db.requestRecipient.updateMany({ where: below, data: { sealed: null } });
   const { count } = await db.request.updateMany({ where, data: { dataKeyId: null, sealed: null } });
   return count;
 }

@@ -123,6 +123,7 @@ const emptyRequests = (actor: Actor, days: number) =>
     const empty = { where: { ...scope, requestPk: { in: pks } }, data: { sealed: null } };
     await tx.requestMatch.updateMany(empty);
     await tx.requestNote.updateMany(empty);
+    await tx.requestRecipient.updateMany(empty);
     await tx.requestLetter.updateMany(empty);
     return gone;
   });

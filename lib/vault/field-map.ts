@@ -15,6 +15,7 @@ import {
 import { caseFields } from "@/lib/vault/field-map-cases";
 import { organizationFields } from "@/lib/vault/field-map-organization";
 import { requestFields } from "@/lib/vault/field-map-requests";
+import { toldFields } from "@/lib/vault/field-map-told";
 
 /**
  * Classifies every column of the main database. `personal`: exports contain it and redactions destroy it (`null`
@@ -190,6 +191,7 @@ export const fieldMap: FieldMap = {
   },
   ...caseFields,
   ...requestFields,
+  ...toldFields,
   Identity: {
     pk: reference,
     organizationPk: scope,

@@ -55,6 +55,7 @@ export type Sealed = {
   requestLetter: { pdf: string };
   requestMessage: { to: string; subject: string; text: string; letter?: string };
   requestNote: { text: string };
+  requestRecipient: { means?: string; reason?: string };
   delivery: { lastError?: string | null; extra?: Extra };
 };
 /** The requester, the wording of the request, and the reasons given for its extension, refusal, pause and so on. */
