@@ -37,6 +37,7 @@ const isAsked = (step: string): step is (typeof asked)[number] => asked.some((ea
 /** Steps that are a single call without a dialog. */
 const plain: Partial<Record<string, { action: RequestAction; body?: object; said: string }>> = {
   found: { action: "search", said: "Search finished" },
+  // The server refuses the approval of an answer that has changed since it was read.
   approved: { action: "approve", said: "Answer approved" },
   packaged: { action: "package", said: "Package build started" },
   opened: { action: "cases", said: "Reviews opened" },
@@ -94,7 +95,7 @@ function NextStep({ request, me, act, onOpen }: PartProps & { me: string }) {
   const next = plain[step];
   const take = () => {
     if (isAsked(step)) onOpen(step);
-    else if (next) act.mutate(next);
+    else if (next) act.mutate(step === "approved" ? { ...next, body: { version: request.version } } : next);
   };
   return (
     <Button

@@ -367,11 +367,16 @@ describe("a request", () => {
     await expect(eraseForRequest(officer, { requestId, confirm: requestId })).rejects.toEqual(
       conflict(/second person/),
     );
-    await expect(review.approveRequest(officer, { requestId })).rejects.toMatchObject({
+    const { version } = await getRequest(officer, { requestId });
+    await expect(review.approveRequest(officer, { requestId, version })).rejects.toMatchObject({
       code: "forbidden",
     });
     const second = await createMember(organization, ["compliance"]);
-    await review.approveRequest(second, { requestId });
+    const seenBefore = { requestId, version: version - 1 };
+    await expect(review.approveRequest(second, seenBefore)).rejects.toEqual(
+      conflict(/Another member has changed/),
+    );
+    await review.approveRequest(second, { requestId, version });
     await eraseForRequest(officer, { requestId, confirm: requestId });
   });
 });

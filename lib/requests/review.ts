@@ -101,7 +101,7 @@ export const reviewRequest = (actor: Actor, input: OnRequest): Promise<RequestDt
  * Records the approval by a second person, where the organization requires it (four-eyes principle).
  * @throws AppError forbidden for the reviewer
  */
-export const approveRequest = (actor: Actor, input: OnRequest): Promise<RequestDto> =>
+export const approveRequest = (actor: Actor, input: Required<OnRequest>): Promise<RequestDto> =>
   changeRequest(actor, input, "approved", (request, _tx, now) => {
     if (request.reviewedBy === actor.id)
       throw new AppError("forbidden", "You reviewed this request. Another person must approve it.");
