@@ -46,9 +46,17 @@ test("settings open the public page; a request made there is created unverified"
     );
   }).toPass();
   await expect(stranger.getByLabel("E-mail address")).toBeFocused();
+  // Who asks for somebody else gives their own name too.
+  await stranger.getByLabel("Who asks").selectOption({ label: "I ask for my child or ward" });
+  await stranger.getByLabel("Your e-mail address").fill("paula@mail.example");
+  await send.click();
+  await expect(stranger.getByLabel("Your name")).toBeFocused();
+  await expect(stranger.getByLabel("Your name")).toHaveAccessibleDescription(/Enter your name\./);
+  await expectAccessible(stranger, "a request for somebody else");
+  await stranger.getByLabel("Your name").fill("Paula Parent");
   await stranger.getByLabel("First name").fill("Nobody");
   await stranger.getByLabel("Last name").fill("Known");
-  await stranger.getByLabel("E-mail address").fill("nobody@mail.example");
+  await stranger.getByLabel("E-mail address", { exact: true }).fill("nobody@mail.example");
   await send.click();
   const received = stranger.getByRole("region", { name: "Received" });
   await expect(received).toContainText("We have received your request.");
@@ -62,6 +70,7 @@ test("settings open the public page; a request made there is created unverified"
   await officer.page.goto(`/live/requests/${receipt}`);
   await expect(officer.main).toContainText("received via public form");
   await expect(officer.main).toContainText("nobody@mail.example");
+  await expect(officer.main).toContainText("Paula Parent");
   await expect(officer.step("Verify requester")).toContainText("next");
 
   // A request close to its deadline is a task, and the number beside the list includes it.

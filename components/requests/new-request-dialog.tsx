@@ -11,13 +11,14 @@ import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { TextArea, TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
+import { agentRoles } from "@/lib/contract/vocabulary";
 import { day } from "@/lib/format/date";
 import { dayIn } from "@/lib/format/day";
 import { capital } from "@/lib/format/words";
 import { requestSettingsQueries } from "@/lib/request-settings/client";
 import { requestActions, requestQueries } from "@/lib/requests/client";
 import { kindsUnder } from "@/lib/requests/policy";
-import { agentRoles, channels, type RequestInput, requestInput } from "@/lib/requests/schema";
+import { channels, type RequestInput, requestInput } from "@/lib/requests/schema";
 import { agentNames, channelNames, kindNames, lawNames } from "./words";
 
 const laws = Object.entries(lawNames).map(([value, label]) => ({ value, label }));

@@ -75,6 +75,21 @@ it("writes to the requester in the language of the page", async () => {
   expect((await ask(somebody, { language: "xx" })).status).toBe(422);
 });
 
+it("takes in who asks on behalf of the person, and answers them; the authority is proved later", async () => {
+  const agent = { role: "parent", name: "Paula Parent", email: "paula@mail.example" };
+  const { status, said } = await ask({ first_name: "Nobody", external_ref: "cust_known" }, { agent });
+  expect(status).toBe(201);
+  const request = await getRequest(officer, { requestId: said.receipt });
+  expect(request.agent).toMatchObject({ ...agent, provenBy: null });
+  expect(request.steps).toContainEqual(expect.objectContaining({ name: "authorized", state: "todo" }));
+  const unreachable = { role: "agent", name: "Agnes Agent" };
+  expect((await ask({ external_ref: "cust_known" }, { agent: unreachable })).status).toBe(422);
+  expect((await ask(somebody, { agent: { ...agent, name: " " } })).status).toBe(422);
+  expect((await ask(somebody, { agent: { ...agent, role: "friend" } })).status).toBe(422);
+  expect((await ask({}, { agent })).status).toBe(422);
+  expect(await db.request.count()).toBe(1);
+});
+
 it("answers the same whether the person is known or has asked before", async () => {
   const shape = ({ status, said }: Awaited<ReturnType<typeof ask>>) => [status, Object.keys(said)];
   const known = await ask();

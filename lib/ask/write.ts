@@ -10,8 +10,12 @@ import { takeIn } from "@/lib/requests/write";
  */
 export async function ask(actor: Actor, input: AskInput): Promise<{ receipt: string }> {
   authorize(actor, "requests:ask");
-  const { kind, requester, language, details } = input;
+  const { kind, requester, agent, language, details } = input;
   return {
-    receipt: await takeIn(actor, { kind, requester, language, channel: "web", ...(details && { details }) }),
+    receipt: await takeIn(actor, {
+      ...{ kind, requester, agent, language },
+      channel: "web",
+      ...(details && { details }),
+    }),
   };
 }

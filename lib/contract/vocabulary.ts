@@ -111,3 +111,6 @@ export const messageKinds = [
   "done",
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];
+
+/** Who asks on behalf of a requester: with their permission, or as a parent or guardian. */
+export const agentRoles = ["agent", "parent"] as const;

@@ -5,7 +5,7 @@ import { matchDto } from "@/lib/contract/matches";
 import { recipientsDto } from "@/lib/contract/recipients";
 import { sessionId } from "@/lib/contract/session-id";
 import { stepDto } from "@/lib/contract/steps";
-import { letterLanguages, piiFields } from "@/lib/contract/vocabulary";
+import { agentRoles, letterLanguages, piiFields } from "@/lib/contract/vocabulary";
 import { correctedData } from "@/lib/corrections/schema";
 import { isEmailAddress, isPhoneNumber } from "@/lib/format/contact";
 import { isStorable, storable } from "@/lib/format/text";
@@ -51,9 +51,8 @@ export const requesterInput = z
   });
 export type RequesterInput = z.infer<typeof requesterInput>;
 
-export const agentRoles = ["agent", "parent"] as const;
 /** Who asks on behalf of the requester: with their permission, or as a parent or guardian. */
-const agentInput = z.strictObject({
+export const agentInput = z.strictObject({
   role: z.enum(agentRoles),
   name: short,
   email: short.refine(isEmailAddress, "must contain a name, an @ and a domain").optional(),
