@@ -125,6 +125,8 @@ export const eventNames: Record<string, string> = {
   "request.reviews-opened": "Reviews opened for a request",
   "request.decisions-recorded": "Outcomes of reviews recorded",
   "request.previewed": "Answer previewed",
+  "request.answer-divided": "Part of an answer postponed",
+  "request.part-delivered": "Part of an answer delivered",
   "request.delivered": "Answer delivered",
   "request.erased": "Data erased for a request",
   "certificate.issued": "Erasure certificate signed",

@@ -138,6 +138,14 @@ function ClockActions({ request, onOpen }: Omit<PartProps, "act">) {
   );
 }
 
+/** Whether a part can be answered later: the answer is a package, is reviewed, and is not delivered. */
+function mayDivide({ steps, matches }: RequestDto): boolean {
+  const step = steps.find(({ state }) => state === "current")?.name;
+  const isNext =
+    step === "packaged" || (step === "delivered" && steps.some(({ name }) => name === "packaged"));
+  return isNext && matches.filter(({ state }) => state === "accepted").length > 1;
+}
+
 function OtherActions({ request, act, onOpen }: PartProps) {
   const isUndecided = request.step === "found" && request.matches.some(({ state }) => state === "proposed");
   const mayFindAgain = request.matches.length > 0 && !request.reviewedBy && !isUndecided;
@@ -161,6 +169,11 @@ function OtherActions({ request, act, onOpen }: PartProps) {
       {request.matches.some(({ state }) => state === "accepted") ? (
         <Button variant="ghost" onClick={() => onOpen("compare")}>
           Compare value…
+        </Button>
+      ) : null}
+      {mayDivide(request) ? (
+        <Button variant="ghost" onClick={() => onOpen("later")}>
+          Answer in parts…
         </Button>
       ) : null}
       {request.sameKind.length > 0 ? (

@@ -12,6 +12,7 @@ const ConcludeDialog = dynamic(() => import("./conclude-dialog").catch(missingDi
 const DeliverDialog = dynamic(() => import("./deliver-dialog").catch(missingDialog), { ssr: false });
 const EraseDialog = dynamic(() => import("./erase-dialog").catch(missingDialog), { ssr: false });
 const PauseDialog = dynamic(() => import("./pause-dialog").catch(missingDialog), { ssr: false });
+const LaterDialog = dynamic(() => import("./later-dialog").catch(missingDialog), { ssr: false });
 const JoinDialog = dynamic(() => import("./join-dialog").catch(missingDialog), { ssr: false });
 export const ReasonDialog = dynamic(() => import("./reason-dialog").catch(missingDialog), { ssr: false });
 export const RecipientDialog = dynamic(() => import("./recipient-dialog").catch(missingDialog), {
@@ -42,6 +43,7 @@ export type RequestDialog =
   | "refused"
   | "fee"
   | "withdrawn"
+  | "later"
   | "join";
 
 const asked = {
@@ -112,6 +114,8 @@ export function RequestDialogs({ opened, request, relationEndedOn, onClose }: Re
     case "resume-scope":
     case "resume-fee":
       return <ResumeDialog request={request} ground={groundOf[opened]} onClose={onClose} />;
+    case "later":
+      return <LaterDialog request={request} onClose={onClose} />;
     case "join":
       return <JoinDialog request={request} onClose={onClose} />;
     default:

@@ -25,6 +25,7 @@ import { ErasureCertificate } from "./erasure-certificate";
 import { ErasurePlan } from "./erasure-plan";
 import { LettersCard } from "./letters-card";
 import { OpenReviews } from "./open-reviews";
+import { PartsCard } from "./parts-card";
 import { RecipientsCard } from "./recipients-card";
 import { RectifyCard } from "./rectify-card";
 import { FeeCard, RefusalCard } from "./refusal-card";
@@ -123,6 +124,7 @@ export function RequestView({ requestId, mayWork, me }: RequestViewProps) {
           {data.kind === "decision_review" ? <DecisionsCard request={data} /> : null}
           <ConclusionCard request={data} />
           {data.kind === "rectification" ? <RectifyCard request={data} mayWork={mayWork && isOpen} /> : null}
+          <PartsCard request={data} mayWork={mayWork && isOpen} />
           <RecipientsCard request={data} mayWork={mayWork} />
           {data.package ? (
             <LinksCard

@@ -121,7 +121,8 @@ export const channelNames: Record<string, string> = {
 };
 
 /** Returns whether nothing of a request has been delivered or erased yet. */
-export const isUnsent = ({ steps }: Pick<RequestDto, "steps">): boolean =>
+export const isUnsent = ({ steps, parts }: Pick<RequestDto, "steps" | "parts">): boolean =>
+  parts.deliveredAt === null &&
   steps.every(({ name, state }) => !(["delivered", "erased"].includes(name) && state === "done"));
 
 /** Returns what the clock of an open request can be paused for now: nothing after the last day. */

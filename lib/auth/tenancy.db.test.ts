@@ -130,6 +130,7 @@ const ofRequests: Record<string, object> = {
   refusal: { ground: "not_identified", asked: "x", reason: "x" },
   confirm: { version: 1 },
   approve: { version: 1 },
+  later: { session_ids: ["ses_theirs"], reason: "x" },
   recipients: { name: "crm.example", outcome: "impossible", reason: "x" },
   language: { language: "de" },
   "member-notes": { text: "x" },

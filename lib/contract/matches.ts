@@ -20,6 +20,7 @@ export const matchDto = z.object({
     description:
       "`restricted`, `corrected` or `unchanged`; see `reason`. For a review of a decision `reviewing`, then `confirmed` or `changed`.",
   }),
+  isLater: z.boolean().meta({ description: "The next answer leaves it out." }),
   caseId: z.string().nullable().meta({ description: "The case in which a person decides again." }),
   outcomeBefore: z.string().nullable().meta({ description: "The outcome before a person decided again." }),
   actedAt: z.string().meta({ format: "date-time" }).nullable(),

@@ -8,7 +8,7 @@ import { buildPackages } from "@/lib/packages/jobs";
 import { requestPackage } from "@/lib/packages/package";
 import { getRequest } from "@/lib/requests/read";
 import { callPath } from "@/test/api";
-import { receive, requestScene, reviewed } from "@/test/request-scene";
+import { ids, receive, requestScene, reviewed } from "@/test/request-scene";
 import { db } from "@/test/test-db";
 
 let officer: Actor;
@@ -24,7 +24,11 @@ beforeAll(async () => {
 beforeEach(async () => {
   await db.rateLimit.deleteMany();
   await db.deliveryLink.deleteMany();
-  await db.request.updateMany({ where: { id: requestId }, data: { deliveredAt: null, status: "open" } });
+  await db.request.updateMany({
+    where: { id: requestId },
+    data: { deliveredAt: null, partDeliveredAt: null, status: "open" },
+  });
+  await db.requestMatch.updateMany({ data: { isLater: false } });
 });
 
 const origin = "http://localhost:3000";
@@ -76,6 +80,24 @@ describe("a download link", () => {
     expect(JSON.stringify(await db.auditEvent.findMany({ select: { requestPath: true } }))).not.toContain(
       token,
     );
+  });
+
+  it("delivers a part while sessions are left out, which again completes nothing", async () => {
+    await db.requestMatch.updateMany({ where: { session: { id: ids[0] } }, data: { isLater: true } });
+    for (let time = 0; time < 2; time++) {
+      const { token, code } = await make();
+      const { cookie } = await open(token, code);
+      await (await fetchPackage(cookie)).arrayBuffer();
+      expect(await stateOf()).toBe("delivered");
+      const { step, parts, status } = await getRequest(officer, { requestId });
+      expect({ step, status, later: parts.laterSessionIds }).toEqual({
+        ...{ step: "packaged", status: "open" },
+        later: [],
+      });
+    }
+    expect((await eventsOf("request.part-delivered")).map(({ metadata }) => metadata)).toEqual([
+      { via: "link", later: 1 },
+    ]);
   });
 
   it("lets the same browser repeat an interrupted download for an hour", async () => {

@@ -18,6 +18,8 @@ import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
 import { hashPassword } from "@/lib/platform/password";
 import { belowRequest, type Scope } from "@/lib/platform/scope";
+import { isDeliveredPart } from "@/lib/requests/dto";
+import { endPart } from "@/lib/requests/later";
 import { lockRequest, ownRequestOf } from "@/lib/requests/load";
 import type { RequestDto } from "@/lib/requests/schema";
 import { changeRequest, type OnRequest } from "@/lib/requests/write";
@@ -132,6 +134,12 @@ function counting(actor: DeliveryActor): TransformStream<Uint8Array, Uint8Array>
   });
 }
 
+/** The event of a delivery: of the whole answer, or of a part while sessions are left out. */
+const deliveryOf = (via: string, later: number) =>
+  later > 0
+    ? { type: "request.part-delivered" as const, metadata: { via, later } }
+    : { type: "request.delivered" as const, metadata: { via } };
+
 /** Stores the receipt. The first receipt marks the request as delivered. */
 async function receive(actor: DeliveryActor, sha256: Buffer): Promise<void> {
   const { requestId, packageId, linkId } = actor.target;
@@ -149,13 +157,16 @@ async function receive(actor: DeliveryActor, sha256: Buffer): Promise<void> {
       metadata: { packageId, linkId, sha256: sha256.toString("hex") },
       resource,
     });
-    if (request.deliveredAt || request.status !== "open") return;
+    if (request.deliveredAt || request.status !== "open" || isDeliveredPart(request)) return;
+    const later = await endPart(tx, request);
+    const delivered =
+      later > 0 ? { partDeliveredAt: now } : { deliveredAt: now, deliveredVia: "link" as const };
     await tx.request.update({
       where: { scoped: { ...inScope(actor), pk: request.pk } },
-      data: { deliveredAt: now, deliveredVia: "link", updatedAt: now, version: { increment: 1 } },
+      data: { ...delivered, updatedAt: now, version: { increment: 1 } },
       select: { pk: true },
     });
-    await recordEvent(tx, actor, { type: "request.delivered", metadata: { via: "link" }, resource });
+    await recordEvent(tx, actor, { ...deliveryOf("link", later), resource });
   });
 }
 
@@ -166,7 +177,7 @@ async function refuseRevoked(tx: Transaction, own: Scope & { requestPk: bigint; 
 }
 
 /**
- * Records that the answer reached the requester by another channel: how, to whom and when.
+ * Records that the answer, or a part of it, reached the requester by another channel: how, to whom and when.
  * @throws AppError conflict while a one-time link is active, because it would deliver the answer a second time;
  * validation_error for a time in the future or before the answer was built
  */
@@ -193,9 +204,10 @@ export const markDelivered = (actor: Actor, input: OnRequest & DeliverInput): Pr
           ],
         },
       );
+    const later = await endPart(tx, request);
     return {
-      changes: { deliveredAt, deliveredVia: input.via },
+      changes: later > 0 ? { partDeliveredAt: deliveredAt } : { deliveredAt, deliveredVia: input.via },
       deliveredTo: input.to,
-      event: { type: "request.delivered", metadata: { via: input.via } },
+      event: deliveryOf(input.via, later),
     };
   });

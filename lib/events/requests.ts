@@ -54,6 +54,8 @@ export const requestEvents = {
   "request.reviews-opened": z.strictObject({ sessions: z.int() }),
   "request.decisions-recorded": z.strictObject({ confirmed: z.int(), changed: z.int() }),
   "request.previewed": empty,
+  "request.answer-divided": z.strictObject({ later: z.int(), now: z.int() }),
+  "request.part-delivered": z.strictObject({ via: z.string(), later: z.int() }),
   "request.delivered": z.strictObject({ via: z.string() }),
   "request.erased": z.strictObject({
     erased: z.int(),

@@ -9,6 +9,7 @@ import { type Paper, type PaperImage, renderPaper } from "@/lib/letters/pdf";
 import { letterheadOf } from "@/lib/organization/load";
 import { contactLines } from "@/lib/organization/policy";
 import { automatedFiles, automatedLetter } from "@/lib/packages/automated";
+import { partsSection } from "@/lib/packages/later";
 import { letterPaper } from "@/lib/packages/letter";
 import { whoLooked } from "@/lib/packages/looks";
 import { packageName } from "@/lib/packages/names";
@@ -64,7 +65,7 @@ function partsOf({ kind }: OwnRequest) {
  */
 export async function contentOf(actor: Actor, request: OwnRequest): Promise<PackageContent> {
   const sessions = await db.requestMatch.findMany({
-    where: { ...belowRequest(request), state: "accepted" },
+    where: { ...belowRequest(request), state: "accepted", isLater: false },
     select: {
       session: {
         select: {
@@ -79,7 +80,10 @@ export async function contentOf(actor: Actor, request: OwnRequest): Promise<Pack
   const withheld = await withheldReviews(request);
   const sessionIds = sessions.map(({ session }) => session.id);
   const parts = partsOf(request);
-  const letter = () => parts.letter(actor, request, { unreadable, withheld, sessionIds });
+  const letter = async () => {
+    const paper = await parts.letter(actor, request, { unreadable, withheld, sessionIds });
+    return { ...paper, sections: [...(await partsSection(actor, request)), ...paper.sections] };
+  };
   const files: PackageFile[] = [
     { path: "letter.pdf", make: async () => renderPaper(await letter()) },
     { path: "request.json", make: async () => json(await requestRecordFor(actor, request)) },

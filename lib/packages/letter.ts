@@ -35,15 +35,24 @@ import type { SealedRequest } from "@/lib/vault/sealed";
 export async function letterPaper(
   actor: Actor,
   request: OwnRequest,
-  { unreadable, withheld }: { unreadable: readonly UnreadableDto[]; withheld: ReadonlySet<string> },
+  {
+    unreadable,
+    withheld,
+    sessionIds,
+  }: {
+    unreadable: readonly UnreadableDto[];
+    withheld: ReadonlySet<string>;
+    sessionIds: readonly string[];
+  },
 ): Promise<Paper> {
-  const [settings, cipher, plan] = await Promise.all([
+  const [settings, cipher, wholePlan] = await Promise.all([
     currentSettings(actor),
     cipherOf(actor, "request", request),
     // A legal hold may serve a suspicion report, so the letter names the ordinary retention whether there is one or
     // not.
     planOf(db, request, dayOrNull(request.relationEndedOn), { holds: "unsaid" }),
   ]);
+  const plan = wholePlan.filter(({ sessionId }) => sessionIds.includes(sessionId));
   const held = cipher.pastDamage(() => undefined).open("request", request.id, request.sealed);
   const said = held ?? { requester: {} };
   const { jurisdiction, language } = request;

@@ -38,6 +38,7 @@ export type RequestAction =
   | "lift"
   | "rectify"
   | "recipients"
+  | "later"
   | "approve"
   | "package"
   | "deliver"

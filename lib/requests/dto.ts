@@ -46,13 +46,19 @@ export function toClockDto(
   };
 }
 
+/** Whether the package of a request is a part that was delivered, so that delivering it again completes nothing. */
+export const isDeliveredPart = ({ partDeliveredAt, package: made }: OwnRequest): boolean =>
+  Boolean(partDeliveredAt && made?.builtAt && made.builtAt <= partDeliveredAt);
+
 /** Collects the facts for a request's checklist. */
 export const progressOf = (request: OwnRequest, proposed: number, settings: Settings): Progress => ({
   ...request,
   // A package that was destroyed together with its source data counts as built.
-  builtAt: ["ready", "destroyed"].includes(request.package?.status ?? "")
-    ? (request.package?.builtAt ?? null)
-    : null,
+  // Nor is one that was only a part the answer.
+  builtAt:
+    ["ready", "destroyed"].includes(request.package?.status ?? "") && !isDeliveredPart(request)
+      ? (request.package?.builtAt ?? null)
+      : null,
   needsApproval: settings.requests.fourEyes,
   proposed,
 });

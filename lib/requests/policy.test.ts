@@ -12,6 +12,7 @@ const fresh: Progress = {
   reviewedAt: null,
   approvedAt: null,
   deliveredAt: null,
+  partDeliveredAt: null,
   erasedAt: null,
   agentRole: null,
   agentProvenAt: null,

@@ -36,6 +36,7 @@ export type Progress = {
   reviewedAt: Date | null;
   approvedAt: Date | null;
   deliveredAt: Date | null;
+  partDeliveredAt: Date | null;
   erasedAt: Date | null;
   /** When every accepted session had been restricted, corrected, decided again, or left unchanged with a reason. */
   actedAt: Date | null;
@@ -228,10 +229,11 @@ export function whyNot(step: StepName, facts: Progress): string | null {
 export function whyNotReopen(
   {
     deliveredAt,
+    partDeliveredAt,
     erasedAt,
     openedAt,
     concludedAt,
-  }: Pick<Progress, "deliveredAt" | "erasedAt" | "openedAt" | "concludedAt">,
+  }: Pick<Progress, "deliveredAt" | "partDeliveredAt" | "erasedAt" | "openedAt" | "concludedAt">,
   hasActed: boolean,
   links: readonly { openedAt: Date | null }[],
 ): string | null {
@@ -239,7 +241,7 @@ export function whyNotReopen(
   if (openedAt) return "Too late: the reviews have been opened.";
   if (concludedAt) return "Too late: the conclusion has been recorded.";
   if (hasActed) return "Too late: sessions have been restricted or corrected.";
-  if (deliveredAt) return "Too late: the answer has been delivered.";
+  if (deliveredAt ?? partDeliveredAt) return "Too late: the answer, or a part of it, has been delivered.";
   return links.some(({ openedAt }) => openedAt)
     ? "Too late: a download link to the answer has been opened."
     : null;

@@ -18,6 +18,7 @@ const unanswered = {
   approvedBy: null,
   deliveredAt: null,
   deliveredVia: null,
+  partDeliveredAt: null,
   openedAt: null,
   outcome: null,
   concludedAt: null,

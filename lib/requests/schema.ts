@@ -2,6 +2,7 @@ import { z } from "zod";
 import { deliveryDto, packageDto } from "@/lib/contract/answer";
 import { clockDto } from "@/lib/contract/clock";
 import { matchDto } from "@/lib/contract/matches";
+import { partsDto } from "@/lib/contract/parts";
 import { recipientsDto } from "@/lib/contract/recipients";
 import { sessionId } from "@/lib/contract/session-id";
 import { stepDto } from "@/lib/contract/steps";
@@ -232,6 +233,7 @@ export const requestDto = requestRowDto.extend({
   outcome: z.enum(requestOutcomes).nullable().meta({ description: "Of an objection or a complaint." }),
   liftedAt: instant.nullable(),
   ...recipientsDto.shape,
+  parts: partsDto,
   relationEndedOn: day.nullable(),
   unsaid: z.array(z.enum(unsaidParts)).meta({
     description: "Empty settings that the letter needs; `controller` is the postal address.",

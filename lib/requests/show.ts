@@ -47,19 +47,7 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
     ...toRowDto(actor, { ...request, proposed }, sealed, settings, new Date(), names),
     requester: mayOpen ? (sealed?.requester ?? null) : null,
     details: mayOpen ? (sealed?.details ?? null) : null,
-    reasons: {
-      extension: (mayOpen && sealed?.reasons?.extension) || null,
-      pause: (mayOpen && sealed?.reasons?.pause) || null,
-      pauseScope: (mayOpen && sealed?.reasons?.pauseScope) || null,
-      pauseFee: (mayOpen && sealed?.reasons?.pauseFee) || null,
-      closing: (mayOpen && sealed?.reasons?.closing) || null,
-      telling: (mayOpen && sealed?.reasons?.telling) || null,
-      restriction: (mayOpen && sealed?.reasons?.restriction) || null,
-      lifting: (mayOpen && sealed?.reasons?.lifting) || null,
-      conclusion: (mayOpen && sealed?.reasons?.conclusion) || null,
-      authority: (mayOpen && sealed?.reasons?.authority) || null,
-      reopening: (mayOpen && sealed?.reasons?.reopening) || null,
-    },
+    reasons: reasonsOf(mayOpen ? sealed : null),
     openReviews: await openReviewsOf(request),
     joinedInto: joinedInto?.id ?? null,
     duplicates: duplicates.map(({ id }) => id),
@@ -79,11 +67,34 @@ export async function showRequest(actor: Actor, request: OwnRequest): Promise<Re
     liftedAt: instantOrNull(request.liftedAt),
     recipients,
     toldRecipients,
+    parts: {
+      laterSessionIds: matches.filter(({ isLater }) => isLater).map(({ sessionId }) => sessionId),
+      reason: (mayOpen && sealed?.reasons?.later) || null,
+      deliveredAt: instantOrNull(request.partDeliveredAt),
+    },
     relationEndedOn: dayOrNull(request.relationEndedOn),
     unsaid: request.status === "open" ? missingParts(letterRecord(settings), request.jurisdiction) : [],
     steps: withRecipients(stepsOf(progressOf(request, proposed, settings)), recipients, toldRecipients),
     matches,
     package: request.package ? toPackageDto(request.package) : null,
+  };
+}
+
+/** The reasons that members gave, for those who may see them. */
+function reasonsOf(held: SealedRequest | null): RequestDto["reasons"] {
+  const { reasons = {} } = held ?? {};
+  return {
+    extension: reasons.extension || null,
+    pause: reasons.pause || null,
+    pauseScope: reasons.pauseScope || null,
+    pauseFee: reasons.pauseFee || null,
+    closing: reasons.closing || null,
+    telling: reasons.telling || null,
+    restriction: reasons.restriction || null,
+    lifting: reasons.lifting || null,
+    conclusion: reasons.conclusion || null,
+    authority: reasons.authority || null,
+    reopening: reasons.reopening || null,
   };
 }
 
@@ -193,6 +204,7 @@ async function matchesOf(actor: Actor, request: OwnRequest): Promise<MatchDto[]>
     identityId: session.identity?.id ?? null,
     name: masked.get(session.pk) ?? null,
     act: match.act,
+    isLater: match.isLater,
     caseId: isDecidedAgain(match.act) ? (session.reviewCase?.id ?? null) : null,
     outcomeBefore: match.outcomeBefore,
     actedAt: instantOrNull(match.actedAt),

@@ -79,6 +79,8 @@ export type SealedRequest = {
     /** What proved that the agent may ask. */
     authority?: string;
     reopening?: string;
+    /** Why a part is answered later. */
+    later?: string;
   };
   /** Why the request is refused, or should be: what was written down, and the reason for the requester. */
   refusal?: { facts: Record<string, string>; reason: string };
