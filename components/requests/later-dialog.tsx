@@ -5,9 +5,8 @@ import { useActionForm } from "@/components/shell/use-action-form";
 import { Checkbox } from "@/components/ui/checkbox";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { TextArea } from "@/components/ui/text-field";
-import { laterInput } from "@/lib/contract/parts";
 import { day } from "@/lib/format/date";
-import type { RequestDto } from "@/lib/requests/schema";
+import { laterInput, type RequestDto } from "@/lib/requests/schema";
 import { useRequestAction } from "./use-request-action";
 
 type LaterDialogProps = { request: RequestDto; onClose: () => void };

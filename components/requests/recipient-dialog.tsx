@@ -4,7 +4,7 @@ import { useActionForm } from "@/components/shell/use-action-form";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { TextArea, TextField } from "@/components/ui/text-field";
-import { recipientInput, recipientOutcomes } from "@/lib/contract/recipients";
+import { recipientInput, recipientOutcomes } from "@/lib/requests/schema";
 import { useRequestAction } from "./use-request-action";
 import { recipientOutcomeNames } from "./words";
 

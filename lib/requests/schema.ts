@@ -2,8 +2,8 @@ import { z } from "zod";
 import { deliveryDto, packageDto } from "@/lib/contract/answer";
 import { clockDto } from "@/lib/contract/clock";
 import { matchDto } from "@/lib/contract/matches";
-import { partsDto } from "@/lib/contract/parts";
-import { recipientsDto } from "@/lib/contract/recipients";
+import { laterInput, partsDto } from "@/lib/contract/parts";
+import { recipientInput, recipientOutcomes, recipientsDto } from "@/lib/contract/recipients";
 import { sessionId } from "@/lib/contract/session-id";
 import { stepDto } from "@/lib/contract/steps";
 import { agentRoles, letterLanguages, piiFields } from "@/lib/contract/vocabulary";
@@ -16,7 +16,7 @@ import { pauseGrounds } from "@/lib/law/profiles";
 import { feeDto, refusalDto } from "@/lib/refusals/schema";
 import { unsaidParts } from "@/lib/settings/policy";
 
-export { requestKinds };
+export { laterInput, recipientInput, recipientOutcomes, requestKinds };
 export const requestStatuses = ["open", "completed", "refused", "withdrawn", "joined"] as const;
 export const channels = ["email", "letter", "phone", "in_person", "api", "web", "other"] as const;
 export const verificationMethods = [
