@@ -181,39 +181,33 @@ export async function changedAt(tx: Reader, request: OwnRequest): Promise<Date |
   return _max.actedAt;
 }
 
-/** The sessions whose data a request corrected, restricted or erased. An erasure restricts what a law keeps. */
-const changedBy = (request: OwnRequest) => ({
-  ...scopeOf(request),
-  matches: {
-    some: {
-      ...belowRequest(request),
-      OR: [
-        changing,
-        ...(request.erasedAt
-          ? [
-              {
-                state: "accepted" as const,
-                session: { OR: [{ retentionStatus: "redacted" as const }, { isRestricted: true }] },
-              },
-            ]
-          : []),
-      ],
-    },
-  },
-});
+/** Reads which sessions a request corrected, restricted or erased. An erasure restricts what a law keeps. */
+async function changedBy(tx: Reader, request: OwnRequest): Promise<bigint[]> {
+  const erased = {
+    state: "accepted" as const,
+    session: { OR: [{ retentionStatus: "redacted" as const }, { isRestricted: true }] },
+  };
+  const rows = await tx.requestMatch.findMany({
+    where: { ...belowRequest(request), OR: [changing, ...(request.erasedAt ? [erased] : [])] },
+    select: { sessionPk: true },
+  });
+  return rows.map(({ sessionPk }) => sessionPk);
+}
 
-/** Reads from deliveries and screening who received the data of the changed sessions. */
+/**
+ * Reads from deliveries and screening who received the data of the changed sessions. The sessions are read first: in one
+ * statement, the database may go through the deliveries of everybody.
+ */
 async function foundRecipients(tx: Reader, request: OwnRequest): Promise<string[]> {
-  const session = changedBy(request);
-  const scope = scopeOf(request);
+  const own = { ...scopeOf(request), sessionPk: { in: await changedBy(tx, request) } };
   const [deliveries, screening] = await Promise.all([
     tx.webhookDelivery.findMany({
-      where: { ...scope, status: "delivered", session },
+      where: { ...own, status: "delivered" },
       distinct: ["url"],
       select: { url: true },
     }),
     tx.screeningCheck.findMany({
-      where: { ...scope, session, provider: { not: null } },
+      where: { ...own, provider: { not: null } },
       distinct: ["provider"],
       select: { provider: true },
     }),
