@@ -76,6 +76,20 @@ test("sign-in, and pages that are not found, are German for a German browser", a
   );
 });
 
+test("sign-in is French for a French browser, and Spanish for a Spanish one", async ({ openBrowser }) => {
+  for (const [locale, language, title, password] of [
+    ["fr-CA", "fr", "Connexion", "Mot de passe"],
+    ["es-419", "es", "Iniciar sesión", "Contraseña"],
+  ] as const) {
+    const page = await (await openBrowser({ locale })).newPage();
+    await page.goto("/sign-in");
+    await expect(page.locator("html")).toHaveAttribute("lang", language);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+    await expect(page.getByLabel(password)).toBeVisible();
+    await expectAccessible(page, `sign-in in ${language}`);
+  }
+});
+
 test("members choose the language of the shell, and the pages say that they are English", async ({
   signInAs,
 }) => {

@@ -3,18 +3,23 @@ import path from "node:path";
 import { createTranslator } from "use-intl/core";
 import { describe, expect, it } from "vitest";
 import { flat, nounsWithMessages, pairs, valuesOf } from "./messages";
-import { bannedIn, germanGlossaryOf } from "./ui-strings";
+import { bannedIn, translatedGlossaryOf } from "./ui-strings";
 
 const root = path.join(import.meta.dirname, "..");
-const glossary = germanGlossaryOf(readFileSync(path.join(root, "docs/glossary.md"), "utf8"));
+const markdown = readFileSync(path.join(root, "docs/glossary.md"), "utf8");
+const german = translatedGlossaryOf(markdown, "German");
 
-/** Texts that are the same in both languages. */
-const alike = new Set(["Code", "Compliance", "Live", "Sandbox"]);
+/** The languages beside English, with the texts that are the same in both. */
+const others = [
+  { name: "German", code: "de", alike: ["Code", "Compliance", "Live", "Sandbox"] },
+  { name: "French", code: "fr", alike: ["Code", "Sandbox", "⌘/Ctrl"] },
+  { name: "Spanish", code: "es", alike: ["Sandbox", "⌘/Ctrl"] },
+];
 
 const nouns = await Promise.all(
   nounsWithMessages(root).map(async (noun) => {
     const { messages } = await import(`../components/${noun}/messages.ts`);
-    return { noun, pairs: pairs(messages.en, messages.de), de: messages.de as object };
+    return { noun, messages: messages as Record<string, object> };
   }),
 );
 
@@ -22,9 +27,16 @@ it("there are nouns with messages", () => {
   expect(nouns.map(({ noun }) => noun)).toEqual(["ask", "auth", "capture", "delivery", "language", "shell"]);
 });
 
-describe.each(nouns)("the German messages of $noun", ({ pairs: all, de }) => {
+const translated = nouns.flatMap(({ noun, messages }) =>
+  others.map(({ code, ...language }) => {
+    const other = messages[code] ?? {};
+    return { noun, ...language, pairs: pairs(messages.en ?? {}, other), other };
+  }),
+);
+
+describe.each(translated)("the $name messages of $noun", ({ name, alike, pairs: all, other: tree }) => {
   it("have the keys of the English ones", () => {
-    expect([...flat(de).keys()]).toEqual(all.map(({ key }) => key));
+    expect([...flat(tree).keys()]).toEqual(all.map(({ key }) => key));
   });
 
   it("take the same values as the English ones", () => {
@@ -34,12 +46,14 @@ describe.each(nouns)("the German messages of $noun", ({ pairs: all, de }) => {
 
   it("are not the English ones", () => {
     const untranslated = all.filter(
-      ({ en, other }) => other.trim() === "" || (en === other && !alike.has(en)),
+      ({ en, other }) => other.trim() === "" || (en === other && !alike.includes(en)),
     );
     expect(untranslated).toEqual([]);
   });
 
-  it("keep to the German words of the glossary", () => {
+  it("keep to the words of the glossary", () => {
+    const glossary = translatedGlossaryOf(markdown, name);
+    expect(glossary.banned.length).toBeGreaterThan(15);
     const wrong = all.flatMap(({ key, other }) => bannedIn(other, glossary).map((word) => `${key}: ${word}`));
     expect(wrong).toEqual([]);
   });
@@ -58,9 +72,8 @@ describe("this test", () => {
   });
 
   it("notices words that the German interface does not use", () => {
-    expect(bannedIn("Deine Anfrage", glossary).toSorted()).toEqual(["Anfrage", "deine"].toSorted());
-    expect(bannedIn("Einschränkung der Verarbeitung Ihrer Daten", glossary)).toEqual([]);
-    expect(glossary.banned.length).toBeGreaterThan(15);
+    expect(bannedIn("Deine Anfrage", german).toSorted()).toEqual(["Anfrage", "deine"].toSorted());
+    expect(bannedIn("Einschränkung der Verarbeitung Ihrer Daten", german)).toEqual([]);
   });
 });
 

@@ -89,7 +89,7 @@ export const uiFiles = (root: string) =>
     .flatMap((folder) =>
       readdirSync(path.join(root, folder), { recursive: true }).map((file) => `${folder}/${file}`),
     )
-    .filter((file) => /\.tsx?$/.test(file) && !/\.(test|spec|d)\.|\/messages\.de\./.test(file))
+    .filter((file) => /\.tsx?$/.test(file) && !/\.(test|spec|d)\.|\/messages\.(de|fr|es)\./.test(file))
     .toSorted();
 
 export const allUiStrings = (root: string): UiString[] =>
@@ -98,15 +98,17 @@ export const allUiStrings = (root: string): UiString[] =>
 /** The terms of docs/glossary.md, and the words that must not be written. */
 export type Glossary = { terms: readonly string[]; banned: readonly string[] };
 
-const germanHeading = "\n## German\n";
+/** Returns what stands under a heading of the second level. */
+const under = (markdown: string, heading: string) =>
+  markdown.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? "";
 
 /** Reads the glossary's English table: a term in the first column, what not to write in backticks in the last. */
 export const glossaryOf = (markdown: string): Glossary =>
-  glossaryIn(markdown.split(germanHeading)[0] ?? "", { term: 1, banned: 4 });
+  glossaryIn(markdown.split("\n## German\n")[0] ?? "", { term: 1, banned: 4 });
 
-/** Reads the glossary's German table, whose terms stand in the second column. */
-export const germanGlossaryOf = (markdown: string): Glossary =>
-  glossaryIn(markdown.split(germanHeading)[1] ?? "", { term: 2, banned: 3 });
+/** Reads the glossary's table of another language, such as `German`. Its terms stand in the second column. */
+export const translatedGlossaryOf = (markdown: string, language: string): Glossary =>
+  glossaryIn(under(markdown, language), { term: 2, banned: 3 });
 
 function glossaryIn(table: string, column: { term: number; banned: number }): Glossary {
   const rows = table

@@ -1,9 +1,14 @@
-/** The languages of the interface. English is complete; German covers the public pages and the shell. */
-export const languages = ["en", "de"] as const;
+/** The languages of the interface. English is complete; the others cover the public pages, mails and the shell. */
+export const languages = ["en", "de", "fr", "es"] as const;
 export type Language = (typeof languages)[number];
 
 /** Each language's own name, which stays the same in every language. */
-export const languageNames = { en: "English", de: "Deutsch" } as const satisfies Record<Language, string>;
+export const languageNames = {
+  en: "English",
+  de: "Deutsch",
+  fr: "Français",
+  es: "Español",
+} as const satisfies Record<Language, string>;
 
 /** The cookie with the language that a visitor has chosen. */
 export const languageCookie = "language";

@@ -27,9 +27,14 @@ const inHtml = (part: Part) =>
 
 const inText = (part: Part) => (typeof part === "string" ? part : `${part.label}:\n${part.url}`);
 
+const locales = { en: "en-GB", de: "de-DE", fr: "fr-FR", es: "es-ES" } as const satisfies Record<
+  Language,
+  string
+>;
+
 /** Writes a time in the organization's zone, in words of the receiver's language. */
 function timeIn(instant: string, { organization, language }: MailContext): string {
-  const format = new Intl.DateTimeFormat(language === "de" ? "de-DE" : "en-GB", {
+  const format = new Intl.DateTimeFormat(locales[language], {
     ...{ day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" },
     timeZone: organization.timeZone,
     timeZoneName: "short",

@@ -1,0 +1,66 @@
+import type { Translated } from "@/lib/language/messages";
+import type { en } from "./messages.en";
+
+export const fr: Translated<typeof en> = {
+  pageTitle: "Vos données et vos droits",
+  title: "Vos données chez {organization}",
+  lead: "Demandez une copie de vos données, leur rectification, la limitation de leur traitement ou leur effacement.",
+  sandbox: "Sandbox : ceci est une page d’essai. N’envoyez que des données fictives.",
+  notFound: {
+    title: "Page introuvable",
+    lead: "L’adresse est peut-être incorrecte. Demandez-la à l’organisation qui vous l’a donnée.",
+  },
+  kind: "Votre demande",
+  kinds: {
+    access: "Une copie de mes données",
+    erasure: "L’effacement de mes données",
+    access_and_erasure: "Une copie de mes données, puis leur effacement",
+    rectification: "La rectification de mes données",
+    restriction: "La limitation du traitement de mes données",
+    portability: "Mes données dans un format lisible par machine",
+    objection: "Une opposition au traitement de mes données",
+    decision_review: "L’examen d’une décision automatisée par une personne",
+    automated_decision_access: "Des informations sur une décision automatisée",
+    complaint: "Une réclamation sur l’utilisation de mes données",
+  },
+  why: "Nous avons besoin d’une adresse e-mail ou d’un numéro de téléphone pour vous répondre. Les autres indications nous aident à trouver vos données.",
+  by: "Qui fait la demande",
+  roles: {
+    self: "Je fais la demande pour moi-même",
+    agent: "Je la fais pour une autre personne, qui m’y autorise",
+    parent: "Je la fais pour mon enfant ou ma pupille",
+  },
+  about: "Les indications suivantes concernent la personne pour qui vous faites la demande.",
+  fields: {
+    agentName: "Votre nom",
+    agentEmail: "Votre adresse e-mail",
+    agentPhone: "Votre téléphone",
+    firstName: "Prénom",
+    lastName: "Nom",
+    dateOfBirth: "Date de naissance",
+    email: "Adresse e-mail",
+    phone: "Téléphone",
+    externalRef: "Numéro de client ou de référence",
+    documentNumber: "Numéro de la pièce d’identité que vous avez utilisée",
+  },
+  details: "Autre chose qui nous aide à trouver vos données",
+  detailsHint: "N’indiquez pas plus de données personnelles que nécessaire.",
+  send: "Envoyer la demande",
+  received: {
+    label: "Demande reçue",
+    title: "Nous avons reçu votre demande.",
+    keep: "Conservez ce numéro de reçu. Vous en avez besoin pour toute question sur votre demande.",
+    receipt: "Numéro de reçu",
+    next: "Nous répondrons à l’adresse que vous avez indiquée. Il est possible que nous vous demandions d’abord de confirmer votre identité ou, si vous faites la demande pour une autre personne, de prouver que vous le pouvez.",
+  },
+  wrong: {
+    noContact:
+      "Saisissez une adresse e-mail ou un numéro de téléphone, pour que nous puissions vous répondre.",
+    noName: "Saisissez votre nom.",
+    check: "Veuillez vérifier : {fields}.",
+    email: "Saisissez un nom, un @ et un domaine, par exemple nom@example.com.",
+    phone: "Saisissez les chiffres d’un numéro de téléphone.",
+    dateOfBirth: "Saisissez une date valable.",
+    other: "Raccourcissez ce texte ou retirez les caractères spéciaux.",
+  },
+};

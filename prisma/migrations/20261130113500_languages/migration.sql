@@ -1,0 +1,3 @@
+-- AlterEnum
+ALTER TYPE "Language" ADD VALUE 'fr';
+ALTER TYPE "Language" ADD VALUE 'es';
