@@ -71,7 +71,7 @@ it.each([
   { privacyNotice: "javascript:alert(1)" },
   { privacyNotice: "acme.example/privacy" },
   { timeZone: "Moon/Base" },
-  { language: "fr" },
+  { language: "it" },
   { postalAddress: "x".repeat(1001) },
   { logo: "x" },
 ])("refuses %j", (wrong) => {
