@@ -4,7 +4,7 @@ import { type ParsedMail, simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
 import { test as own } from "./own";
 
-type Mailbox = {
+export type Mailbox = {
   url: string;
   /** Returns the latest mail to an address, once it has arrived. */
   latestTo: (address: string) => Promise<ParsedMail>;
