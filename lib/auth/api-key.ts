@@ -118,12 +118,16 @@ async function noteUse(pk: bigint, lastUsedAt: Date | null): Promise<void> {
   await db.apiKey.update({ where: { pk }, data: { lastUsedAt: now }, select: { pk: true } });
 }
 
+/** Returns whether the caller has a publishable key, which everybody has who opens a certain web page. */
+export const isPublishable = (actor: Actor | null): boolean =>
+  (actor as ApiKeyActor | null)?.keyType === "publishable";
+
 /**
  * Refuses every call of a publishable key that is not for creating a session, whatever the operation asks for.
  * @throws AppError forbidden
  */
 export function refuseBeyondCreating(actor: Actor | null, request: Request): void {
-  if ((actor as ApiKeyActor | null)?.keyType !== "publishable") return;
+  if (!isPublishable(actor)) return;
   if (request.method === "POST" && new URL(request.url).pathname === "/api/v1/sessions") return;
   throw new AppError("forbidden", "A publishable key can only create sessions (POST /api/v1/sessions).");
 }

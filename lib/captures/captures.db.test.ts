@@ -1,16 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createApiKey as createKey } from "@/lib/api-keys/write";
 import { expireLapsed } from "@/lib/captures/jobs";
 import { findCapturePage } from "@/lib/captures/read";
+import { createCase } from "@/lib/cases/write";
 import { sendDueMails } from "@/lib/mail/send";
 import { digest } from "@/lib/platform/crypto";
+import { publishEnv } from "@/lib/platform/env";
 import { redactSession } from "@/lib/privacy/write";
 import { callPath } from "@/test/api";
 import { claimAndApprove } from "@/test/case-scene";
 import {
+  actorOf,
   createApiKey,
   createMember,
   createOrganization,
+  importFor,
   removeAllSessions,
+  sampleAs,
   type TestOrganization,
 } from "@/test/factories";
 import { type MailServer, startMailServer } from "@/test/mail-server";
@@ -511,6 +517,104 @@ describe("simulating an outcome", () => {
     const live = { "X-API-Key": await createApiKey(organization, ["sessions:write"], "live") };
     const made = await create({}, live);
     expect((await call("POST", `/${made.id}/simulate`, { action: "approve" }, live)).status).toBe(403);
+  });
+});
+
+describe("a session that came from a source", () => {
+  it("is captured there: no act here changes what the source may still send", async () => {
+    const { session, schema_version } = sampleAs("ses_of_a_source", { status: "pending", case_id: null });
+    await importFor(actorOf(organization), { schema_version, session });
+    const before = await db.session.findFirstOrThrow({ where: { id: "ses_of_a_source" } });
+    for (const act of ["generate-one-time-link", "resume", "expire"] as const) {
+      const { status, body } = await call("POST", `/ses_of_a_source/${act}`);
+      expect({ status, detail: body.detail }).toEqual({
+        status: 400,
+        detail: "This session was not created here. Its source captures it.",
+      });
+    }
+    expect(await db.session.findFirstOrThrow({ where: { id: "ses_of_a_source" } })).toEqual(before);
+  });
+});
+
+describe("a session that was created here", () => {
+  it("is known as such whatever address the installation has now", async () => {
+    const { id } = await create();
+    await lapse(id);
+    publishEnv({ PUBLIC_URL: "https://moved.example" });
+    try {
+      expect((await call("GET", `/${id}`)).body.status).toBe("expired");
+      expect(await expireLapsed()).toBe(1);
+      expect((await db.session.findFirstOrThrow({ where: { id } })).status).toBe("expired");
+    } finally {
+      publishEnv({ PUBLIC_URL: "" });
+    }
+  });
+
+  it("does not expire while its case is open", async () => {
+    const { id } = await create();
+    const lead = await createMember(organization, ["lead"]);
+    await createCase(lead, { sessionId: id });
+    expect((await call("POST", `/${id}/expire`)).status).toBe(400);
+    await lapse(id);
+    await expireLapsed();
+    expect(await db.session.findFirstOrThrow({ where: { id } })).toMatchObject({ terminalAt: null });
+    expect(
+      await db.oneTimeLink.findFirstOrThrow({ where: { organizationPk: organization.pk } }),
+    ).toMatchObject({
+      status: "expired",
+    });
+  });
+
+  it("takes no link after its sensitive data has expired", async () => {
+    const { id } = await create();
+    await call("POST", `/${id}/expire`);
+    await db.session.update({
+      where: { scoped: await scopedOf(id) },
+      data: { retentionStatus: "sensitive_redacted" },
+    });
+    for (const act of ["generate-one-time-link", "resume"])
+      expect((await call("POST", `/${id}/${act}`)).status).toBe(400);
+  });
+
+  it("has ended when it is redacted, and its link too", async () => {
+    const { id, capture_url } = await create();
+    await redactSession(actorOf(organization), { sessionId: id });
+    const row = await db.session.findFirstOrThrow({ where: { id } });
+    expect({ status: row.status, hasEnded: row.terminalAt !== null }).toEqual({
+      status: "expired",
+      hasEnded: true,
+    });
+    expect(await pageOf(capture_url)).toBeNull();
+    expect(await db.oneTimeLink.count({ where: { organizationPk: organization.pk, status: "active" } })).toBe(
+      0,
+    );
+  });
+
+  it("that cannot be opened keeps no other from expiring", async () => {
+    const { id: damaged } = await create();
+    await lapse(damaged);
+    const { id } = await create();
+    await lapse(id);
+    await db.session.update({
+      where: { scoped: await scopedOf(damaged) },
+      data: { sealed: Uint8Array.from([1, 2, 3]) },
+    });
+    expect(await expireLapsed()).toBe(1);
+    expect((await db.session.findFirstOrThrow({ where: { id } })).status).toBe("expired");
+  });
+});
+
+describe("a publishable key", () => {
+  it("sends no mail, and is not told a link again", async () => {
+    const publishable = (
+      await createKey(await createMember(organization, ["admin"]), { type: "publishable" })
+    ).secret;
+    const as = { "X-API-Key": publishable, "Idempotency-Key": "visitor-7" };
+    expect((await call("POST", "", {}, as)).status).toBe(201);
+    const again = await call("POST", "", {}, as);
+    expect({ status: again.status, url: again.body.capture_url }).toEqual({ status: 409, url: undefined });
+    const mail = { send_email: true, applicant_email: "ada@demo.example" };
+    expect((await call("POST", "", mail, { "X-API-Key": publishable })).status).toBe(403);
   });
 });
 

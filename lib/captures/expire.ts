@@ -8,11 +8,12 @@ import { instant } from "@/lib/format/instant";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { keyOf } from "@/lib/platform/scope";
+import { undecidedAmong } from "@/lib/records/undecided";
 import { queueWebhooks } from "@/lib/webhooks/write";
 
 /**
  * Ends an active session without a result.
- * @throws AppError not_found; bad_request when it has ended, waits for a reviewer, or is redacted
+ * @throws AppError not_found; bad_request when it has ended, waits for a reviewer, has an open case, or is redacted
  */
 export async function expireSession(actor: Actor, input: { sessionId: string }): Promise<ExpiredDto> {
   authorize(actor, "sessions:update");
@@ -23,6 +24,8 @@ export async function expireSession(actor: Actor, input: { sessionId: string }):
       throw new AppError("bad_request", "This session waits for a reviewer. Decide its case instead.");
     if (!isExpirable(capture.state))
       throw new AppError("bad_request", `This session is ${capture.state}. It cannot expire.`);
+    if ((await undecidedAmong(tx, capture, [capture.pk])).size > 0)
+      throw new AppError("bad_request", "The case of this session is open. Decide it instead.");
     await endCapture(tx, actor, capture, { at, by: "request" });
   });
   return { id: input.sessionId, status: "expired", expiredAt: instant(at) };

@@ -6,47 +6,55 @@ import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Job } from "@/lib/platform/queue";
 import { acrossOrganizations, type Scope, sameScope } from "@/lib/platform/scope";
+import { sayFailure } from "@/lib/platform/unavailable";
+import { undecidedAmong } from "@/lib/records/undecided";
+import { createdSource } from "@/lib/sessions/policy";
 
 const batch = 200;
 
-type Due = Scope & { organizationId: string; sessionId: string; expiresAt: Date };
+type Due = Scope & { pk: bigint; organizationId: string; sessionId: string; expiresAt: Date };
 
 /**
  * Writes down which capture links have expired, and ends the sessions whose applicants never came back. Several
  * processes may do this at once. A restricted session stays as it is.
  * @returns how many links it ended
  */
-export async function expireLapsed(): Promise<number> {
-  for (let total = 0; ; ) {
+export async function expireLapsed(now = new Date()): Promise<number> {
+  let [total, after] = [0, { expiresAt: new Date(0), pk: 0n }];
+  for (;;) {
     const due = await db.$queryRaw<Due[]>`
       SELECT ${acrossOrganizations("captures.expire")} l.organization_pk AS "organizationPk", l.environment::text AS environment,
-        o.id AS "organizationId", s.id AS "sessionId", l.expires_at AS "expiresAt"
+        l.pk, o.id AS "organizationId", s.id AS "sessionId", l.expires_at AS "expiresAt"
       FROM one_time_links l JOIN sessions s ON ${sameScope("s", "l")} AND s.pk = l.session_pk
         JOIN organizations o ON o.pk = l.organization_pk
-      WHERE l.status = 'active' AND l.token_digest IS NOT NULL AND l.expires_at <= now()
-        AND NOT s.is_restricted AND s.retention_status <> 'redacted' ORDER BY l.expires_at LIMIT ${batch}`;
-    let done = 0;
-    for (const each of due) done += await expireOne(each);
-    total += done;
-    if (due.length < batch || done === 0) return total;
+      WHERE l.status = 'active' AND l.token_digest IS NOT NULL AND l.expires_at <= ${now} AND s.source = ${createdSource}
+        AND NOT s.is_restricted AND s.retention_status = 'active' AND (l.expires_at, l.pk) > (${after.expiresAt}, ${after.pk})
+      ORDER BY l.expires_at, l.pk LIMIT ${batch}`;
+    for (const each of due) total += await expireOne(each, now);
+    const last = due.at(-1);
+    if (!last || due.length < batch) return total;
+    after = last;
   }
 }
 
-/** @returns 1; 0 for a session that was restricted or redacted meanwhile */
-async function expireOne({ environment, organizationId, sessionId, expiresAt }: Due): Promise<number> {
+/** @returns 1; 0 for a session that cannot be ended now. One that cannot be opened is logged and keeps nobody waiting. */
+async function expireOne(due: Due, now: Date): Promise<number> {
+  const { environment, organizationId, sessionId, expiresAt } = due;
   const actor = await jobActor("captures.expire", environment, [], organizationId);
   const ended = db.$transaction(async (tx) => {
     const capture = await lockCapture(tx, actor, sessionId);
     const isLapsed = capture.state === "expired" && capture.status !== "expired";
-    if (isLapsed) await endCapture(tx, actor, capture, { at: expiresAt, by: "time" });
+    const isUndecided = isLapsed && (await undecidedAmong(tx, capture, [capture.pk])).size > 0;
+    if (isLapsed && !isUndecided) await endCapture(tx, actor, capture, { at: expiresAt, by: "time" });
     // A link of a session that goes on without its applicant expires alone; a newer link stays.
-    else await expireLinks(tx, capture, new Date());
+    else await expireLinks(tx, capture, now);
     return 1;
   });
   return ended.catch((error: unknown) => {
-    if (error instanceof AppError) return 0;
-    throw error;
+    // One that was restricted or redacted meanwhile refuses, and is no failure.
+    if (!(error instanceof AppError)) sayFailure(error, `the token of ${sessionId} was not expired`);
+    return 0;
   });
 }
 
-export const expireLapsedJob: Job = { name: "captures.expire", cron: "* * * * *", run: expireLapsed };
+export const expireLapsedJob: Job = { name: "captures.expire", cron: "* * * * *", run: () => expireLapsed() };

@@ -1,7 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/actor/actor";
 import { inviteOf } from "@/lib/captures/policy";
-import { isOwnCaptureUrl } from "@/lib/contract/capture-url";
 import type { SessionStatus } from "@/lib/contract/vocabulary";
 import { dropMails } from "@/lib/mail/queue";
 import type { Transaction } from "@/lib/platform/db";
@@ -9,7 +8,7 @@ import { AppError } from "@/lib/platform/errors";
 import { belowSession, keyOf, type Scope } from "@/lib/platform/scope";
 import { cipherOf, type SessionFacts } from "@/lib/records/open";
 import { lockSession } from "@/lib/sessions/load";
-import { statusAt } from "@/lib/sessions/policy";
+import { createdSource, statusAt } from "@/lib/sessions/policy";
 import type { RecordCipher } from "@/lib/vault/cipher";
 import type { Sealed } from "@/lib/vault/sealed";
 
@@ -22,21 +21,29 @@ export type Capture = SessionFacts & {
 };
 
 /**
- * Locks a session whose capture is to change.
- * @throws AppError not_found; conflict when it is restricted; bad_request when it is redacted
+ * Locks a session whose capture is to change. A session of a source is captured there: a change here would refuse what
+ * the source sends next.
+ * @throws AppError not_found; conflict when it is restricted; bad_request when it came from a source, or its data has
+ * expired or is redacted
  */
 export async function lockCapture(tx: Transaction, actor: Actor, sessionId: string): Promise<Capture> {
   const session = await lockSession(tx, actor, sessionId);
   const cipher = await cipherOf(actor, "session", session);
   if (session.retentionStatus === "redacted" || cipher.isDestroyed)
     throw new AppError("bad_request", "This session has been redacted. It cannot be captured.");
+  if (session.source !== createdSource)
+    throw new AppError("bad_request", "This session was not created here. Its source captures it.");
+  if (session.retentionStatus !== "active")
+    throw new AppError(
+      "bad_request",
+      "The sensitive data of this session has expired. Create a new session.",
+    );
   const { sealed, tokenExpiresAt } = await tx.session.findUniqueOrThrow({
     where: keyOf(session),
     select: { sealed: true, tokenExpiresAt: true },
   });
   const held = cipher.open("session", session.id, sealed) ?? {};
-  const isCapturedHere = isOwnCaptureUrl(held.captureUrl);
-  const state = statusAt({ status: session.status, tokenExpiresAt, isCapturedHere }, new Date());
+  const state = statusAt({ ...session, tokenExpiresAt }, new Date());
   return { ...session, cipher, held, state };
 }
 
@@ -54,7 +61,11 @@ export async function expireLinks(
  * Ends all links of a session: those whose time is over have expired, the others are revoked. A mail that waits to be
  * sent has a link that no longer works.
  */
-export async function endLinks(tx: Transaction, session: SessionFacts, now: Date): Promise<void> {
+export async function endLinks(
+  tx: Transaction,
+  session: Scope & { pk: bigint; id: string },
+  now: Date,
+): Promise<void> {
   await expireLinks(tx, session, now);
   const where = { ...belowSession(session), status: "active" as const };
   await tx.oneTimeLink.updateMany({ where, data: { status: "revoked" } });

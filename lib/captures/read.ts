@@ -3,7 +3,6 @@ import { type Actor, authorize } from "@/lib/actor/actor";
 import { toCreatedDto, toLinkDto } from "@/lib/captures/dto";
 import { linkStatusAt } from "@/lib/captures/policy";
 import type { CreatedSessionDto, LinkDto, LinkList } from "@/lib/captures/schema";
-import { isOwnCaptureUrl } from "@/lib/contract/capture-url";
 import type { Language } from "@/lib/language/languages";
 import { findPageOwner } from "@/lib/organization/load";
 import type { PageOwner } from "@/lib/organization/policy";
@@ -12,7 +11,7 @@ import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { belowSession, keyOf } from "@/lib/platform/scope";
 import { type OpenSession, openSession } from "@/lib/records/open";
-import { statusAt } from "@/lib/sessions/policy";
+import { createdSource, statusAt } from "@/lib/sessions/policy";
 
 /** Reads what is told of a session's capture; the address is null once its token has expired. */
 async function captureOf(session: OpenSession) {
@@ -25,14 +24,15 @@ async function captureOf(session: OpenSession) {
       externalRef: true,
       createdAt: true,
       tokenExpiresAt: true,
+      source: true,
       sealed: true,
       tags: { orderBy: { position: "asc" }, select: { tag: true } },
     },
   });
   const url = session.shown.open("session", session.id, sealed)?.captureUrl ?? null;
   const now = new Date();
-  const status = statusAt({ ...row, isCapturedHere: isOwnCaptureUrl(url) }, now);
-  const isAlive = isOwnCaptureUrl(url) && row.tokenExpiresAt !== null && row.tokenExpiresAt > now;
+  const status = statusAt(row, now);
+  const isAlive = row.source === createdSource && row.tokenExpiresAt !== null && row.tokenExpiresAt > now;
   const captureUrl = isAlive && session.view.sight !== "hidden" ? url : null;
   return { ...row, status, captureUrl, tags: tags.map(({ tag }) => tag) };
 }

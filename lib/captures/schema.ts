@@ -8,6 +8,8 @@ import { isMailAddress } from "@/lib/format/contact";
 import { isStorable, storable } from "@/lib/format/text";
 
 const instant = z.string().meta({ format: "date-time" });
+/** A name in a mail: in one line, and without an address that a reader could open. */
+const isPlainName = (name: string) => !/[\p{Cc}\p{Zl}\p{Zp}]|:\/\/|www\./iu.test(name);
 const text = (most: number) => z.string().trim().min(1).max(most).refine(isStorable, storable);
 /** A map of the customer's own values: any JSON, as many and as large as the contract allows. */
 const ownValues = z
@@ -41,7 +43,7 @@ const given = z.object({
     description: "Sends the applicant the link, to `applicant_email` or `fields.email`.",
   }),
   applicantEmail: z.string().max(320).refine(isMailAddress, "must be a mail address").nullish(),
-  applicantName: text(200).nullish(),
+  applicantName: text(200).refine(isPlainName, "must be a name in one line, without a web address").nullish(),
 });
 
 const emailOf = ({ applicantEmail, fields }: Pick<z.output<typeof given>, "applicantEmail" | "fields">) =>

@@ -15,12 +15,10 @@ import { db, type Transaction } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
 import { belowSession, keyOf } from "@/lib/platform/scope";
 import { upsertIdentity } from "@/lib/sessions/identities";
+import { createdSource } from "@/lib/sessions/policy";
 import { blindIndexesOf, type Digest, indexVersion } from "@/lib/vault/blind-index";
 import { createDataKey, type DataKey } from "@/lib/vault/data-keys";
 import { queueWebhooks } from "@/lib/webhooks/write";
-
-/** What the source of a session that was created here is called. */
-const source = "created";
 
 /** Makes a token and its link. Only the digest of the token is stored with the link. */
 function newLink(minutes: number, now: Date) {
@@ -83,7 +81,7 @@ function rowOf(actor: Actor, id: string, input: CreateSessionInput, made: NewLin
     tokenExpiresAt: link.expiresAt,
     createdAt: link.createdAt,
     updatedAt: link.createdAt,
-    source,
+    source: createdSource,
     dataKeyId: dataKey.id,
     indexVersion,
     sealed: dataKey.cipher.seal("session", id, { metadata, fields, captureUrl, extra }),

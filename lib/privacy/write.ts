@@ -1,7 +1,9 @@
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
-import { forgetInvites } from "@/lib/captures/load";
+import { endLinks, forgetInvites } from "@/lib/captures/load";
+import { isExpirable } from "@/lib/captures/policy";
 import type { Bundle } from "@/lib/contract/bundle";
+import type { SessionStatus } from "@/lib/contract/vocabulary";
 import { emptyPersonalColumns, finishRedaction, noteErasures } from "@/lib/erasure/columns";
 import { evidenceOf, keepEvidence } from "@/lib/erasure/evidence";
 import { recordEvent } from "@/lib/events/record";
@@ -16,6 +18,7 @@ import { openSession, requireSession } from "@/lib/records/open";
 import { refuseRetained } from "@/lib/records/retained";
 import { refuseUndecided } from "@/lib/records/undecided";
 import { exportBundle } from "@/lib/sessions/export";
+import { createdSource } from "@/lib/sessions/policy";
 import { currentSettings } from "@/lib/settings/load";
 import { redactedColumns } from "@/lib/vault/field-map";
 import { queueWebhooks } from "@/lib/webhooks/write";
@@ -159,7 +162,7 @@ export async function redactRows(
     SELECT 1 FROM review_cases WHERE ${scopeSql(scope)} AND session_pk = (SELECT pk FROM sessions
       WHERE ${scopeSql(scope)} AND id = ${sessionId}) FOR UPDATE`;
   const [locked] = await tx.$queryRaw<LockedSession[]>`
-    SELECT pk, id, external_ref AS "externalRef", status::text AS status, retention_status::text AS "retentionStatus", data_key_id::text AS "dataKeyId",
+    SELECT pk, id, external_ref AS "externalRef", status::text AS status, source, retention_status::text AS "retentionStatus", data_key_id::text AS "dataKeyId",
       restricted_until_on AS "restrictedUntilOn", ${keptColumns}
     FROM sessions s WHERE ${scopeSql(scope, "s")} AND id = ${sessionId} FOR UPDATE`;
   if (!locked) throw new AppError("not_found", "Session not found.");
@@ -173,11 +176,20 @@ export async function redactRows(
   });
   const evidence = await evidenceOf(tx, session);
   await emptyPersonalColumns(tx, session);
-  await forgetInvites(tx, session);
   const now = new Date();
+  // Nobody captures a session that is erased: it has ended.
+  const isCapturedHere = session.source === createdSource && isExpirable(session.status);
+  if (isCapturedHere) await endLinks(tx, session, now);
+  await forgetInvites(tx, session);
   await tx.session.update({
     where: keyOf(session),
-    data: { ...redactedColumns("Session"), retentionStatus: "redacted", redactedAt: now, updatedAt: now },
+    data: {
+      ...redactedColumns("Session"),
+      retentionStatus: "redacted",
+      redactedAt: now,
+      updatedAt: now,
+      ...(isCapturedHere && { status: "expired" as const, terminalAt: now }),
+    },
     select: { pk: true },
   });
   const { id, dataKeyId } = session;
@@ -246,6 +258,7 @@ type LockedSession = Restricted & {
   pk: bigint;
   id: string;
   externalRef: string | null;
-  status: string;
+  status: SessionStatus;
+  source: string;
   dataKeyId: string | null;
 };

@@ -23,6 +23,7 @@ export const sessionFacts = {
   externalRef: true,
   documentType: true,
   country: true,
+  source: true,
   dataKeyId: true,
   retentionStatus: true,
   terminalAt: true,

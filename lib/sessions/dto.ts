@@ -1,7 +1,6 @@
 import type { Prisma } from "@/lib/platform/generated/client";
 import "server-only";
 import type { Environment } from "@/lib/actor/actor";
-import { isOwnCaptureUrl } from "@/lib/contract/capture-url";
 import type { ResultDto } from "@/lib/contract/result";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { viewDetails } from "@/lib/records/details";
@@ -103,8 +102,7 @@ export function toSessionDto(
   opened: Opened,
   isExpired: boolean,
 ): SessionDto {
-  const isCapturedHere = isOwnCaptureUrl(opened.session?.captureUrl);
-  const status = statusAt({ ...row, isCapturedHere }, new Date());
+  const status = statusAt(row, new Date());
   const isCapturing = status === "pending" || status === "capturing";
   return {
     id: row.id,

@@ -13,17 +13,22 @@ export function terminalInstant({ session, result, review_case }: Bundle): strin
   );
 }
 
+/** What the source of a session that was created here is called. Only such a session is captured here. */
+export const createdSource = "created";
+
 /**
  * Returns the status of a session now. One that is captured here has expired when its token has, before a job writes
  * it down.
  */
 export const statusAt = (
-  session: { status: SessionStatus; tokenExpiresAt: Date | null; isCapturedHere: boolean },
+  session: { status: SessionStatus; tokenExpiresAt: Date | null; source: string },
   now: Date,
 ): SessionStatus => {
-  const { status, tokenExpiresAt, isCapturedHere } = session;
+  const { status, tokenExpiresAt, source } = session;
   const isCapturing = status === "pending" || status === "capturing";
-  return isCapturing && isCapturedHere && tokenExpiresAt && tokenExpiresAt <= now ? "expired" : status;
+  return isCapturing && source === createdSource && tokenExpiresAt && tokenExpiresAt <= now
+    ? "expired"
+    : status;
 };
 
 /**

@@ -12,9 +12,9 @@ import {
   vendorWord,
 } from "@/lib/vault/field-kinds";
 
-/** Erased by a job of the mails, and with the request of the requester; see the messages of requests. */
+/** Erased by a job of the mails, with the request of the requester, and with the session of the applicant. */
 const mailbox = {
-  kept: "of a member, or of a requester until the mail is removed: 30 days after its end, or with the request",
+  kept: "of a member, a requester or an applicant, until the mail is removed: 30 days after its end, or with the request or session",
 } as const;
 
 /** The organization's own tables: configuration, staff, keys and the log. A part of the field map. */

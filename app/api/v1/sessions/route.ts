@@ -1,6 +1,8 @@
+import { isPublishable } from "@/lib/auth/api-key";
 import { createdSessionDto, createSessionInput } from "@/lib/captures/schema";
 import { createSession, retellCreated } from "@/lib/captures/write";
 import { apiRoute } from "@/lib/http/api-route";
+import { AppError } from "@/lib/platform/errors";
 import { listSessions } from "@/lib/sessions/read";
 import { sessionListQuery, sessionPage } from "@/lib/sessions/schema";
 
@@ -17,6 +19,15 @@ export const POST = apiRoute({
   response: createdSessionDto,
   status: 201,
   isSecret: true,
-  retell: retellCreated,
-  handler: ({ actor, body }) => createSession(actor, body),
+  retell: (actor, resource) => {
+    // Whoever guesses another visitor's Idempotency-Key would be told that visitor's link.
+    if (isPublishable(actor))
+      throw new AppError("conflict", "This call succeeded. A publishable key is told its link only once.");
+    return retellCreated(actor, resource);
+  },
+  handler: ({ actor, body }) => {
+    if (body.sendEmail && isPublishable(actor))
+      throw new AppError("forbidden", "A publishable key cannot send mail. Leave out send_email.");
+    return createSession(actor, body);
+  },
 });
