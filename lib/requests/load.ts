@@ -170,11 +170,11 @@ const changing = { act: { in: ["restricted" as const, "corrected" as const] } };
 
 /**
  * Returns when a request corrected, restricted or erased data last, so that its recipients are to be told; null before
- * that, and where every session was left as it is.
+ * that, and where every session was left as it is, or is under a hold or not decided.
  */
 export async function changedAt(tx: Reader, request: OwnRequest): Promise<Date | null> {
   const { kind, erasedAt, actedAt } = request;
-  if (erasedAt) return erasedAt;
+  if (erasedAt) return (await changedBy(tx, request)).length > 0 ? erasedAt : null;
   if (!actedAt || !(wantsRestriction(kind) || wantsCorrection(kind))) return null;
   const where = { ...belowRequest(request), ...changing };
   const { _max } = await tx.requestMatch.aggregate({ where, _max: { actedAt: true } });

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { eraseForRequest } from "@/lib/certificates/erase";
+import { placeHold } from "@/lib/holds/write";
 import { closeRequest } from "@/lib/requests/close";
 import { downloadLetter } from "@/lib/requests/letters";
 import { getRequest } from "@/lib/requests/read";
@@ -91,6 +92,23 @@ it("does not keep an erasure from being completed, and is recorded afterwards; t
   const { bytes } = await downloadLetter(officer, { requestId, letter: "recipients", language: "en" });
   const said = (await readPdf(bytes)).told.map(({ text }) => text).join(" ");
   for (const name of [...closed.recipients, "CRM Ltd"]) expect(said).toContain(name);
+});
+
+it("is not owed for an erasure that erased and restricted nothing, and no letter says that it did", async () => {
+  const requestId = await reviewed(officer, "erasure");
+  for (const sessionId of ids)
+    await placeHold(officer, { sessionId, reason: "A suit.", owner: "Legal", reviewOn: "2099-01-01" });
+  await eraseForRequest(officer, { requestId, confirm: requestId });
+  expect(await db.request.findFirstOrThrow({ where: { id: requestId } })).toMatchObject({
+    erasedAt: expect.any(Date),
+  });
+  expect(await informed(requestId)).toBeUndefined();
+  const nothing = /^Nothing was corrected, erased or restricted/;
+  const { status, body } = await post(requestId, told("crm.example"));
+  expect([status, body.detail]).toEqual([409, expect.stringMatching(nothing)]);
+  await expect(
+    downloadLetter(officer, { requestId, letter: "recipients", language: "en" }),
+  ).rejects.toMatchObject({ code: "conflict", message: expect.stringMatching(nothing) });
 });
 
 it("is owed anew for what is changed after a reopening", async () => {
