@@ -7,7 +7,7 @@ import { requestPackage } from "@/lib/packages/package";
 import { closeRequest } from "@/lib/requests/close";
 import { ownRequestOf } from "@/lib/requests/load";
 import { getRequest } from "@/lib/requests/read";
-import { takeBackReview } from "@/lib/requests/review";
+import { approveRequest, takeBackReview } from "@/lib/requests/review";
 import { callPath, signedInHeaders } from "@/test/api";
 import { createMember } from "@/test/factories";
 import { ids, type RequestScene, receive, requestScene, reviewed, somebodyElse } from "@/test/request-scene";
@@ -117,4 +117,28 @@ it("is undone by an empty list, and refuses what cannot be a part", async () => 
   await build(requestId);
   await deliver(requestId);
   expect((await postpone(requestId, { session_ids: [second], reason })).status).toBe(409);
+});
+
+it("needs the second approval again, whenever it is divided or made whole", async () => {
+  const requestId = await reviewed(officer, "access");
+  await db.requestSettings.updateMany({
+    where: { organizationPk: scene.organization.pk },
+    data: { fourEyes: true },
+  });
+  const colleague = await createMember(scene.organization, ["compliance"]);
+  const approve = async () => {
+    const { version } = await getRequest(officer, { requestId });
+    expect(await approveRequest(colleague, { requestId, version })).toMatchObject({ step: "packaged" });
+  };
+  for (const body of [{ session_ids: [second], reason }, { session_ids: [] }]) {
+    await approve();
+    expect((await postpone(requestId, body)).body).toMatchObject({ step: "approved" });
+    expect(await db.request.findFirstOrThrow({ where: { id: requestId } })).toMatchObject({
+      approvedAt: null,
+      approvedBy: null,
+    });
+    await expect(requestPackage(officer, { requestId })).rejects.toMatchObject({ code: "conflict" });
+  }
+  await approve();
+  await build(requestId);
 });

@@ -14,7 +14,7 @@ const accepted = (request: OwnRequest) => ({ ...belowRequest(request), state: "a
 /**
  * Divides an answer: the next package leaves some accepted sessions out, and its letter names them and the reason. The
  * clock runs on for the rest. An empty list makes it the whole answer again. A package that was built ends, because it
- * contains something else.
+ * contains something else, and so does the second approval, which was of another answer.
  * @throws AppError conflict before the answer is reviewed, and after it was delivered; not_found for a session that was
  * not accepted; validation_error when nothing is left for the next answer
  */
@@ -40,6 +40,7 @@ export async function postponeSessions(actor: Actor, input: OnRequest & LaterInp
       data: { isLater: true },
     });
     return {
+      changes: { approvedAt: null, approvedBy: null },
       ...(input.reason && { reasons: { later: input.reason } }),
       event: {
         type: "request.answer-divided",
