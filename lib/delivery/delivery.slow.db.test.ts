@@ -100,6 +100,21 @@ describe("a download link", () => {
     ]);
   });
 
+  it("does not deliver the request when its package was built again during the download", async () => {
+    const before = (await eventsOf("request.delivered")).length;
+    const { token, code } = await make();
+    const { cookie } = await open(token, code);
+    const answer = await fetchPackage(cookie);
+    const built = await db.package.findFirstOrThrow();
+    await db.package.updateMany({ where: { id: built.id }, data: { id: "pkg_newer" } });
+    await answer.arrayBuffer();
+    await db.package.updateMany({ where: { id: "pkg_newer" }, data: { id: built.id } });
+    // The receipt stays true: these bytes reached the requester.
+    expect(await stateOf()).toBe("delivered");
+    expect(await getRequest(officer, { requestId })).toMatchObject({ step: "delivered" });
+    expect(await eventsOf("request.delivered")).toHaveLength(before);
+  });
+
   it("lets the same browser repeat an interrupted download for an hour", async () => {
     const { token, code, link } = await make();
     const { cookie } = await open(token, code);

@@ -16,6 +16,12 @@ export const deliveryChannels = ["email", "letter", "in_person", "portal", "othe
 export const isLinkAlive = (link: LinkFacts, now: Date): boolean =>
   ["open", "collecting"].includes(linkStateOf(link, now));
 
+/** Returns why an answer cannot be delivered otherwise or divided now, or null when no link can deliver it. */
+export const whyLinked = (links: readonly LinkFacts[], now: Date): string | null =>
+  links.some((link) => isLinkAlive(link, now))
+    ? "A download link to this answer is still active. Revoke the link first."
+    : null;
+
 export const linkStates = [
   "open",
   "collecting",

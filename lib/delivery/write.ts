@@ -3,7 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { toLinkDto } from "@/lib/delivery/dto";
 import type { DeliveryActor } from "@/lib/delivery/policy";
-import { codeFrom, isAnswered, isLinkAlive, plainCode } from "@/lib/delivery/policy";
+import { codeFrom, isAnswered, plainCode, whyLinked } from "@/lib/delivery/policy";
 import { listLinks } from "@/lib/delivery/read";
 import type { DeliverInput, LinkInput, LinkList, MadeLinkDto } from "@/lib/delivery/schema";
 import { recordEvent } from "@/lib/events/record";
@@ -140,7 +140,10 @@ const deliveryOf = (via: string, later: number) =>
     ? { type: "request.part-delivered" as const, metadata: { via, later } }
     : { type: "request.delivered" as const, metadata: { via } };
 
-/** Stores the receipt. The first receipt marks the request as delivered. */
+/**
+ * Stores the receipt. The first receipt marks the request as delivered, unless its package was replaced during the
+ * download: that package may contain something else.
+ */
 async function receive(actor: DeliveryActor, sha256: Buffer): Promise<void> {
   const { requestId, packageId, linkId } = actor.target;
   const now = new Date();
@@ -157,6 +160,7 @@ async function receive(actor: DeliveryActor, sha256: Buffer): Promise<void> {
       metadata: { packageId, linkId, sha256: sha256.toString("hex") },
       resource,
     });
+    if (request.package?.id !== packageId) return;
     if (request.deliveredAt || request.status !== "open" || isDeliveredPart(request)) return;
     const later = await endPart(tx, request);
     const delivered =
@@ -184,11 +188,8 @@ async function refuseRevoked(tx: Transaction, own: Scope & { requestPk: bigint; 
 export const markDelivered = (actor: Actor, input: OnRequest & DeliverInput): Promise<RequestDto> =>
   changeRequest(actor, input, "delivered", async (request, tx, now) => {
     const links = await tx.deliveryLink.findMany({ where: belowRequest(request) });
-    if (links.some((link) => isLinkAlive(link, now)))
-      throw new AppError(
-        "conflict",
-        "A download link to this answer is still active. Revoke the link first.",
-      );
+    const refusal = whyLinked(links, now);
+    if (refusal) throw new AppError("conflict", refusal);
     const deliveredAt = pastInstant(input.deliveredAt ? new Date(input.deliveredAt) : now, now);
     const builtAt = request.package?.builtAt;
     if (!deliveredAt || (builtAt && deliveredAt < builtAt))

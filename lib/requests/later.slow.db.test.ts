@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
-import { markDelivered } from "@/lib/delivery/write";
+import { createLink, markDelivered, revokeLink } from "@/lib/delivery/write";
 import { contentOf } from "@/lib/packages/content";
 import { buildPackages } from "@/lib/packages/jobs";
 import { requestPackage } from "@/lib/packages/package";
@@ -141,4 +141,21 @@ it("needs the second approval again, whenever it is divided or made whole", asyn
   }
   await approve();
   await build(requestId);
+});
+
+it("waits until no download link can deliver the answer that was built", async () => {
+  const requestId = await reviewed(officer, "access");
+  await build(requestId);
+  const { link } = await createLink(officer, { requestId, expiresInDays: 7 });
+  const refused = await postpone(requestId, { session_ids: [second], reason });
+  expect([refused.status, refused.body.detail]).toEqual([
+    409,
+    "A download link to this answer is still active. Revoke the link first.",
+  ]);
+  expect(await getRequest(officer, { requestId })).toMatchObject({
+    package: { status: "ready" },
+    parts: { laterSessionIds: [] },
+  });
+  await revokeLink(officer, { requestId, linkId: link.id });
+  expect((await postpone(requestId, { session_ids: [second], reason })).status).toBe(200);
 });

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Actor } from "@/lib/actor/actor";
 import type { LaterInput } from "@/lib/contract/parts";
+import { whyLinked } from "@/lib/delivery/policy";
 import { finishRedaction } from "@/lib/erasure/columns";
 import type { Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -15,12 +16,14 @@ const accepted = (request: OwnRequest) => ({ ...belowRequest(request), state: "a
  * Divides an answer: the next package leaves some accepted sessions out, and its letter names them and the reason. The
  * clock runs on for the rest. An empty list makes it the whole answer again. A package that was built ends, because it
  * contains something else, and so does the second approval, which was of another answer.
- * @throws AppError conflict before the answer is reviewed, and after it was delivered; not_found for a session that was
- * not accepted; validation_error when nothing is left for the next answer
+ * @throws AppError conflict before the answer is reviewed, after it was delivered, and while a download link can deliver
+ * it; not_found for a session that was not accepted; validation_error when nothing is left for the next answer
  */
 export async function postponeSessions(actor: Actor, input: OnRequest & LaterInput): Promise<RequestDto> {
   let ended: string | null = null;
-  const shown = await changeRequest(actor, input, "packaged", async (request, tx) => {
+  const shown = await changeRequest(actor, input, "packaged", async (request, tx, now) => {
+    const refusal = whyLinked(await tx.deliveryLink.findMany({ where: belowRequest(request) }), now);
+    if (refusal) throw new AppError("conflict", refusal);
     const matches = await tx.requestMatch.findMany({
       where: accepted(request),
       select: { pk: true, session: { select: { id: true } } },
