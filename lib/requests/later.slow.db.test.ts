@@ -7,7 +7,7 @@ import { requestPackage } from "@/lib/packages/package";
 import { closeRequest } from "@/lib/requests/close";
 import { ownRequestOf } from "@/lib/requests/load";
 import { getRequest } from "@/lib/requests/read";
-import { approveRequest, takeBackReview } from "@/lib/requests/review";
+import { approveRequest, decideMatch, reviewRequest, takeBackReview } from "@/lib/requests/review";
 import { callPath, signedInHeaders } from "@/test/api";
 import { createMember } from "@/test/factories";
 import { ids, type RequestScene, receive, requestScene, reviewed, somebodyElse } from "@/test/request-scene";
@@ -158,4 +158,23 @@ it("waits until no download link can deliver the answer that was built", async (
   });
   await revokeLink(officer, { requestId, linkId: link.id });
   expect((await postpone(requestId, { session_ids: [second], reason })).status).toBe(200);
+});
+
+it("ends when the review is taken back, so that no answer is empty and no old reason stays", async () => {
+  const requestId = await reviewed(officer, "access");
+  const decide = (sessionId: string, state: "accepted" | "excluded") =>
+    decideMatch(officer, { requestId, sessionId, state, reason: "Somebody else." });
+  const whole = { laterSessionIds: [], reason: null, deliveredAt: null };
+  await postpone(requestId, { session_ids: [second, third], reason });
+  expect((await decide(first, "excluded")).parts).toEqual(whole);
+  await reviewRequest(officer, { requestId });
+  expect((await answerOf(requestId)).sessions).toEqual([second, third]);
+  // A session that was left out and then excluded comes back as one of the whole answer.
+  await postpone(requestId, { session_ids: [second], reason });
+  await decide(second, "excluded");
+  expect((await decide(second, "accepted")).parts).toEqual(whole);
+  await reviewRequest(officer, { requestId });
+  await postpone(requestId, { session_ids: [second], reason });
+  expect((await takeBackReview(officer, { requestId })).parts).toEqual(whole);
+  expect(await db.requestMatch.count({ where: { isLater: true } })).toBe(0);
 });

@@ -8,7 +8,7 @@ import { AppError } from "@/lib/platform/errors";
 import { belowRequest, scopeOf } from "@/lib/platform/scope";
 import { endPackage, type OwnRequest } from "@/lib/requests/load";
 import type { RequestDto } from "@/lib/requests/schema";
-import { changeRequest, type OnRequest } from "@/lib/requests/write";
+import { type Change, changeRequest, type OnRequest } from "@/lib/requests/write";
 
 const accepted = (request: OwnRequest) => ({ ...belowRequest(request), state: "accepted" as const });
 
@@ -65,4 +65,16 @@ export async function endPart(tx: Transaction, request: OwnRequest): Promise<num
     data: { isLater: false },
   });
   return count;
+}
+
+/**
+ * Makes a divided answer whole again, because its sessions are decided or reviewed anew.
+ * @returns the texts to be sealed: none of the reason is left
+ */
+export async function undivide(tx: Transaction, request: OwnRequest): Promise<Pick<Change, "reasons">> {
+  const { count } = await tx.requestMatch.updateMany({
+    where: { ...belowRequest(request), isLater: true },
+    data: { isLater: false },
+  });
+  return count > 0 ? { reasons: { later: "" } } : {};
 }

@@ -5,6 +5,7 @@ import type { Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { belowRequest } from "@/lib/platform/scope";
+import { undivide } from "@/lib/requests/later";
 import { endPackage, type OwnRequest } from "@/lib/requests/load";
 import { unrefused } from "@/lib/requests/refusal";
 import type { RequestDto } from "@/lib/requests/schema";
@@ -53,6 +54,7 @@ export async function reopenRequest(
     const wasCompleted = request.status === "completed";
     const restrictsAgain = request.kind === "restriction" && request.liftedAt !== null;
     if (wasCompleted) ended = await endPackage(tx, actor, request);
+    const undivided = wasCompleted ? await undivide(tx, request) : {};
     if (wasCompleted || restrictsAgain) await freeMatches(tx, request);
     return {
       changes: {
@@ -65,7 +67,7 @@ export async function reopenRequest(
         ...(wasCompleted && unanswered),
         ...((wasCompleted || restrictsAgain) && { actedAt: null, liftedAt: null }),
       },
-      reasons: { reopening: input.reason },
+      reasons: { ...undivided.reasons, reopening: input.reason },
       event: { type: "request.reopened", metadata: { was: request.status } },
     };
   });

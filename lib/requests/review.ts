@@ -5,6 +5,7 @@ import { recordEvent } from "@/lib/events/record";
 import type { Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { belowRequest } from "@/lib/platform/scope";
+import { undivide } from "@/lib/requests/later";
 import { endPackage, type OwnRequest, writableRequestCipher } from "@/lib/requests/load";
 import { wantsCorrection, wantsRestriction, whyNotReopen } from "@/lib/requests/policy";
 import { pendingActs } from "@/lib/requests/rectify";
@@ -149,8 +150,8 @@ export const tellOpenReviews = (actor: Actor, input: OnRequest & TellInput): Pro
   });
 
 /**
- * Makes a change that revokes the review, unless something has been delivered or erased since the request was last
- * opened. A null change only revokes it.
+ * Makes a change that revokes the review, and makes a divided answer whole again, unless something has been delivered
+ * or erased since the request was last opened. A null change only revokes the review.
  */
 async function reopening(
   actor: Actor,
@@ -169,11 +170,14 @@ async function reopening(
     const refusal = whyNotReopen(request, acted > 0, links);
     if (refusal) throw new AppError("conflict", refusal);
     const made = await change(request, tx, now);
-    if (!request.reviewedAt) return made ?? { event: takenBack };
+    const { reasons: undivided } = await undivide(tx, request);
+    const reasons = { ...made?.reasons, ...undivided };
+    const said = Object.keys(reasons).length > 0 ? { reasons } : {};
+    if (!request.reviewedAt) return { ...(made ?? { event: takenBack }), ...said };
     ended = await endPackage(tx, actor, request);
-    if (!made) return { changes: unreviewed, event: takenBack };
+    if (!made) return { changes: unreviewed, event: takenBack, ...said };
     await recordEvent(tx, actor, { ...takenBack, resource: { type: "request", id: request.id } });
-    return { ...made, changes: { ...made.changes, ...unreviewed } };
+    return { ...made, ...said, changes: { ...made.changes, ...unreviewed } };
   });
   if (ended) await finishRedaction(ended);
   return shown;
