@@ -7,7 +7,10 @@ import type { PageOwner } from "@/lib/organization/policy";
 
 const Product = () => (
   <>
-    <span aria-hidden className="grid size-5 place-items-center rounded-md bg-ink text-sm text-surface">
+    <span
+      aria-hidden
+      className="grid size-5 shrink-0 place-items-center rounded-md bg-ink text-sm text-surface"
+    >
       C
     </span>
     <span className="flex-1">Countersign</span>
@@ -16,9 +19,9 @@ const Product = () => (
 
 /** The organization that a page belongs to: its logo and name above, how it is reached below. */
 function Owner({ owner: { name, logo } }: { owner: PageOwner }) {
-  if (!logo) return <span className="min-w-0 flex-1 break-words">{name}</span>;
+  if (!logo) return <span className="min-w-0 grow basis-40 break-words">{name}</span>;
   return (
-    <span className="min-w-0 flex-1">
+    <span className="min-w-0 grow basis-40">
       {/* A picture of the installation's own, of a size that is known. */}
       {/* biome-ignore lint/performance/noImgElement: the optimizer would encode a small picture again */}
       <img
@@ -67,7 +70,7 @@ export function DoorPage({
   return (
     <main lang={language} className="grid min-h-dvh place-items-center bg-surface-2 p-4">
       <div className={cx("w-full rounded-lg border bg-surface p-6", wide ? "max-w-160" : "max-w-88")}>
-        <div className="mb-5 flex items-center gap-2 font-semibold tracking-tight">
+        <div className="mb-5 flex flex-wrap items-center gap-x-2 gap-y-1 font-semibold tracking-tight">
           {owner ? <Owner owner={owner} /> : <Product />}
           <LanguageSwitch language={language} />
         </div>

@@ -14,7 +14,7 @@ export function LanguageSwitch({ language }: { language: Language }) {
     router.refresh();
   };
   return (
-    <fieldset aria-label={t("switch")} className="flex gap-1 text-sm">
+    <fieldset aria-label={t("switch")} className="-mx-1 flex flex-wrap gap-x-1 text-sm">
       {languages.map((each) => (
         <button
           key={each}
