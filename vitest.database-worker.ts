@@ -28,6 +28,13 @@ function locate(database: string): string {
   return url.toString();
 }
 
+/** Closes every connection and forgets all that the program keeps for its process, under names that begin so. */
+async function forget(): Promise<void> {
+  await Promise.all([closeDb(), closeKeys(), closeRateLimits()]);
+  for (const name of Object.keys(globalThis))
+    if (name.startsWith("countersign")) Reflect.deleteProperty(globalThis, name);
+}
+
 const environment = { ...process.env };
 publishEnv({
   DATABASE_URL: locate(databases[0]),
@@ -36,11 +43,11 @@ publishEnv({
   DATA_DIR: dataDir,
 });
 // Work that the previous file of this process left unfinished may have connected once more.
-await Promise.all([closeDb(), closeKeys(), closeRateLimits()]);
+await forget();
 
 afterAll(async () => {
   await tellCases();
-  await Promise.all([closeDb(), closeKeys(), closeRateLimits(), closeTestDb()]);
+  await Promise.all([forget(), closeTestDb()]);
   await onServer(server, async (client) => {
     for (const database of databases) await client.query(`DROP DATABASE ${database} WITH (FORCE)`);
   });

@@ -15,6 +15,7 @@ const onPostgres = async (work: (client: pg.Client) => Promise<unknown>) => {
   await work(client).finally(() => client.end());
 };
 
+const objectInUse = "55006";
 const nameOf = (url: string | undefined) => new URL(url ?? "").pathname.slice(1);
 
 /** Replaces a database with an exact copy of another. */
@@ -24,10 +25,18 @@ async function copyDatabase(from: string, to: string): Promise<void> {
   await Promise.all([closeDb(), closeKeys()]);
   await onPostgres(async (client) => {
     await client.query(`DROP DATABASE IF EXISTS ${to} WITH (FORCE)`);
-    await client.query("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1", [
-      from,
-    ]);
-    await client.query(`CREATE DATABASE ${to} TEMPLATE ${from}`);
+    for (let attempts = 20; ; attempts--) {
+      await client.query("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1", [
+        from,
+      ]);
+      try {
+        await client.query(`CREATE DATABASE ${to} TEMPLATE ${from}`);
+        return;
+      } catch (error) {
+        // Work in the background may connect again in between.
+        if ((error as { code?: string }).code !== objectInUse || attempts === 0) throw error;
+      }
+    }
   });
 }
 

@@ -8,6 +8,7 @@ import { daysAgo } from "@/lib/format/day";
 import { addMemberNote } from "@/lib/member-notes/write";
 import { sendMessage } from "@/lib/messages/write";
 import { blobs } from "@/lib/platform/blobs";
+import { digest, newToken } from "@/lib/platform/crypto";
 import { newId } from "@/lib/platform/id";
 import { belowRequest, belowSession, type Scope } from "@/lib/platform/scope";
 import { getLook } from "@/lib/quality/read";
@@ -157,8 +158,17 @@ async function addLink(
   const id = newId("otl");
   const now = new Date();
   const sealed = cipher.seal("link", id, { captureUrl });
+  const tokenDigest = Uint8Array.from(digest(newToken()));
   await db.oneTimeLink.create({
-    data: { id, ...belowSession(session), status: "active", createdAt: now, expiresAt: now, sealed },
+    data: {
+      id,
+      ...belowSession(session),
+      status: "active",
+      createdAt: now,
+      expiresAt: now,
+      sealed,
+      tokenDigest,
+    },
   });
 }
 

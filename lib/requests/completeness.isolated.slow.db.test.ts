@@ -87,6 +87,7 @@ const notInPackage: Record<string, string> = {
   "BlindIndex.digest": "a keyed digest of a value that is there in clear",
   "BlindIndex.kind": "the name of a field that is there",
   "BlindIndex.environment": "live or sandbox",
+  "OneTimeLink.tokenDigest": "a digest of the token in an address that is there",
   "Document.blobKey": "the name of a file that is there",
   "Document.thumbnailKey": "the name of a smaller copy of an image that is there",
   "Request.dataKeyId": "an internal id",
