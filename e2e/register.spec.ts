@@ -23,7 +23,7 @@ test("compliance takes a request, finds it by its person, and reads the figures,
   const name = (await assignee.locator("option:checked").textContent()) ?? "";
   await expectAccessible(page, "an assigned request");
 
-  await desk.open("/live/requests");
+  await desk.open("/live/requests", "Requests");
   await page.keyboard.press("f");
   await expect(page.getByRole("searchbox", { name: /Find a request/ })).toBeFocused();
   await page.keyboard.type(id.slice(0, 20));
