@@ -39,7 +39,7 @@ test("an admin says who the organization is, and the public page shows it", asyn
   await settings.save.click();
   const address = await page.getByRole("textbox", { name: "Page address" }).inputValue();
 
-  const visitor = await (await openBrowser({ locale: "fr-FR" })).newPage();
+  const visitor = await (await openBrowser({ locale: "it-IT" })).newPage();
   await visitor.goto(address);
   await expect(visitor.getByRole("heading", { level: 1 })).toContainText("Ihre Daten bei Acme Identity GmbH");
   await expect(visitor.getByRole("img", { name: "Acme Identity GmbH" })).toBeVisible();
