@@ -37,16 +37,24 @@ async function personFor(at: number): Promise<string> {
   return found.externalRef;
 }
 
-/** Finds a person of no other kind, and a session of theirs whose values are still stored. */
-async function correctable(officer: Page): Promise<{ externalRef: string; sessionId: string }> {
-  type Exported = { result: { extracted_data?: { last_name?: string } } | null };
+const taken = new Set<string>();
+
+/** Finds a person of no other kind, and a session of theirs in which this value is still stored. */
+async function personWith(
+  field: "last_name" | "document_number",
+  officer: Page,
+): Promise<{ externalRef: string; sessionId: string }> {
+  type Exported = { result: { extracted_data?: Record<string, string> } | null };
   await personFor(0);
-  for (const { externalRef, sessions } of ((await known) ?? []).slice(5, -1))
+  const others = ((await known) ?? []).slice(5, -1).filter(({ externalRef }) => !taken.has(externalRef));
+  for (const { externalRef, sessions } of others)
     for (const { id } of sessions) {
       const { result } = await asPerson<Exported>(officer, "GET", `/sessions/${id}/export`);
-      if (result?.extracted_data?.last_name) return { externalRef, sessionId: id };
+      if (!result?.extracted_data?.[field]) continue;
+      taken.add(externalRef);
+      return { externalRef, sessionId: id };
     }
-  throw new Error("Nobody in the demo has values that can be corrected.");
+  throw new Error(`Nobody in the demo has a ${field} that is stored.`);
 }
 
 const mailOf = (kind: string) => `${kind}@mail.example`;
@@ -120,7 +128,7 @@ test("a rectification is completed before its recipients are told, and they are 
   mailbox,
 }) => {
   const officer = await signInAs("compliance");
-  const { externalRef, sessionId } = await correctable(officer);
+  const { externalRef, sessionId } = await personWith("last_name", officer);
   const request = await RequestFlow.receive(officer, "rectification", externalRef);
   await request.tell(mailbox, "received", mailOf("rectification"));
   const correction = {
@@ -194,12 +202,14 @@ test("an objection restricts the sessions until it is not upheld and the request
   mailbox,
 }) => {
   const request = new RequestPage(await signInAs("compliance"));
-  await request.receive("live", "Objection", await personFor(4));
+  const { externalRef, sessionId } = await personWith("document_number", request.page);
+  await request.receive("live", "Objection", externalRef);
   const flow = new RequestFlow(request.page, request.id);
   await flow.tell(mailbox, "received", mailOf("objection"));
   await request.verify();
   await request.acceptAll();
   await request.press("Compare value…");
+  await request.dialog.getByLabel("Session").selectOption(sessionId);
   await request.dialog.getByLabel("Value").fill("not-the-number");
   await request.dialog.getByRole("button", { name: "Compare value" }).click();
   await expect(request.dialog).toContainText("This is not the stored value.");
