@@ -28,11 +28,14 @@ function locate(database: string): string {
   return url.toString();
 }
 
-/** Closes every connection and forgets all that the program keeps for its process, under names that begin so. */
+/**
+ * Closes every connection and forgets all that the program keeps for its process, under names that begin so. The single
+ * listening connection stays, because it comes back by itself, to the database of the next file.
+ */
 async function forget(): Promise<void> {
   await Promise.all([closeDb(), closeKeys(), closeRateLimits()]);
   for (const name of Object.keys(globalThis))
-    if (name.startsWith("countersign")) Reflect.deleteProperty(globalThis, name);
+    if (/^countersign(?!Listen)/.test(name)) Reflect.deleteProperty(globalThis, name);
 }
 
 const environment = { ...process.env };
