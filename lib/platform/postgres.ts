@@ -48,13 +48,13 @@ export async function startPostgres(
     `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
   const locked = <T>(work: () => Promise<T>) => withFileLock(path.join(folder, "postgres.lock"), work);
 
-  const first = await locked(async () => {
+  const { port, stop } = await locked(async () => {
     await initialize(place, password);
     const port = (await runningPort(place, connection)) ?? (await launch(place, flags));
-    return { port, client: await hold(connection(port, "postgres")) };
+    const client = await hold(connection(port, "postgres"));
+    return { port, ...keepAlive({ place, flags, connection, locked, onLost, port, client }) };
   });
-  const holder = keepAlive({ place, flags, connection, locked, onLost, ...first });
-  return { url: (database) => connection(first.port, database), stop: holder.stop };
+  return { url: (database) => connection(port, database), stop };
 }
 
 type Connection = (port: number, database: string) => string;
@@ -82,16 +82,20 @@ const againMs = 1_000;
 function keepAlive({ place, flags, connection, locked, onLost, port, client }: Held) {
   let held: pg.Client | null = client;
   let isStopping = false;
+  let isReviving = false;
   const revive = () =>
     locked(async () => {
       const running = await runningPort(place, connection);
       if (running === undefined && !isStopping) await launch(place, flags, port);
       held = await hold(connection(port, "postgres"));
+      // At once: an end that comes while the lock is given back would be missed.
+      watch(held);
     });
   const watch = (watched: pg.Client) => watched.once("end", () => void bringBack());
   const bringBack = async () => {
     held = null;
-    if (isStopping) return;
+    if (isStopping || isReviving) return;
+    isReviving = true;
     onLost("PostgreSQL is gone; starting it again");
     while (held === null && !isStopping) {
       try {
@@ -102,7 +106,7 @@ function keepAlive({ place, flags, connection, locked, onLost, port, client }: H
         await sleep(againMs);
       }
     }
-    if (held) watch(held);
+    isReviving = false;
   };
   watch(client);
   return {
