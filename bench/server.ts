@@ -76,6 +76,7 @@ export const startProduct = async (dataset: Dataset, dataDir: string) =>
       DATA_DIR: await folderFor(dataset, dataDir),
       WORKER: "off",
       API_REQUESTS_PER_MINUTE: "100000000",
+      API_SESSIONS_PER_MINUTE: "100000000",
     },
     "/api/health",
   );

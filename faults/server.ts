@@ -74,6 +74,7 @@ export async function install(databaseUrl?: string, inside = os.tmpdir()): Promi
     PUBLIC_URL: "",
     HOST: "",
     API_REQUESTS_PER_MINUTE: "100000000",
+    API_SESSIONS_PER_MINUTE: "100000000",
   } as const;
   return { folder, dataDir, env };
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { callPath } from "@/test/api";
 import { type KeyScene, keyScene, withKey } from "@/test/key-scene";
 import { db } from "@/test/test-db";
 
@@ -56,5 +57,25 @@ describe("a publishable key", () => {
       expect((await call("GET", "/sessions", { headers: other })).status).toBe(401);
     for (let at = 0; at < 10; at++) expect((await call("GET", "/sessions", { headers })).status).toBe(403);
     expect((await call("GET", "/sessions", { headers })).status).toBe(429);
+  });
+
+  it("is used by a page of another site, whose browser may read the answer", async () => {
+    const { secret } = await make({ allowed_origins: ["https://shop.example"] });
+    const asked = await callPath("OPTIONS", "/api/v1/sessions", {
+      headers: { ...page, "Access-Control-Request-Method": "POST" },
+    });
+    expect(asked.status).toBe(204);
+    expect(asked.headers.get("access-control-allow-headers")).toContain("X-API-Key");
+    const post = (headers: Record<string, string>) =>
+      callPath("POST", "/api/v1/sessions", { headers, body: "{}" });
+    const made = await post({ ...withKey(secret), ...page });
+    const wrong = await post({ ...withKey("vk_pub_sandbox_wrong"), ...page });
+    expect([made.status, wrong.status]).toEqual([201, 401]);
+    for (const { headers } of [asked, made, wrong]) {
+      expect(headers.get("access-control-allow-origin")).toBe("*");
+      expect(headers.get("access-control-allow-credentials")).toBeNull();
+    }
+    const list = await callPath("GET", "/api/v1/sessions", { headers: { ...withKey(secret), ...page } });
+    expect(list.headers.get("access-control-allow-origin")).toBeNull();
   });
 });

@@ -3,9 +3,7 @@ import { environments } from "@/lib/actor/actor";
 import { type Scope, scopes } from "@/lib/actor/permissions";
 import { inflections } from "@/lib/contract/inflection";
 import { page, pageQuery } from "@/lib/contract/pagination";
-
-/** The versions of the contract that a key can be pinned to. */
-export const apiVersions = ["2026-01-01"] as const;
+import { contractVersions } from "@/lib/contract/versions";
 
 /** What a key may do if nothing is said: read, and change nothing. */
 export const defaultScopes: Scope[] = ["sessions:read", "verifications:read", "identities:read"];
@@ -93,7 +91,7 @@ const limits = {
   label: label.nullable().optional(),
   note: z.string().trim().max(1000).nullable().optional(),
   scopes: z.array(scope).min(1, "must contain at least one scope").max(scopes.length).optional(),
-  apiVersion: z.enum(apiVersions).optional(),
+  apiVersion: z.enum(contractVersions).optional(),
   defaultKeyInflection: z.enum(inflections).optional(),
   allowedIps: z.array(allowedIp).max(mostAddresses).nullable().optional(),
   allowedOrigins: z.array(allowedOrigin).max(mostAddresses).nullable().optional(),

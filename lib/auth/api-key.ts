@@ -17,6 +17,8 @@ import { isAddressAllowed } from "@/lib/platform/ip-address";
 export type ApiKeyActor = Actor & {
   readonly apiKeyPk: bigint;
   readonly defaultInflection: Inflection;
+  /** The version of the contract that the key is pinned to. */
+  readonly apiVersion: string;
   readonly keyType: ApiKeyType;
 };
 
@@ -45,6 +47,7 @@ type FoundKey = {
   scopes: string[];
   isActive: boolean;
   defaultKeyInflection: Inflection;
+  apiVersion: string;
   allowedIps: string[];
   allowedOrigins: string[];
   expiresAt: Date | null;
@@ -69,7 +72,7 @@ export async function authenticateApiKey(
 ): Promise<ApiKeyActor | null> {
   const [found] = await askDirectly<FoundKey>(Prisma.sql`${Prisma.raw(prepared)}
     SELECT k.pk, k.id, k.environment::text AS environment, k.type::text AS type, k.key_prefix AS "keyPrefix", coalesce(k.scopes, '{}') AS scopes, k.is_active AS "isActive",
-      k.default_key_inflection::text AS "defaultKeyInflection", coalesce(k.allowed_ips, '{}') AS "allowedIps", k.expires_at AS "expiresAt",
+      k.default_key_inflection::text AS "defaultKeyInflection", k.api_version AS "apiVersion", coalesce(k.allowed_ips, '{}') AS "allowedIps", k.expires_at AS "expiresAt",
       coalesce(k.allowed_origins, '{}') AS "allowedOrigins", k.last_used_at AS "lastUsedAt", k.organization_pk AS "organizationPk", o.id AS "organizationId"
     FROM api_keys k JOIN organizations o ON o.pk = k.organization_pk WHERE k.digest = ${digest(secret)}`);
   const key = found && { ...found, pk: BigInt(found.pk), organizationPk: BigInt(found.organizationPk) };
@@ -88,8 +91,8 @@ export async function authenticateApiKey(
     permissions: permissionsOfScopes(key.type === "publishable" ? publishableScopes : key.scopes),
     request,
   });
-  const { pk: apiKeyPk, defaultKeyInflection: defaultInflection, type: keyType } = key;
-  const known = Object.assign(actor, { apiKeyPk, defaultInflection, keyType });
+  const { pk: apiKeyPk, defaultKeyInflection: defaultInflection, apiVersion, type: keyType } = key;
+  const known = Object.assign(actor, { apiKeyPk, defaultInflection, apiVersion, keyType });
   countKeyUse(known);
   return known;
 }

@@ -1,5 +1,8 @@
+import type { Actor } from "@/lib/actor/actor";
 import type { SessionStatus } from "@/lib/contract/vocabulary";
 import type { Day } from "@/lib/format/day";
+import { env } from "@/lib/platform/env";
+import type { RateLimit } from "@/lib/platform/rate-limit";
 
 /** How long a capture token is valid, in minutes: the contract's 20. */
 export const tokenMinutes = 20;
@@ -39,3 +42,14 @@ export function ageOn(born: Day, day: Day): number {
   const years = Number(day.slice(0, 4)) - Number(born.slice(0, 4));
   return day.slice(5) < born.slice(5) ? years - 1 : years;
 }
+
+/** Sessions that an organization creates in an environment. The contract limits them apart from other calls (§1.4). */
+export const sessionCreation = (): RateLimit => ({
+  name: "session_creation",
+  points: env().API_SESSIONS_PER_MINUTE,
+  seconds: 60,
+});
+
+/** What the sessions of an environment are counted under. */
+export const creatorOf = ({ scope }: Pick<Actor, "scope">): string =>
+  `${scope.organizationId}:${scope.environment}`;

@@ -2,7 +2,7 @@ import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { toCreatedDto } from "@/lib/captures/dto";
 import { type Capture, endLinks } from "@/lib/captures/load";
-import { tokenMinutes } from "@/lib/captures/policy";
+import { creatorOf, sessionCreation, tokenMinutes } from "@/lib/captures/policy";
 import { describeCreated } from "@/lib/captures/read";
 import { requireMail, sendInvite } from "@/lib/captures/resend-invite";
 import type { CreatedSessionDto, CreateSessionInput } from "@/lib/captures/schema";
@@ -13,6 +13,7 @@ import { discardUnused } from "@/lib/imports/session";
 import { digest, newToken } from "@/lib/platform/crypto";
 import { db, type Transaction } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
+import { consumeByBlock } from "@/lib/platform/rate-limit";
 import { belowSession, keyOf } from "@/lib/platform/scope";
 import { upsertIdentity } from "@/lib/sessions/identities";
 import { createdSource } from "@/lib/sessions/policy";
@@ -42,11 +43,13 @@ type NewLink = ReturnType<typeof newLink>;
  * Creates a session and its capture token, which is valid for 20 minutes. A session under the reference of an identity
  * belongs to it; otherwise its completion creates the identity. The key is written before the row: if the process is
  * killed in between, the sweep removes the unused key.
- * @throws AppError validation_error when a mail is wanted and there is no mail server
+ * @throws AppError validation_error when a mail is wanted and there is no mail server; rate_limited when the
+ * organization creates too many sessions
  */
 export async function createSession(actor: Actor, input: CreateSessionInput): Promise<CreatedSessionDto> {
   authorize(actor, "sessions:create");
   if (input.sendEmail) requireMail();
+  await consumeByBlock(sessionCreation(), creatorOf(actor));
   const now = new Date();
   const id = newId("ses");
   const made = newLink(tokenMinutes, now);

@@ -2,15 +2,17 @@ import "server-only";
 import { z } from "zod";
 import { type Actor, authorize, type RequestOrigin } from "@/lib/actor/actor";
 import type { Permission } from "@/lib/actor/permissions";
-import { refuseBeyondCreating } from "@/lib/auth/api-key";
+import { type ApiKeyActor, refuseBeyondCreating } from "@/lib/auth/api-key";
 import { authenticate } from "@/lib/auth/authenticate";
 import { readCookie } from "@/lib/auth/cookie";
 import { authenticateDelivery, deliveryCookie } from "@/lib/auth/delivery-link";
 import { type Inflection, inflect, inflections } from "@/lib/contract/inflection";
+import { readVersion } from "@/lib/contract/versions";
 import { recordDenial } from "@/lib/events/denial";
 import { asSent } from "@/lib/http/as-sent";
 import { jsonResponse } from "@/lib/http/bytes-response";
 import { countCall } from "@/lib/http/call-limit";
+import { openToPages } from "@/lib/http/cross-origin";
 import { readForm, type UploadedForm } from "@/lib/http/form";
 import { type DoneTo, type OnceOptions, once } from "@/lib/http/idempotency";
 import { toProblem } from "@/lib/http/problem";
@@ -68,6 +70,8 @@ export type RouteSpec<
   form?: { needs: Permission; parts: Record<string, string> };
   /** Another site lets a browser post here, such as an identity provider. What it posts proves itself. */
   isFromElsewhere?: boolean;
+  /** Pages of the customer's call it, with a publishable key. The route exports `OPTIONS` too. */
+  isOpenToPages?: boolean;
   /** Repeating the call changes nothing, so a call that was cut off is made again. */
   isRepeatable?: boolean;
   /** Describes the result of a repeated call whose first answer was lost. */
@@ -95,6 +99,7 @@ export function apiRoute<
     const headers: Record<string, string> = {
       "X-Request-Id": origin.id,
       "Cache-Control": "private, no-store",
+      ...(spec.isOpenToPages && openToPages),
     };
     let actor: Actor | null = null;
     const sent: unknown[] = [];
@@ -107,6 +112,7 @@ export function apiRoute<
       refuseBeyondCreating(actor, request);
       if (!spec.isFromElsewhere) refuseForeignOrigin(request, actor);
       wanted = readInflection(request, actor);
+      readVersion(request.headers.get("verifa-version"), (actor as Partial<ApiKeyActor> | null)?.apiVersion);
       const query = readQuery(request);
       const form = await formOf(spec, actor, request);
       const json = spec.body && (await readJson(request));
@@ -210,10 +216,6 @@ function spellAnswer(
 const inflectionHeader = z.enum(inflections);
 
 function readInflection(request: Request, actor: Actor | null): Inflection {
-  const version = request.headers.get("verifa-version");
-  if (version && !/^\d{4}-\d{2}-\d{2}$/.test(version)) {
-    throw new AppError("bad_request", "Verifa-Version must be a date such as 2026-01-01.");
-  }
   const given = request.headers.get("key-inflection");
   if (given === null)
     return (actor as { defaultInflection?: Inflection } | null)?.defaultInflection ?? "snake";

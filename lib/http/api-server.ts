@@ -17,7 +17,7 @@ type Route = { segments: string[]; methods: Record<string, Handler> };
 /** Returns whether it handles the request; if not, Next does. */
 export type ApiServer = (request: IncomingMessage, response: ServerResponse) => boolean;
 
-const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const isParam = (segment: string) => segment.startsWith("[");
 
 /**

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Actor, environments } from "@/lib/actor/actor";
 import { keyCreation } from "@/lib/api-keys/policy";
 import type { ApiKeyActor } from "@/lib/auth/api-key";
+import { creatorOf, sessionCreation } from "@/lib/captures/policy";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import {
@@ -57,6 +58,7 @@ export const rateLimitsDto = z.object({
   rateLimit: limitDto.meta({ description: "Of the calling key; this call is counted." }),
   quotas: z.object({
     keyCreation: limitDto.meta({ description: "Keys that the organization creates or clones." }),
+    sessionCreation: limitDto.meta({ description: "Sessions that it creates in this environment." }),
   }),
   plan: z.literal("self_hosted"),
   environment: z.enum(environments),
@@ -78,13 +80,15 @@ export async function getRateLimits(actor: Actor): Promise<z.infer<typeof rateLi
     throw new AppError("bad_request", "Calls of members are not limited. Send an API key.");
   const limit = limitOf(actor as ApiKeyActor);
   const { organizationId, environment } = actor.scope;
-  const [ofCalls, ofCreation] = await Promise.all([
+  const ofSessions = sessionCreation();
+  const [calls, keys, sessions] = await Promise.all([
     stateByBlock(limit, actor.id),
     stateOf(keyCreation, organizationId),
+    stateByBlock(ofSessions, creatorOf(actor)),
   ]);
   return {
-    rateLimit: told(ofCalls, limit),
-    quotas: { keyCreation: told(ofCreation, keyCreation) },
+    rateLimit: told(calls, limit),
+    quotas: { keyCreation: told(keys, keyCreation), sessionCreation: told(sessions, ofSessions) },
     plan: "self_hosted",
     environment,
   };

@@ -259,7 +259,54 @@ describe("an Idempotency-Key", () => {
   });
 });
 
+describe("the version of a call", () => {
+  it.each([
+    ["2026-01-01", 200],
+    ["2026-02-01", 200],
+    ["2025-01-01", 400],
+    ["soon", 400],
+  ])("is read from its header: %s", async (version, status) => {
+    const secret = await createApiKey(organization, ["sessions:read"]);
+    const headers = { "X-API-Key": secret, "Verifa-Version": version };
+    expect((await callPath("GET", "/api/v1/sessions", { headers })).status).toBe(status);
+  });
+
+  it("is that of the key otherwise, which says so when it is not answered any more", async () => {
+    const own = await createOrganization();
+    const secret = await createApiKey(own, ["sessions:read"]);
+    await db.apiKey.updateMany({ where: { organizationPk: own.pk }, data: { apiVersion: "2024-01-01" } });
+    const headers = { "X-API-Key": secret };
+    const refused = await callPath("GET", "/api/v1/sessions", { headers });
+    expect([refused.status, (await refused.json()).detail]).toEqual([
+      400,
+      "Verifa-Version 2024-01-01 is unknown. Known are 2026-01-01 and 2026-02-01.",
+    ]);
+    const named = { ...headers, "Verifa-Version": "2026-01-01" };
+    expect((await callPath("GET", "/api/v1/sessions", { headers: named })).status).toBe(200);
+  });
+});
+
 describe("the rate limit", () => {
+  it("of creating sessions is the environment's, whatever the key", async () => {
+    const { API_SESSIONS_PER_MINUTE } = env();
+    const own = await createOrganization();
+    const keys = [await createApiKey(own, ["sessions:create"]), await createApiKey(own, ["sessions:write"])];
+    const create = (secret = "") =>
+      callPath("POST", "/api/v1/sessions", { headers: { "X-API-Key": secret }, body: "{}" });
+    expect((await create(keys[0])).status).toBe(201);
+    await db.rateLimit.updateMany({
+      where: { key: { startsWith: "session_creation" } },
+      data: { points: API_SESSIONS_PER_MINUTE },
+    });
+    for (let spent = 1; spent < API_SESSIONS_PER_MINUTE / 50; spent++)
+      expect((await create(keys[1])).status).toBe(201);
+    const refused = await create(keys[1]);
+    expect([refused.status, (await refused.json()).error]).toEqual([429, "rate_limited"]);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(await db.session.count({ where: { organizationPk: own.pk } })).toBe(API_SESSIONS_PER_MINUTE / 50);
+    await db.rateLimit.deleteMany();
+  });
+
   it("is in the headers of every answer, and enforced", async () => {
     const { API_REQUESTS_PER_MINUTE } = env();
     const secret = await createApiKey(organization, ["sessions:read"]);
@@ -292,7 +339,10 @@ describe("the rate limit", () => {
         reset_in_seconds: expect.any(Number),
         window_seconds: 60,
       },
-      quotas: { key_creation: { limit: 50, remaining: 50, reset_in_seconds: 60, window_seconds: 60 } },
+      quotas: {
+        key_creation: { limit: 50, remaining: 50, reset_in_seconds: 60, window_seconds: 60 },
+        session_creation: { limit: 300, remaining: 300, reset_in_seconds: 60, window_seconds: 60 },
+      },
       plan: "self_hosted",
       environment: "sandbox",
     });

@@ -59,6 +59,7 @@ const variables = z.object({
     .regex(/^('sha256-[A-Za-z0-9+/=]{44}' ?)*$/)
     .default(""),
   API_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(1000),
+  API_SESSIONS_PER_MINUTE: z.coerce.number().int().min(1).default(300),
   AUDIT_CHECKPOINT_FILE: z.string().min(1).optional(),
   AUDIT_CHECKPOINT_S3_BUCKET: z.string().min(1).optional(),
   AUDIT_CHECKPOINT_S3_PREFIX: z.string().default(""),

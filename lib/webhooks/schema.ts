@@ -2,6 +2,7 @@ import { z } from "zod";
 import { environments } from "@/lib/actor/actor";
 import { inflections } from "@/lib/contract/inflection";
 import { page, pageQuery, paging } from "@/lib/contract/pagination";
+import { contractVersions } from "@/lib/contract/versions";
 
 const instant = z.string().meta({ format: "date-time" });
 export const deliveryStatuses = ["pending", "delivered", "failed"] as const;
@@ -60,8 +61,6 @@ export const eventTypeList = z.object({
   data: z.array(z.object({ event: z.string(), description: z.string() })),
 });
 
-/** The versions of the payload. */
-export const payloadVersions = ["2026-01-01"] as const;
 export const mostEndpoints = 50;
 
 export const endpointDto = z.object({
@@ -101,7 +100,7 @@ const given = {
     .optional()
     .meta({ description: "Left out or empty: every event." }),
   keyInflection: z.enum(inflections).optional(),
-  apiVersion: z.enum(payloadVersions).optional(),
+  apiVersion: z.enum(contractVersions).optional(),
 };
 export const endpointInput = z.strictObject(given);
 export type EndpointInput = z.infer<typeof endpointInput>;

@@ -2,6 +2,7 @@ import { isPublishable } from "@/lib/auth/api-key";
 import { createdSessionDto, createSessionInput } from "@/lib/captures/schema";
 import { createSession, retellCreated } from "@/lib/captures/write";
 import { apiRoute } from "@/lib/http/api-route";
+import { preflight } from "@/lib/http/cross-origin";
 import { AppError } from "@/lib/platform/errors";
 import { listSessions } from "@/lib/sessions/read";
 import { sessionListQuery, sessionPage } from "@/lib/sessions/schema";
@@ -19,6 +20,7 @@ export const POST = apiRoute({
   response: createdSessionDto,
   status: 201,
   isSecret: true,
+  isOpenToPages: true,
   retell: (actor, resource) => {
     // Whoever guesses another visitor's Idempotency-Key would be told that visitor's link.
     if (isPublishable(actor))
@@ -31,3 +33,5 @@ export const POST = apiRoute({
     return createSession(actor, body);
   },
 });
+
+export const OPTIONS = preflight;
