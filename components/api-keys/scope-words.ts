@@ -22,7 +22,7 @@ export const scopeWords: Record<Scope, string> = {
   "webhooks:write": "Create, change, test and delete webhook endpoints",
   "redact:write": "Redact sessions and identities",
   "sessions:write": "Create, update, tag, expire and redact sessions",
-  "identities:write": "Read, create, tag, flag, archive and redact identities",
+  "identities:write": "Read, create, update, tag, flag, archive, merge and redact identities",
   "cases:write": "Do everything with cases, also assign, correct and override",
   "checks:write": "Dismiss and confirm screening hits",
 };

@@ -135,6 +135,9 @@ const details: Record<string, (metadata: Metadata) => string> = {
   "retention.served": ({ deliveries, links, packages, requests }) =>
     `${deliveries} deliveries, ${links} links, ${packages} packages, ${requests} requests`,
   "api.identity.export": ({ sessions }) => counted(Number(sessions), "session"),
+  "identity.updated": ({ fields }) => list(fields),
+  "identity.merged": ({ merged, sessions }) => `${list(merged)}, ${counted(Number(sessions), "session")}`,
+  "identity.merged-into": ({ into }) => String(into),
   "api.session.export": ({ documents }) => counted(Number(documents), "image"),
   "pii.revealed": ({ fields }) => list(fields),
   "document.viewed": ({ docTypes, variant }) => `${list(docTypes)} (${words(String(variant))})`,

@@ -43,6 +43,7 @@ export const permissionWords: Record<RolePermission, string> = {
   "identities:redact": "Redact identities",
   "identities:tag": "Tag identities",
   "identities:archive": "Archive and restore identities",
+  "identities:merge": "Merge identities of one person",
   "identities:flag": "Flag identities and remove flags",
   "redactions:read": "Read bulk redactions",
   "holds:write": "Place and lift legal holds",

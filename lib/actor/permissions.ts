@@ -46,6 +46,7 @@ export const permissions = {
   "identities:flag": ["reviewer", "lead", "compliance"],
   "identities:tag": ["reviewer", "lead", "compliance"],
   "identities:archive": ["compliance"],
+  "identities:merge": ["compliance"],
   "requests:read": ["compliance", "auditor"],
   "requests:receive": ["compliance"],
   "requests:work": ["compliance"],
@@ -69,6 +70,7 @@ export const permissions = {
   "sessions:create": [],
   "sessions:update": [],
   "identities:create": [],
+  "identities:update": [],
   // No role has it: only the public page grants it, while settings open the page.
   "requests:ask": [],
   // No role has it: only the SCIM token of an identity provider grants it.
@@ -126,6 +128,8 @@ export const scopePermissions = {
     "identities:flag",
     "identities:tag",
     "identities:archive",
+    "identities:update",
+    "identities:merge",
   ],
   "verifications:read": ["results:read", "documents:view", "pii:whitelisted"],
   "cases:read": ["cases:read"],

@@ -23,17 +23,18 @@ const cursor = z.tuple([
 
 /**
  * Reads a cursor that {@link encodeCursor} wrote.
+ * @param parameter where it was given
  * @throws AppError validation_error for any other text
  */
-export function decodeCursor(text: string): Cursor {
+export function decodeCursor(text: string, parameter = "page[after]"): Cursor {
   try {
     const [createdAt, id] = cursor.parse(JSON.parse(Buffer.from(text, "base64url").toString()));
     return { createdAt: new Date(createdAt), id };
   } catch (cause) {
-    const fields = [{ field: "page[after]", message: "not a valid cursor" }];
+    const fields = [{ field: parameter, message: "not a valid cursor" }];
     throw new AppError(
       "validation_error",
-      "page[after] is not a valid cursor. Use the cursor of the previous page.",
+      `${parameter} is not a valid cursor. Use one that a page of this list returned.`,
       { cause, fields },
     );
   }

@@ -7,6 +7,16 @@ export const identityEvents = {
   "identity.tagged": z.strictObject({ added: z.int(), removed: z.int() }),
   "identity.archived": z.strictObject({}),
   "identity.restored": z.strictObject({}),
+  "identity.updated": z.strictObject({ fields: z.array(z.string()) }),
+  /** Of the identity that remains. */
+  "identity.merged": z.strictObject({
+    merged: z.array(z.string()),
+    sessions: z.int(),
+    holds: z.int(),
+    flagMoved: z.boolean(),
+  }),
+  /** Of each identity that went into another. */
+  "identity.merged-into": z.strictObject({ into: z.string() }),
   "identity.redacted": z.strictObject({ reason: z.string().optional() }),
   "identity.flagged": z.strictObject({ reason: z.string() }),
   "identity.flag-removed": z.strictObject({ reason: z.string().nullable() }),

@@ -5,6 +5,7 @@ import { dayOf, todayIn } from "@/lib/format/day";
 import { type HeldInput, lockKept, ownHeldOf } from "@/lib/holds/load";
 import { findHold, listHolds } from "@/lib/holds/read";
 import type { HoldDto, HoldInput, HoldReviewInput } from "@/lib/holds/schema";
+import { ownIdentityOf, refuseMerged } from "@/lib/identities/load";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
@@ -22,11 +23,12 @@ async function requireFuture(actor: Actor, reviewOn: string): Promise<void> {
 /**
  * Stops every erasure of a session, of an identity's sessions, or of the accepted sessions of a request, including
  * future ones, until the hold is released (GDPR Art. 17(3)(e)).
- * @throws AppError conflict when nothing is left to hold, or a hold is already active
+ * @throws AppError conflict when nothing is left to hold, a hold is already active, or the identity has been merged
  */
 export async function placeHold(actor: Actor, input: HoldInput & HeldInput): Promise<{ data: HoldDto[] }> {
   authorize(actor, "holds:write");
   const held = await ownHeldOf(actor, input);
+  if ("identityId" in input) refuseMerged(await ownIdentityOf(actor, input.identityId));
   await requireFuture(actor, input.reviewOn);
   const id = newId("hold");
   await db.$transaction(async (tx) => {

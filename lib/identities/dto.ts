@@ -33,6 +33,8 @@ export function toIdentityDto(
     lastVerifiedAt: instantOrNull(row.lastVerifiedAt),
     archivedAt: instantOrNull(row.archivedAt),
     redactedAt: instantOrNull(row.redactedAt),
+    mergedInto: row.mergedInto?.id ?? null,
+    mergedAt: instantOrNull(row.mergedAt),
     ...(subject !== undefined && { subject }),
     ...(restrictedSessions && { restrictedSessions }),
   };

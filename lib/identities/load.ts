@@ -7,6 +7,9 @@ import { Prisma } from "@/lib/platform/generated/client";
 import { scopeSql } from "@/lib/platform/scope";
 import { describeSessions, loadSessionRows } from "@/lib/sessions/load";
 
+/** Which identity has the sessions of a merged one. */
+export const withMerged = { mergedInto: { select: { id: true } } } as const;
+
 /**
  * Finds an identity by its id or its external reference, in the actor's organization and environment.
  * @throws AppError not_found
@@ -14,25 +17,38 @@ import { describeSessions, loadSessionRows } from "@/lib/sessions/load";
 export async function ownIdentityOf(actor: Actor, idOrRef: string) {
   const found = await db.identity.findMany({
     where: { ...inScope(actor), OR: [{ id: idOrRef }, { externalRef: idOrRef }] },
+    include: withMerged,
   });
   const identity = found.find(({ id }) => id === idOrRef) ?? found[0];
   if (!identity) throw new AppError("not_found", "Identity not found.");
   return identity;
 }
 
-/** Locks an identity until the transaction ends, and reads it again. */
+/**
+ * Locks an identity until the transaction ends, and reads it again.
+ * @throws AppError conflict when it has been merged into another
+ */
 export async function lockIdentity(tx: Transaction, actor: Actor, id: string): Promise<OwnIdentity> {
   await tx.$queryRaw`SELECT 1 FROM identities WHERE ${scopeSql(inScope(actor))} AND id = ${id} FOR UPDATE`;
-  return tx.identity.findUniqueOrThrow({
+  const identity = await tx.identity.findUniqueOrThrow({
     where: { organizationPk_environment_id: { ...inScope(actor), id } },
+    include: withMerged,
   });
+  refuseMerged(identity);
+  return identity;
+}
+
+/** @throws AppError conflict when the identity has been merged into another, which it names */
+export function refuseMerged({ mergedInto }: Pick<OwnIdentity, "mergedInto">): void {
+  if (mergedInto)
+    throw new AppError("conflict", `This identity has been merged into ${mergedInto.id}. Change that one.`);
 }
 
 export type OwnIdentity = Awaited<ReturnType<typeof ownIdentityOf>>;
 
 /**
- * The sessions of an identity: those that created it, and those under its external reference that were never
- * completed. Lists leave out restricted sessions.
+ * The sessions of an identity: those that belong to it, and those under its external reference that belong to none.
+ * After a merge the other identity has them. Lists leave out restricted sessions.
  */
 export const listedSessionsOf = (actor: Actor, identity: OwnIdentity) => ({
   ...everySessionOf(actor, identity),
@@ -42,7 +58,7 @@ export const listedSessionsOf = (actor: Actor, identity: OwnIdentity) => ({
 /** {@link listedSessionsOf} with restricted sessions, for answers that must be complete. */
 export const everySessionOf = (actor: Actor, { pk, externalRef }: OwnIdentity) => ({
   ...inScope(actor),
-  OR: [{ identityPk: pk }, { externalRef }],
+  OR: [{ identityPk: pk }, { externalRef, identityPk: null }],
 });
 
 /** The values that replace what identified a person. */
@@ -60,6 +76,7 @@ export const identitiesBy = (actor: Actor, pks: readonly bigint[]) =>
   db.identity.findMany({
     where: { ...inScope(actor), pk: { in: [...pks] } },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    include: withMerged,
   });
 
 /** The identity of each session: the one it created, else the one with its external reference. */
@@ -69,7 +86,7 @@ export async function identityOfEach(
 ): Promise<ReadonlyMap<bigint, bigint | null>> {
   const scope = inScope(actor);
   const rows = await db.$queryRaw<{ pk: bigint; identity: bigint | null }[]>`
-    SELECT s.pk, coalesce(s.identity_pk, i.pk) AS identity FROM sessions s
+    SELECT s.pk, coalesce(s.identity_pk, i.merged_into_pk, i.pk) AS identity FROM sessions s
     LEFT JOIN identities i ON ${scopeSql(scope, "i")} AND i.external_ref = s.external_ref
     WHERE ${scopeSql(scope, "s")} AND s.pk = ANY (${[...sessionPks]}::bigint[])`;
   return new Map(rows.map(({ pk, identity }) => [pk, identity]));
@@ -85,7 +102,7 @@ const countedSql = (actor: Actor, identities: readonly OwnIdentity[]) => {
   return Prisma.sql`
     SELECT i.pk, own.sessions, own.latest FROM identities i CROSS JOIN LATERAL (
       SELECT count(*)::int AS sessions, (array_agg(f.pk ORDER BY f.created_at DESC, f.id DESC))[1] AS latest
-      FROM (${listed} AND s.identity_pk = i.pk UNION ${listed} AND s.external_ref = i.external_ref) f) own
+      FROM (${listed} AND s.identity_pk = i.pk UNION ${listed} AND s.external_ref = i.external_ref AND s.identity_pk IS NULL) f) own
     WHERE ${scopeSql(inScope(actor), "i")} AND i.pk IN (${Prisma.join(identities.map(({ pk }) => pk))})`;
 };
 

@@ -86,7 +86,7 @@ async function lateHitsOf(actor: Actor, identity: OwnIdentity): Promise<Identity
 function ownSessions(actor: Actor, { pk, externalRef }: OwnIdentity): Prisma.Sql {
   const listed = Prisma.sql`SELECT o.organization_pk, o.environment, o.pk, o.id FROM sessions o
     WHERE ${scopeSql(inScope(actor), "o")} AND NOT o.is_restricted`;
-  return Prisma.sql`(${listed} AND o.identity_pk = ${pk} UNION ${listed} AND o.external_ref = ${externalRef})`;
+  return Prisma.sql`(${listed} AND o.identity_pk = ${pk} UNION ${listed} AND o.external_ref = ${externalRef} AND o.identity_pk IS NULL)`;
 }
 
 /** The date stays sealed; only its state is told, as on the desk. */

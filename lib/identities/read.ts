@@ -1,7 +1,7 @@
 import "server-only";
 import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
 import { listEvents } from "@/lib/audit/read";
-import { decodeCursor, paginationOf } from "@/lib/contract/cursor";
+import { decodeCursor, encodeCursor, paginationOf } from "@/lib/contract/cursor";
 import { toIdentityDto } from "@/lib/identities/dto";
 import {
   everySessionOf,
@@ -20,6 +20,7 @@ import type {
 } from "@/lib/identities/schema";
 import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { pageSql, totalSql } from "@/lib/platform/keyset";
 import { scopeSql } from "@/lib/platform/scope";
@@ -51,6 +52,7 @@ async function describeIdentity(actor: Actor, identity: OwnIdentity): Promise<Id
 /** Returns a page of identities, newest first. Archived ones are left out unless asked for. */
 export async function listIdentities(actor: Actor, query: IdentityListQuery): Promise<IdentityPage> {
   authorize(actor, "identities:read");
+  const isBackward = Boolean(query.pageBefore);
   const keyset = {
     from: Prisma.sql`identities t`,
     order: Prisma.sql`t`,
@@ -60,9 +62,10 @@ export async function listIdentities(actor: Actor, query: IdentityListQuery): Pr
       ...(query.status ? [Prisma.sql`t.status = ${query.status}::"IdentityStatus"`] : []),
       ...(query.q ? [Prisma.sql`t.pk IN (${namedSql(actor, query.q)})`] : []),
     ],
-    after: query.pageAfter ? decodeCursor(query.pageAfter) : undefined,
+    after: positionOf(query),
     limit: query.pageSize ?? query.limit,
     offset: query.offset,
+    ...(isBackward && { by: { column: Prisma.sql`t.created_at`, ascending: true } }),
   };
   const [found, [counted]] = await Promise.all([
     db.$queryRaw<{ pk: bigint }[]>(pageSql(keyset)),
@@ -73,10 +76,34 @@ export async function listIdentities(actor: Actor, query: IdentityListQuery): Pr
     found.slice(0, keyset.limit).map(({ pk }) => pk),
   );
   const facts = await factsOf(actor, rows);
+  const isMore = found.length > keyset.limit;
+  const [first, last] = [rows[0], rows.at(-1)];
+  // Backwards, the extra row is one before this page; the page that the cursor came from is always after it.
+  const hasBefore = isBackward ? isMore : keyset.after !== undefined || query.offset > 0;
+  const after = isBackward ? rows.length + 1 : found.length;
   return {
     data: rows.map((row) => toIdentityDto(row, facts(row))),
-    pagination: paginationOf(keyset, found.length, counted?.total ?? 0, rows.at(-1)),
+    pagination: {
+      ...paginationOf(
+        { ...keyset, limit: isBackward ? rows.length : keyset.limit },
+        after,
+        counted?.total ?? 0,
+        last,
+      ),
+      limit: keyset.limit,
+      previousCursor: hasBefore && first ? encodeCursor(first) : null,
+    },
   };
+}
+
+/** @throws AppError validation_error for both cursors at once, or one that is not valid */
+function positionOf({ pageAfter, pageBefore }: IdentityListQuery) {
+  if (pageAfter && pageBefore)
+    throw new AppError("validation_error", "Use page[after] or page[before], not both.", {
+      fields: [{ field: "page[before]", message: "cannot be used with page[after]" }],
+    });
+  const given = pageAfter ?? pageBefore;
+  return given ? decodeCursor(given, pageBefore ? "page[before]" : "page[after]") : undefined;
 }
 
 /** Two index look-ups; with OR, PostgreSQL would walk through the whole list. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { bundleAnswer } from "@/lib/contract/bundle-answer";
-import { page, pageQuery, paging } from "@/lib/contract/pagination";
+import { page, pageQuery, pagination, paging } from "@/lib/contract/pagination";
+import { setTagsInput } from "@/lib/contract/tags";
 import { expiryStates } from "@/lib/documents/schema";
 import { isStorable, storable } from "@/lib/format/text";
 import { linkKinds } from "@/lib/links/schema";
@@ -50,6 +51,8 @@ export const identityDto = z
     lastVerifiedAt: instant.nullable(),
     archivedAt: instant.nullable(),
     redactedAt: instant.nullable(),
+    mergedInto: z.string().nullable().meta({ description: "The identity that has its sessions." }),
+    mergedAt: instant.nullable(),
     subject: z.string().nullable().optional().meta({
       description:
         "Masked name in the latest session that has one, for members. `unreadable` if it cannot be opened.",
@@ -67,6 +70,14 @@ export const identityInput = z.strictObject({
 });
 export type IdentityInput = z.infer<typeof identityInput>;
 
+export const identityPatch = z.strictObject({
+  externalRef: identityInput.shape.externalRef.optional().meta({
+    description: "Sessions keep theirs. Those that come under the earlier one make a new identity.",
+  }),
+  tags: setTagsInput.shape.tags.optional(),
+});
+export type IdentityPatch = z.output<typeof identityPatch>;
+
 export const identityEventsQuery = z.object(pageQuery.shape);
 export type IdentityEventsQuery = z.infer<typeof identityEventsQuery>;
 
@@ -76,11 +87,22 @@ export const identityListQuery = z.object({
   status: z.enum(identityStatuses).optional(),
   q: z.string().trim().max(255).optional().meta({ description: "An exact id or external reference." }),
   includeArchived: z.enum(["true", "false"]).default("false"),
+  pageBefore: z.string().max(200).optional().meta({
+    description: "Cursor of the page that follows; replaces `offset`. Not together with `page[after]`.",
+  }),
 });
 export type IdentityListQuery = z.infer<typeof identityListQuery>;
-export const identityFilter = identityListQuery.omit(paging);
+export const identityFilter = identityListQuery.omit({ ...paging, pageBefore: true });
 export type IdentityFilter = z.infer<typeof identityFilter>;
-export const identityPage = page(identityDto);
+export const identityPage = z.object({
+  ...page(identityDto).shape,
+  pagination: pagination.extend({
+    previousCursor: z
+      .string()
+      .nullable()
+      .meta({ description: "For `page[before]`; null on the first page." }),
+  }),
+});
 export type IdentityPage = z.infer<typeof identityPage>;
 
 const value = z.string().trim().min(1).max(255).refine(isStorable, storable).optional();

@@ -12,8 +12,8 @@ import {
   withTag,
 } from "@/lib/contract/tags";
 import { recordEvent } from "@/lib/events/record";
-import { lockIdentity, ownIdentityOf } from "@/lib/identities/load";
-import { db } from "@/lib/platform/db";
+import { lockIdentity, type OwnIdentity, ownIdentityOf } from "@/lib/identities/load";
+import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { keyOf } from "@/lib/platform/scope";
 import type { IdentityEvent } from "@/lib/webhooks/schema";
@@ -26,23 +26,31 @@ import { queueTold, tellIdentity } from "@/lib/webhooks/write";
 async function retag(actor: Actor, identityId: string, wanted: Retag): Promise<TagsDto> {
   authorize(actor, "identities:tag");
   const { id } = await ownIdentityOf(actor, identityId);
-  return db.$transaction(async (tx) => {
-    const identity = await lockIdentity(tx, actor, id);
-    if (identity.redactedAt) throw new AppError("conflict", "This identity has been redacted.");
-    const tags = [...wanted(identity.tags)];
-    if (tags.length > mostTags) throw new AppError("conflict", `An identity has at most ${mostTags} tags.`);
-    const { isChanged, ...changed } = tagChange(identity.tags, tags);
-    if (!isChanged) return { id, tags };
-    await tx.identity.update({ where: keyOf(identity), data: { tags }, select: { pk: true } });
-    const events: IdentityEvent[] = [
-      ...(changed.added > 0 ? (["identity.tag-added"] as const) : []),
-      ...(changed.removed > 0 ? (["identity.tag-removed"] as const) : []),
-    ];
-    await queueTold(tx, actor, tellIdentity(events, identity));
-    const resource = { type: "identity" as const, id };
-    await recordEvent(tx, actor, { type: "identity.tagged", metadata: changed, resource });
-    return { id, tags };
-  });
+  return db.$transaction(async (tx) => retagLocked(tx, actor, await lockIdentity(tx, actor, id), wanted));
+}
+
+/** {@link retag} for an identity that the transaction has locked. @throws AppError conflict */
+export async function retagLocked(
+  tx: Transaction,
+  actor: Actor,
+  identity: OwnIdentity,
+  wanted: Retag,
+): Promise<TagsDto> {
+  const { id } = identity;
+  if (identity.redactedAt) throw new AppError("conflict", "This identity has been redacted.");
+  const tags = [...wanted(identity.tags)];
+  if (tags.length > mostTags) throw new AppError("conflict", `An identity has at most ${mostTags} tags.`);
+  const { isChanged, ...changed } = tagChange(identity.tags, tags);
+  if (!isChanged) return { id, tags };
+  await tx.identity.update({ where: keyOf(identity), data: { tags }, select: { pk: true } });
+  const events: IdentityEvent[] = [
+    ...(changed.added > 0 ? (["identity.tag-added"] as const) : []),
+    ...(changed.removed > 0 ? (["identity.tag-removed"] as const) : []),
+  ];
+  await queueTold(tx, actor, tellIdentity(events, identity));
+  const resource = { type: "identity" as const, id };
+  await recordEvent(tx, actor, { type: "identity.tagged", metadata: changed, resource });
+  return { id, tags };
 }
 
 type OnIdentity = { identityId: string };

@@ -4,17 +4,26 @@ import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
 import type { Bundle } from "@/lib/contract/bundle";
 import { finishRedaction, noteErasures } from "@/lib/erasure/columns";
 import { recordEvent } from "@/lib/events/record";
-import { everySessionOf, ownIdentityOf, redactedIdentity } from "@/lib/identities/load";
+import {
+  everySessionOf,
+  lockIdentity,
+  type OwnIdentity,
+  ownIdentityOf,
+  redactedIdentity,
+  refuseMerged,
+} from "@/lib/identities/load";
 import { getIdentity } from "@/lib/identities/read";
 import type {
   IdentityDto,
   IdentityExport,
   IdentityInput,
+  IdentityPatch,
   IdentityRedactionDto,
 } from "@/lib/identities/schema";
-import { db } from "@/lib/platform/db";
+import { retagLocked } from "@/lib/identities/set-tags";
+import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { type Scope, scopeSql } from "@/lib/platform/scope";
+import { keyOf, type Scope, scopeSql } from "@/lib/platform/scope";
 import { openSession } from "@/lib/records/open";
 import { hasSaidWhy } from "@/lib/records/opening";
 import { exportBundle } from "@/lib/sessions/export";
@@ -71,6 +80,7 @@ export async function exportIdentity(actor: Actor, input: { identityId: string }
       first_verified_at: facts.firstVerifiedAt,
       last_verified_at: facts.lastVerifiedAt,
       archived_at: facts.archivedAt,
+      merged_identities: await mergedInto(actor, identity.pk),
     },
     sessions,
     ...(!isAnswering && restricted.length > 0 && { restricted_sessions: restricted.length }),
@@ -78,6 +88,16 @@ export async function exportIdentity(actor: Actor, input: { identityId: string }
     identity_relationships: [],
     face_embeddings_count: 0,
   };
+}
+
+/** The references by which a person was known before a merge. */
+async function mergedInto(actor: Actor, pk: bigint): Promise<{ id: string; external_ref: string }[]> {
+  const merged = await db.identity.findMany({
+    where: { ...inScope(actor), mergedIntoPk: pk },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    select: { id: true, externalRef: true },
+  });
+  return merged.map(({ id, externalRef }) => ({ id, external_ref: externalRef }));
 }
 
 /**
@@ -101,6 +121,53 @@ export async function addIdentity(actor: Actor, { externalRef }: IdentityInput):
 }
 
 /**
+ * Changes what the customer itself says of an identity: its reference and its tags. Its sessions stay with it.
+ * @throws AppError not_found; conflict when it has been merged, sessions of it are restricted, or the reference is
+ * another identity's; validation_error when it is redacted
+ */
+export async function updateIdentity(
+  actor: Actor,
+  { identityId, externalRef, tags }: IdentityPatch & { identityId: string },
+): Promise<IdentityDto> {
+  authorize(actor, "identities:update");
+  const { id } = await ownIdentityOf(actor, identityId);
+  await db.$transaction(async (tx) => {
+    const identity = await lockIdentity(tx, actor, id);
+    if (identity.redactedAt)
+      throw new AppError("validation_error", "This identity has been redacted. It cannot be changed.");
+    const restricted = { ...everySessionOf(actor, identity), isRestricted: true };
+    if (await tx.session.findFirst({ where: restricted, select: { pk: true } }))
+      throw new AppError(
+        "conflict",
+        "The processing of sessions of this identity is restricted (GDPR Art. 18).",
+      );
+    if (tags) await retagLocked(tx, actor, identity, () => tags);
+    if (externalRef === undefined || externalRef === identity.externalRef) return;
+    await renameIdentity(tx, identity, externalRef);
+    await queueTold(tx, actor, tellIdentity(["identity.updated"], { ...identity, externalRef }));
+    const resource = { type: "identity" as const, id };
+    await recordEvent(tx, actor, {
+      type: "identity.updated",
+      metadata: { fields: ["external_ref"] },
+      resource,
+    });
+  });
+  return getIdentity(actor, { identityId: id });
+}
+
+/** Gives an identity another reference. Sessions that belonged to it by its reference alone belong to it for good. */
+async function renameIdentity(tx: Transaction, identity: OwnIdentity, externalRef: string): Promise<void> {
+  const { pk } = identity;
+  await tx.$executeRaw`UPDATE sessions SET identity_pk = ${pk} WHERE ${scopeSql(identity)} AND identity_pk IS NULL
+    AND external_ref = ANY (${[identity.externalRef, externalRef]}::text[]) AND NOT is_restricted`;
+  const changed = tx.identity.update({ where: keyOf(identity), data: { externalRef }, select: { pk: true } });
+  await changed.catch((error) => {
+    if ((error as { code?: string }).code !== "P2002") throw error;
+    throw new AppError("conflict", "The reference belongs to another identity already. Merge them instead.");
+  });
+}
+
+/**
  * Refuses an export while a restricted session needs a reason.
  * @throws AppError conflict naming the restricted sessions without a reason
  */
@@ -120,7 +187,7 @@ async function refuseUnopened(
 /**
  * Redacts an identity: removes what identifies the person, and keeps the record as `redacted`. As in the contract,
  * its sessions stay until each of them is redacted. Repeating it changes nothing.
- * @throws AppError conflict while a hold covers it
+ * @throws AppError conflict while a hold covers it, or when it has been merged into another
  */
 export async function redactIdentity(
   actor: Actor,
@@ -129,14 +196,13 @@ export async function redactIdentity(
   authorize(actor, "identities:redact");
   const identity = await ownIdentityOf(actor, input.identityId);
   const { pk, id } = identity;
+  refuseMerged(identity);
   if (actor.kind === "person" && input.confirm !== id)
     throw new AppError("validation_error", "Type the identity's ID to confirm.", {
       fields: [{ field: "confirm", message: "must be the identity's ID" }],
     });
-  // Identities have no data key; the ledger's entry needs an id all the same, so it gets a random one.
-  const dataKeyId = randomUUID();
-  const isNew = await db.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM identities WHERE ${scopeSql(inScope(actor))} AND pk = ${pk} FOR UPDATE`;
+  const keys = await db.$transaction(async (tx) => {
+    await lockIdentity(tx, actor, id);
     const hold = await tx.hold.findFirst({ where: { ...inScope(actor), identityPk: pk, releasedAt: null } });
     if (hold)
       throw new AppError(
@@ -148,24 +214,35 @@ export async function redactIdentity(
       where: { ...inScope(actor), pk, redactedAt: null },
       data: { ...redactedIdentity, redactedAt: now, updatedAt: now },
     });
-    if (count === 0) return false;
+    if (count === 0) return [];
     const told = tellIdentity(["identity.updated"], { ...identity, status: "redacted" });
     const unflagged = tellIdentity(["identity.flagged"], identity, { flagged: false });
     await queueTold(tx, actor, identity.isFlagged ? [...told, ...unflagged] : told);
-    await noteErasures(tx, actor, [{ kind: "identity", id, dataKeyId }]);
+    const merged = { ...inScope(actor), mergedIntoPk: pk };
+    const gone = await tx.identity.findMany({ where: merged, select: { id: true } });
+    await tx.identity.updateMany({ where: merged, data: { redactedAt: now } });
+    // The ledger names them too: a backup from before the merge has them apart.
+    const erased = [id, ...gone.map((each) => each.id)].map((each) => ({
+      kind: "identity" as const,
+      id: each,
+      // Identities have no data key; an entry of the ledger needs one all the same, so it gets a random one.
+      dataKeyId: randomUUID() as string,
+    }));
+    await noteErasures(tx, actor, erased);
     await recordEvent(tx, actor, {
       type: "identity.redacted",
       metadata: {},
       resource: { type: "identity", id },
     });
-    return true;
+    return erased.map(({ dataKeyId }) => dataKeyId);
   });
-  if (isNew) await finishRedaction(dataKeyId);
+  for (const key of keys) await finishRedaction(key);
   return {
     id,
     status: "redacted",
-    message: isNew
-      ? "The identity was redacted. Its sessions are kept until each is redacted."
-      : "This identity was already redacted.",
+    message:
+      keys.length > 0
+        ? "The identity was redacted. Its sessions are kept until each is redacted."
+        : "This identity was already redacted.",
   };
 }

@@ -26,7 +26,7 @@ export const identityColumns = {
 type Identity = Prisma.IdentityGetPayload<{ select: typeof identityColumns }>;
 
 /**
- * Creates the identity of an external reference unless there is one. A new one gets the sessions under the reference,
+ * Creates the identity of an external reference unless there is one; after a merge it is the one that remains. A new one gets the sessions under the reference,
  * so that their reviewers see a flag. A session that another transaction changes now is left out: to wait for it here
  * could block both.
  */
@@ -49,11 +49,11 @@ export async function createIdentity(tx: Transaction, scope: Scope, data: NewIde
     SELECT pk, id, external_ref AS "externalRef", status::text, updated_at AS "updatedAt",
       first_verified_at AS "firstVerifiedAt", last_verified_at AS "lastVerifiedAt" FROM made`;
   if (made) return { identity: made, isNew: true };
-  const identity = await tx.identity.findUniqueOrThrow({
+  const { mergedInto, ...identity } = await tx.identity.findUniqueOrThrow({
     where: { organizationPk_environment_externalRef: { ...scopeOf(scope), externalRef } },
-    select: identityColumns,
+    select: { ...identityColumns, mergedInto: { select: identityColumns } },
   });
-  return { identity, isNew: false };
+  return { identity: mergedInto ?? identity, isNew: false };
 }
 
 /** Gives sessions without an identity the one of their external reference, if there is one. */

@@ -15,6 +15,7 @@ import {
 import { caseFields } from "@/lib/vault/field-map-cases";
 import { organizationFields } from "@/lib/vault/field-map-organization";
 import { requestFields } from "@/lib/vault/field-map-requests";
+import { screeningFields } from "@/lib/vault/field-map-screening";
 import { toldFields } from "@/lib/vault/field-map-told";
 
 /**
@@ -148,47 +149,7 @@ export const fieldMap: FieldMap = {
     otherRiskLevel: { personal: "a level in the source's own words", redact: "null" },
     sealed: sealed("details, unknown fields"),
   },
-  ScreeningCheck: {
-    pk: reference,
-    organizationPk: scope,
-    environment: scope,
-    sessionPk: reference,
-    id: reference,
-    checkType: vendorWord,
-    status: state,
-    hasMatch: state,
-    hitCount: state,
-    highestScore: state,
-    provider: vendorWord,
-    identityRef: reference,
-    externalRef: customerRef,
-    monitoringEnabled: state,
-    tags: vendorWord,
-    batchId: reference,
-    pepRiskTier: vendorWord,
-    pepRecommendedAction: vendorWord,
-    redactedAt: time,
-    lastCheckedAt: time,
-    createdAt: time,
-    expiresAt: time,
-    sealed: sealed("result details, unknown fields"),
-  },
-  ScreeningHit: {
-    ...ownScope,
-    pk: reference,
-    checkPk: reference,
-    position: state,
-    id: reference,
-    createdAt: time,
-    arrivedAt: time,
-    isListed: state,
-    matchScore: state,
-    isDismissed: state,
-    dismissedAt: time,
-    isConfirmed: state,
-    resolvedBy: staff,
-    sealed: sealed("the hit: names, birth date, lists, reason"),
-  },
+  ...screeningFields,
   ...caseFields,
   ...requestFields,
   ...toldFields,
@@ -210,6 +171,8 @@ export const fieldMap: FieldMap = {
     lastVerifiedAt: time,
     archivedAt: time,
     redactedAt: time,
+    mergedIntoPk: reference,
+    mergedAt: time,
   },
   WebhookDelivery: {
     pk: reference,

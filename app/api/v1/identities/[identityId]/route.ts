@@ -3,16 +3,27 @@ import { getIdentity } from "@/lib/identities/read";
 import {
   identityDto,
   identityParams,
+  identityPatch,
   identityRedactionDto,
   identityRedactQuery,
 } from "@/lib/identities/schema";
-import { redactIdentity } from "@/lib/identities/write";
+import { redactIdentity, updateIdentity } from "@/lib/identities/write";
 
 export const GET = apiRoute({
   summary: "Get an identity",
   params: identityParams,
   response: identityDto,
   handler: ({ actor, params }) => getIdentity(actor, params),
+});
+
+export const PATCH = apiRoute({
+  summary: "Update an identity",
+  params: identityParams,
+  body: identityPatch,
+  response: identityDto,
+  errors: [409],
+  isRepeatable: true,
+  handler: ({ actor, params, body }) => updateIdentity(actor, { ...params, ...body }),
 });
 
 export const DELETE = apiRoute({

@@ -1,0 +1,57 @@
+import "server-only";
+import type { Actor } from "@/lib/actor/actor";
+import { mostTags } from "@/lib/contract/tags";
+import { everySessionOf, type OwnIdentity, ownIdentityOf } from "@/lib/identities/load";
+import type { MergeInput, MergeProblem } from "@/lib/merges/schema";
+import type { Transaction } from "@/lib/platform/db";
+
+export type Merging = { primary: OwnIdentity; others: OwnIdentity[] };
+
+/** Finds the identities of a merge by id or external reference. @throws AppError not_found */
+export async function namedIn(actor: Actor, input: MergeInput): Promise<Merging> {
+  const primary = await ownIdentityOf(actor, input.primaryIdentityId);
+  const others: OwnIdentity[] = [];
+  for (const id of input.secondaryIdentityIds) {
+    const other = await ownIdentityOf(actor, id);
+    // An identity may be named twice, by its id and by its reference.
+    if (!others.some(({ pk }) => pk === other.pk)) others.push(other);
+  }
+  return { primary, others };
+}
+
+/** The tags that the identity which remains would have. */
+export const tagsOf = ({ primary, others }: Merging): string[] => [
+  ...new Set([primary, ...others].flatMap(({ tags }) => tags)),
+];
+
+/** What prevents a merge, in words that the caller may read. */
+export async function problemsOf(
+  tx: Pick<Transaction, "session">,
+  actor: Actor,
+  merging: Merging,
+): Promise<MergeProblem[]> {
+  const { primary, others } = merging;
+  const problems: MergeProblem[] = [];
+  const add = (code: MergeProblem["code"], identityId: string, detail: string) =>
+    problems.push({ code, identityId, detail });
+  for (const one of [primary, ...others]) {
+    if (one.status === "merged") add("merged", one.id, `${one.id} has been merged into another identity.`);
+    else if (one.redactedAt) add("redacted", one.id, `${one.id} has been redacted.`);
+  }
+  if (others.some(({ pk }) => pk === primary.pk))
+    add("same", primary.id, "An identity cannot be merged into itself.");
+  // The day of archiving ends the relation with the person, and retention counts from it.
+  if (primary.archivedAt) add("archived", primary.id, `${primary.id} is archived. Restore it first.`);
+  if (tagsOf(merging).length > mostTags)
+    add("tags", primary.id, `Together they have more than ${mostTags} tags.`);
+  for (const one of [primary, ...others]) {
+    const where = { ...everySessionOf(actor, one), isRestricted: true };
+    if (await tx.session.findFirst({ where, select: { pk: true } }))
+      add(
+        "restricted",
+        one.id,
+        `The processing of sessions of ${one.id} is restricted (GDPR Art. 18). Lift the restriction first.`,
+      );
+  }
+  return problems;
+}

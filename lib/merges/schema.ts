@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { isStorable, storable } from "@/lib/format/text";
+import { type IdentityDto, identityDto } from "@/lib/identities/schema";
+
+const mergedId = z.string().min(1).max(255).refine(isStorable, storable);
+const about = "An identity's id, or its external reference.";
+
+export const mergeInput = z.strictObject({
+  primaryIdentityId: mergedId.meta({ description: `${about} It remains.` }),
+  secondaryIdentityId: mergedId.meta({ description: about }),
+});
+export const mergeMultipleInput = z.strictObject({
+  primaryIdentityId: mergedId.meta({ description: `${about} It remains.` }),
+  secondaryIdentityIds: z.array(mergedId).min(1).max(50),
+});
+export const mergePreviewInput = z.union([mergeInput, mergeMultipleInput]);
+
+/** The identities of a merge, whichever call names them. */
+export type MergeInput = z.output<typeof mergeMultipleInput>;
+export const asMergeInput = (given: z.output<typeof mergePreviewInput>): MergeInput =>
+  "secondaryIdentityIds" in given
+    ? given
+    : { primaryIdentityId: given.primaryIdentityId, secondaryIdentityIds: [given.secondaryIdentityId] };
+
+const mergeProblem = z.object({
+  code: z.enum(["same", "merged", "redacted", "archived", "restricted", "tags"]),
+  identityId: z.string(),
+  detail: z.string(),
+});
+export type MergeProblem = z.infer<typeof mergeProblem>;
+
+/** What a merge would do. Nothing has changed. */
+export const mergePreviewDto = z.object({
+  primary: identityDto,
+  secondaries: z.array(identityDto),
+  sessionsMoved: z.int().meta({ description: "Sessions that would go to the primary identity." }),
+  holdsMoved: z.int().meta({ description: "Legal holds that would then cover all of its sessions." }),
+  openRequests: z.int().meta({
+    description: "Open requests that found sessions which would move. What they found stays; search again.",
+  }),
+  tags: z.array(z.string()),
+  isFlagMoved: z.boolean(),
+  isPossible: z.boolean(),
+  problems: z.array(mergeProblem),
+  isFinal: z.literal(true).meta({ description: "A merge cannot be undone." }),
+});
+export type MergePreviewDto = z.infer<typeof mergePreviewDto>;
+
+export type MergedDto = { primary: IdentityDto; secondaries: IdentityDto[] };
+export const mergedDto = z.object({ primary: identityDto, secondary: identityDto });
+export const mergedMultipleDto = z.object({
+  primary: identityDto,
+  mergedCount: z.int(),
+  mergedIds: z.array(z.string()),
+});
