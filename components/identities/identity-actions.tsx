@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Download, Eraser, Flag, FlagOff } from "lucide-react";
+import { Download, Eraser, Flag, FlagOff, Merge } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
@@ -18,11 +18,13 @@ const RedactIdentityDialog = dynamic(() => import("./redact-identity-dialog").ca
   ssr: false,
 });
 
+const MergeDialog = dynamic(() => import("./merge-dialog").catch(missingDialog), { ssr: false });
+
 const FlagDialog = dynamic(() => import("./flag-dialog").catch(missingDialog), { ssr: false });
 
 type IdentityActionsProps = {
   identity: IdentityDto;
-  may: { export: boolean; redact: boolean; flag: boolean };
+  may: { export: boolean; redact: boolean; flag: boolean; merge: boolean };
 };
 
 function FlagButton({ identity }: { identity: IdentityDto }) {
@@ -54,10 +56,12 @@ function FlagButton({ identity }: { identity: IdentityDto }) {
   );
 }
 
-/** Export, flag and redact, if the viewer's role permits them. */
+/** Export, flag, merge and redact, if the viewer's role permits them. */
 export function IdentityActions({ identity, may }: IdentityActionsProps) {
   const environment = useEnvironment();
   const [isRedacting, setRedacting] = useState(false);
+  const [isMerging, setMerging] = useState(false);
+  const isOpen = !identity.redactedAt && !identity.mergedInto;
   const download = useMutation({
     mutationFn: () => downloadIdentityExport(environment, identity.id),
     onSuccess: () =>
@@ -79,12 +83,18 @@ export function IdentityActions({ identity, may }: IdentityActionsProps) {
           Internal export
         </Button>
       ) : null}
-      {may.flag && !identity.redactedAt ? <FlagButton identity={identity} /> : null}
-      {may.redact && !identity.redactedAt ? (
+      {may.flag && isOpen ? <FlagButton identity={identity} /> : null}
+      {may.merge && isOpen ? (
+        <Button icon={<Merge aria-hidden />} onClick={() => setMerging(true)}>
+          Merge…
+        </Button>
+      ) : null}
+      {may.redact && isOpen ? (
         <Button variant="danger-outline" icon={<Eraser aria-hidden />} onClick={() => setRedacting(true)}>
           Redact…
         </Button>
       ) : null}
+      {isMerging ? <MergeDialog identity={identity} onClose={() => setMerging(false)} /> : null}
       {isRedacting ? <RedactIdentityDialog identity={identity} onClose={() => setRedacting(false)} /> : null}
     </div>
   );

@@ -17,6 +17,7 @@ export type MayWithIdentity = {
   export: boolean;
   redact: boolean;
   flag: boolean;
+  merge: boolean;
   links: boolean;
   holds: boolean;
   log: boolean;
@@ -79,6 +80,25 @@ export function IdentityFacts({ identity, may }: FactsProps) {
     ...(identity.redactedAt
       ? [{ key: "redacted", label: "Redacted", value: when(identity.redactedAt) }]
       : []),
+    ...(identity.mergedInto
+      ? [
+          {
+            key: "merged",
+            label: "Merged into",
+            value: (
+              <>
+                <Link
+                  className="font-mono text-ui text-link"
+                  href={`/${environment}/identities/${encodeURIComponent(identity.mergedInto)}`}
+                >
+                  {identity.mergedInto}
+                </Link>
+                <span className="block text-sm text-ink-muted">{when(identity.mergedAt)}</span>
+              </>
+            ),
+          },
+        ]
+      : []),
     ...(identity.tags.length > 0
       ? [{ key: "tags", label: "Tags", value: identity.tags.map((tag) => <Pill key={tag}>{tag}</Pill>) }]
       : []),
@@ -93,7 +113,11 @@ export function IdentityFacts({ identity, may }: FactsProps) {
           </Link>
         ) : null
       }
-      footer={may.export || may.redact || may.flag ? <IdentityActions identity={identity} may={may} /> : null}
+      footer={
+        may.export || may.redact || may.flag || may.merge ? (
+          <IdentityActions identity={identity} may={may} />
+        ) : null
+      }
     >
       <KeyValueList labelWidth="8rem" items={rows} />
     </Card>

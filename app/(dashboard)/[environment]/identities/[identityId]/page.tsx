@@ -37,6 +37,7 @@ export default async function IdentityPage({ params }: PageProps<{ identityId: s
           redact: can(person, "identities:redact"),
           links: can(person, "pii:mask"),
           flag: can(person, "identities:flag"),
+          merge: can(person, "identities:merge"),
           holds: can(person, "requests:read"),
           log: can(person, "audit:read"),
         }}
