@@ -52,7 +52,7 @@ const refusals = {
 };
 
 for (const file of readdirSync("app/api", { recursive: true, encoding: "utf8" }).sort()) {
-  if (!file.endsWith("route.ts") || /^(auth|health|v1\/openapi)/.test(file)) continue;
+  if (!file.endsWith("route.ts") || /^(auth|health|mcp|v1\/openapi)/.test(file)) continue;
   const methods = await import(`../app/api/${file}`);
   const route = `/api/${file.replace(/\/?route\.ts$/, "").replaceAll(/\[(\w+)\]/g, "{$1}")}`;
   for (const [method, handler] of Object.entries<{ spec?: Spec }>(methods)) {

@@ -21,6 +21,7 @@ export const eventNames: Record<string, string> = {
   "api-key.cloned": "API key cloned",
   "api-key.updated": "API key changed",
   "api-key.revoked": "API key revoked",
+  "mcp.called": "Tool called by a program",
   "webhook.endpoint-created": "Webhook endpoint created",
   "webhook.endpoint-updated": "Webhook endpoint changed",
   "webhook.endpoint-deleted": "Webhook endpoint deleted",

@@ -99,6 +99,8 @@ const details: Record<string, (metadata: Metadata) => string> = {
   "member.removed": takenBack,
   "api-key.created": keyLimits,
   "api-key.cloned": keyLimits,
+  "mcp.called": ({ status, reason }) =>
+    [`answered ${status}`, reason && `reason: ${reason}`].filter(Boolean).join("; "),
   "api-key.updated": ({ fields, changes }) => changeWords(changes) || list(fields),
   "member.password-changed": ({ how, endedSignIns }) =>
     how === "link"

@@ -63,6 +63,7 @@ export const auditEvents = {
   "pii.read": z.strictObject({ what: z.string(), fields: z.array(z.string()) }),
   "search.by-person": z.strictObject({ digest: z.string(), kinds: z.array(z.string()), found: z.int() }),
   "search.by-document-number": z.strictObject({ digest: z.string(), found: z.int() }),
+  "mcp.called": z.strictObject({ status: z.int(), reason: z.string().optional() }),
   "access.failed": z.strictObject({
     door: z.enum(["api_key", "signed_url", "sign_in", "scim"]),
     why: z.string(),
@@ -173,7 +174,8 @@ export type AuditEventInput = {
         | "api_key"
         | "webhook"
         | "sso_connection"
-        | "scim_group";
+        | "scim_group"
+        | "tool";
       id: string;
     };
   };

@@ -15,6 +15,7 @@ import { countCall } from "@/lib/http/call-limit";
 import { openToPages } from "@/lib/http/cross-origin";
 import { readForm, type UploadedForm } from "@/lib/http/form";
 import { type DoneTo, type OnceOptions, once } from "@/lib/http/idempotency";
+import { innerCaller } from "@/lib/http/inner-call";
 import { toProblem } from "@/lib/http/problem";
 import {
   readJson,
@@ -35,7 +36,7 @@ type Input<P, Q, B> = {
   body: z.infer<B>;
   /** The files of a form; empty where the route takes none. */
   form: UploadedForm;
-  origin: RequestOrigin;
+  origin: RequestOrigin & { id: string };
   /** For what an operation reads beyond its parameters, such as a cookie. */
   request: Request;
 };
@@ -95,7 +96,8 @@ export function apiRoute<
   A = Actor,
 >(spec: RouteSpec<P, Q, B, R, A>) {
   async function route(request: Request, context: RouteContext): Promise<Response> {
-    const origin = requestOrigin(request, newId("req"));
+    const caller = innerCaller(request);
+    const origin = caller?.origin ?? requestOrigin(request, newId("req"));
     const headers: Record<string, string> = {
       "X-Request-Id": origin.id,
       "Cache-Control": "private, no-store",
@@ -107,8 +109,8 @@ export function apiRoute<
     try {
       const params = await context.params;
       refuseUnstorable(params, "The address");
-      actor = await enter(spec.door ?? "actor", request, params, origin);
-      if (actor) await countCall(actor, headers);
+      actor = caller?.actor ?? (await enter(spec.door ?? "actor", request, params, origin));
+      if (actor && !caller) await countCall(actor, headers);
       refuseBeyondCreating(actor, request);
       if (!spec.isFromElsewhere) refuseForeignOrigin(request, actor);
       wanted = readInflection(request, actor);

@@ -75,8 +75,8 @@ describe("a path that is no page and no route", () => {
   });
 
   it.each([
-    ["POST", "/mcp", "Authorization: Bearer vk_live_x"],
-    ["GET", "/mcp", "X-API-Key: vk_live_x"],
+    ["POST", "/mcps", "Authorization: Bearer vk_live_x"],
+    ["GET", "/mcps", "X-API-Key: vk_live_x"],
     ["GET", "/v1/sessions", "Authorization: ApiKey vk_live_x"],
     ["POST", "/sessions", "Content-Type: application/json"],
     ["GET", "/verification-policies", "Accept: application/json"],
@@ -127,4 +127,9 @@ describe("a request to upgrade the protocol", () => {
       expect(answer, target).toMatch(/^HTTP\/1\.1 400 /);
     }
   });
+});
+
+it.each(["/mcp", "/mcp?toolsets=cases"])("%s is the door for tools, for every method", async (target) => {
+  expect(await ask(`POST ${target}`)).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await ask(`POST ${target}`.replace("mcp", "mcpx"))).toMatch(/^HTTP\/1\.1 405 /);
 });

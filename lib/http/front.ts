@@ -22,6 +22,7 @@ export function receive(request: IncomingMessage, response: ServerResponse): boo
   if (env().publicUrl.startsWith("https:"))
     response.setHeader("Strict-Transport-Security", "max-age=31536000");
   nameCaller(request);
+  if (/^\/mcp(\?|$)/.test(request.url ?? "")) request.url = `/api${request.url}`;
   const refusal = refusalOf(request);
   if (refusal) {
     answerProblem(response, refusal);
