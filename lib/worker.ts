@@ -14,6 +14,7 @@ import { expireLapsedJob } from "@/lib/captures/jobs";
 import { returnLapsedJob, wakeSnoozedJob } from "@/lib/cases/jobs";
 import { resumeErasuresJob } from "@/lib/certificates/jobs";
 import { sendDigestsJob } from "@/lib/digest/jobs";
+import { evaluateTick } from "@/lib/evaluation/run";
 import { removeOldMailsJob, sendMailsTick } from "@/lib/mail/send";
 import { startSender } from "@/lib/outbox/sender";
 import { buildPackagesTick } from "@/lib/packages/jobs";
@@ -70,6 +71,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     verifyTick,
     redactTick,
     buildPackagesTick,
+    evaluateTick,
     reindexTick,
     sendMailsTick,
   ].map(startTicking);

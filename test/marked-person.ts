@@ -168,6 +168,7 @@ async function addLink(
       expiresAt: now,
       sealed,
       tokenDigest,
+      grantDigest: Uint8Array.from(digest(newToken())),
     },
   });
 }

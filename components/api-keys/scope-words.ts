@@ -6,6 +6,7 @@ export const scopeWords: Record<Scope, string> = {
   "verifications:read": "Read results, documents and checks",
   "identities:read": "Read and export identities",
   "sessions:create": "Create sessions",
+  "documents:write": "Upload documents of sessions",
   "sessions:import": "Import sessions with their images",
   "cases:read": "Read cases",
   "cases:decide": "Claim and decide cases",
@@ -33,7 +34,14 @@ type Group = { title: string; hint?: string; scopes: readonly Scope[] };
 export const scopeGroups: readonly Group[] = [
   {
     title: "Sessions and identities",
-    scopes: ["sessions:read", "verifications:read", "identities:read", "sessions:create", "sessions:import"],
+    scopes: [
+      "sessions:read",
+      "verifications:read",
+      "identities:read",
+      "sessions:create",
+      "documents:write",
+      "sessions:import",
+    ],
   },
   {
     title: "Cases and screening",

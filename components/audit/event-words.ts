@@ -129,6 +129,14 @@ const details: Record<string, (metadata: Metadata) => string> = {
   "session.invite-sent": ({ count }) => counted(Number(count), "mail"),
   "session.resumed": ({ expiresAt }) => `until ${String(expiresAt)}`,
   "session.expired": ({ by }) => (by === "time" ? "its link expired" : "by the API"),
+  "session.document-uploaded": ({ docType, isReplaced }) =>
+    `${words(String(docType))}${isReplaced ? ", in place of another" : ""}`,
+  "session.consented": ({ version, language }) => `text ${String(version)} (${String(language)})`,
+  "session.submitted": ({ documents }) => list(documents),
+  "session.evaluated": ({ status, result, workflowVersion }) =>
+    `${words(String(result ?? status))}, rules ${String(workflowVersion)}`,
+  "session.reprocessed": ({ policy }) => (policy ? words(String(policy)) : "all checks"),
+  "session.external-decision": ({ decision }) => words(String(decision)),
   "session.simulated": ({ action }) => words(String(action)),
   "session.restricted-opened": ({ reason }) => String(reason),
   "redaction.requested": ({ total, by }) => `${counted(Number(total), "session")} by ${by}`,

@@ -49,8 +49,9 @@ function trim() {
   }
 }
 
-/** Returns the URL of an image that the viewer may see and has asked to see. */
-const addressOf = ({ isAvailable, url }: DocumentDto) => (isAvailable ? url : null);
+/** Returns the URL of an image that the viewer may see and has asked to see. A PDF is no image. */
+const addressOf = ({ isAvailable, url, mimeType }: DocumentDto) =>
+  isAvailable && mimeType !== "application/pdf" ? url : null;
 
 /** Finds the image that the server put into the page; the browser fetched it before any script ran. */
 const standing = (url: string) =>

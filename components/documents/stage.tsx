@@ -1,6 +1,6 @@
 "use client";
 
-import { ImageOff } from "lucide-react";
+import { FileText, ImageOff } from "lucide-react";
 import { type PointerEvent, type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
@@ -31,6 +31,22 @@ function Missing({ title, detail, onRetry }: { title: string; detail: string; on
         <Button onClick={onRetry} className="mt-2">
           Try again
         </Button>
+      ) : null}
+    </div>
+  );
+}
+
+/** A PDF may contain anything, so it is not opened inside the desk. */
+function Pdf({ name, url }: { name: string; url: string | null }) {
+  return (
+    <div className="absolute inset-0 grid place-content-center justify-items-center gap-1 p-6 pb-16 text-center text-ink">
+      <FileText aria-hidden className="mb-1 size-5 text-ink-muted" />
+      <p className="font-semibold">{name} is a PDF</p>
+      <p className="text-ink-muted">Your name is not drawn into it. Each download is logged.</p>
+      {url ? (
+        <a className="mt-2 underline" href={url} download>
+          Download the PDF
+        </a>
       ) : null}
     </div>
   );
@@ -85,6 +101,7 @@ function Content(props: StageProps & { pointer: Point | null }): ReactNode {
     return (
       <Missing title="Image not available" detail={`The source sent no image of ${name.toLowerCase()}.`} />
     );
+  if (document.mimeType === "application/pdf") return <Pdf name={name} url={document.url} />;
   if (image.status === "failed")
     return (
       <Missing

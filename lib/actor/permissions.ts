@@ -66,11 +66,14 @@ export const permissions = {
   "analytics:review": ["lead", "compliance", "admin"],
   // No role has it: only a valid signed URL grants it.
   "documents:fetch": [],
-  // No role has them: only the customer's own system creates sessions, and says whose they are.
+  // No role has them: only the customer's own system creates sessions, says whose they are, and sends their documents.
   "sessions:create": [],
   "sessions:update": [],
+  "documents:upload": [],
   "identities:create": [],
   "identities:update": [],
+  // No role has it: only a capture link grants it, to the browser that opened it.
+  "captures:fill": [],
   // No role has it: only the public page grants it, while settings open the page.
   "requests:ask": [],
   // No role has it: only the SCIM token of an identity provider grants it.
@@ -116,9 +119,11 @@ export const scopePermissions = {
     "sessions:create",
     "sessions:tag",
     "sessions:update",
+    "documents:upload",
     "privacy:redact",
     "redactions:read",
   ],
+  "documents:write": ["documents:upload"],
   "redact:write": ["privacy:redact", "redactions:read", "identities:redact"],
   "identities:read": ["identities:read", "identities:export"],
   "identities:write": [

@@ -163,6 +163,8 @@ function bodyOf({ method, pattern }: ApiRoute): string | undefined {
   return JSON.stringify({ ...bodies[action], ...reviewer, ...assignee });
 }
 
+const hasForm = ({ handler }: ApiRoute) => Boolean((handler.spec as { form?: object } | undefined)?.form);
+
 async function answerOf(route: ApiRoute, param: string, id: string, key = "") {
   const answer = await callRoute(
     route,
@@ -171,7 +173,7 @@ async function answerOf(route: ApiRoute, param: string, id: string, key = "") {
       ...{ messageId: "msg_x", letterId: "let_x" },
       ...{ caseId: "rvc_x", sessionId: "ses_x", [param]: id },
     },
-    { headers: { "X-API-Key": key }, body: bodyOf(route) },
+    { headers: { "X-API-Key": key }, body: hasForm(route) ? new FormData() : bodyOf(route) },
   );
   const { request_id: _, ...problem } = await answer.json();
   return {

@@ -27,7 +27,7 @@ export async function expireLapsed(now = new Date()): Promise<number> {
         l.pk, o.id AS "organizationId", s.id AS "sessionId", l.expires_at AS "expiresAt"
       FROM one_time_links l JOIN sessions s ON ${sameScope("s", "l")} AND s.pk = l.session_pk
         JOIN organizations o ON o.pk = l.organization_pk
-      WHERE l.status = 'active' AND l.token_digest IS NOT NULL AND l.expires_at <= ${now} AND s.source = ${createdSource}
+      WHERE (l.status = 'active' AND l.token_digest IS NOT NULL OR l.grant_digest IS NOT NULL) AND l.expires_at <= ${now} AND s.source = ${createdSource}
         AND NOT s.is_restricted AND s.retention_status = 'active' AND (l.expires_at, l.pk) > (${after.expiresAt}, ${after.pk})
       ORDER BY l.expires_at, l.pk LIMIT ${batch}`;
     for (const each of due) total += await expireOne(each, now);

@@ -47,28 +47,34 @@ export async function lockCapture(tx: Transaction, actor: Actor, sessionId: stri
   return { ...session, cipher, held, state };
 }
 
-/** Ends the links of a session whose time is over. */
+/** Ends the links of a session whose time is over, and what the browsers that opened them may do. */
 export async function expireLinks(
   tx: Transaction,
   session: Scope & { pk: bigint },
   now: Date,
 ): Promise<void> {
-  const where = { ...belowSession(session), status: "active" as const, expiresAt: { lte: now } };
-  await tx.oneTimeLink.updateMany({ where, data: { status: "expired" } });
+  const lapsed = { ...belowSession(session), expiresAt: { lte: now } };
+  await tx.oneTimeLink.updateMany({ where: { ...lapsed, status: "active" }, data: { status: "expired" } });
+  const granted = { ...lapsed, grantDigest: { not: null } };
+  await tx.oneTimeLink.updateMany({ where: granted, data: { grantDigest: null } });
 }
 
 /**
  * Ends all links of a session: those whose time is over have expired, the others are revoked. A mail that waits to be
  * sent has a link that no longer works.
+ * @param keepsGrant lets the browser that opened the last one read what became of it, until its time is over
  */
 export async function endLinks(
   tx: Transaction,
   session: Scope & { pk: bigint; id: string },
   now: Date,
+  { keepsGrant = false } = {},
 ): Promise<void> {
   await expireLinks(tx, session, now);
   const where = { ...belowSession(session), status: "active" as const };
   await tx.oneTimeLink.updateMany({ where, data: { status: "revoked" } });
+  const granted = { ...belowSession(session), grantDigest: { not: null } };
+  if (!keepsGrant) await tx.oneTimeLink.updateMany({ where: granted, data: { grantDigest: null } });
   await dropMails(tx, session.organizationPk, [inviteOf(session.environment, session.id)]);
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { linkStatuses, mostLinkMinutes, tokenMinutes } from "@/lib/captures/policy";
+import { captureDocuments, linkStatuses, mostLinkMinutes, tokenMinutes } from "@/lib/captures/policy";
 import { canonicalSession } from "@/lib/contract/aliases";
 import { sessionMetadata } from "@/lib/contract/metadata";
 import { eachOnce, mostTags, tag } from "@/lib/contract/tags";
@@ -155,3 +155,39 @@ export const simulatedDto = z.object({
   simulated: z.literal(true),
 });
 export type SimulatedDto = z.infer<typeof simulatedDto>;
+
+/** The largest file of a document, in bytes: the contract's 10 MB. */
+export const largestDocument = 10 * 1024 * 1024;
+
+/** What an upload says of its file. */
+export const uploadInput = z
+  .object({
+    documentType: z.enum(captureDocuments),
+    poaDocumentType: text(64).optional(),
+    poaDocumentDate: z.iso.date().optional(),
+  })
+  .refine(
+    ({ documentType, poaDocumentType, poaDocumentDate }) =>
+      documentType === "proof_of_address" || (!poaDocumentType && !poaDocumentDate),
+    { path: ["poaDocumentType"], message: "belongs to a proof_of_address" },
+  );
+
+export const uploadedDto = z.object({
+  id: z.string(),
+  sessionId: z.string(),
+  documentType: z.enum(captureDocuments),
+  mimeType: z.string(),
+  fileSizeBytes: z.int(),
+  uploadSource: z.enum(["api", "capture"]),
+  createdAt: instant,
+  isReplaced: z.boolean().meta({ description: "Whether it took the place of a document of the same type." }),
+});
+export type UploadedDto = z.infer<typeof uploadedDto>;
+
+export const submittedDto = z.object({
+  id: z.string(),
+  status: z.enum(sessionStatuses),
+  isSandbox: z.boolean(),
+  message: z.string(),
+});
+export type SubmittedDto = z.infer<typeof submittedDto>;

@@ -1,23 +1,19 @@
 import "server-only";
-import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import { type Actor, authorize } from "@/lib/actor/actor";
 import { endCapture } from "@/lib/captures/expire";
-import { type Capture, endLinks, lockCapture, subjectOf } from "@/lib/captures/load";
+import { type Capture, lockCapture } from "@/lib/captures/load";
 import { ageOn, isSimulatable } from "@/lib/captures/policy";
 import type { SimulateAction, SimulatedDto } from "@/lib/captures/schema";
 import type { Bundle } from "@/lib/contract/bundle";
+import { concludeSession } from "@/lib/evaluation/conclude";
 import { recordEvent } from "@/lib/events/record";
 import { dayOf } from "@/lib/format/day";
 import { instant } from "@/lib/format/instant";
-import { settleArrivedCase } from "@/lib/imports/arrival";
-import { childRows } from "@/lib/imports/rows";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { belowSession, keyOf } from "@/lib/platform/scope";
+import { belowSession } from "@/lib/platform/scope";
 import { announceCases } from "@/lib/records/live";
 import { requireSession } from "@/lib/records/open";
-import { tellUpserted, upsertIdentity } from "@/lib/sessions/identities";
-import { blindIndexesOf, findableOf, indexVersion } from "@/lib/vault/blind-index";
-import { queueWebhooks } from "@/lib/webhooks/write";
 
 type Outcome = Exclude<SimulateAction, "expire">;
 
@@ -111,82 +107,12 @@ function simulated(actor: Actor, capture: Capture, action: Outcome, now: Date, a
 
 async function conclude(tx: Transaction, actor: Actor, capture: Capture, action: Outcome) {
   const now = new Date();
-  const below = belowSession(capture);
-  const { _max } = await tx.check.aggregate({ where: below, _max: { attempt: true } });
+  const { _max } = await tx.check.aggregate({ where: belowSession(capture), _max: { attempt: true } });
   const bundle = simulated(actor, capture, action, now, (_max.attempt ?? 0) + 1);
-  const { status } = bundle.session;
-  await endLinks(tx, capture, now);
-  const identity = await write(tx, actor, capture, bundle, now);
-  const subject = subjectOf(capture, status);
-  if (action === "approve") await queueWebhooks(tx, actor, ["session.approved"], subject);
-  if (action === "decline") await queueWebhooks(tx, actor, ["session.declined"], subject);
-  await tellUpserted(tx, actor, identity, capture.pk);
-  const tags = await tx.sessionTag.findMany({
-    where: below,
-    orderBy: { position: "asc" },
-    select: { tag: true },
+  const caseId = await concludeSession(tx, actor, capture, bundle, {
+    documentType: person.document_type,
+    processingAttempts: 1,
+    now,
   });
-  const caseId = await settleArrivedCase(tx, actor, {
-    sessionPk: capture.pk,
-    session: subject,
-    needsReview: action === "require-review",
-    since: now,
-    facts: {
-      riskScore: capture.riskScore,
-      documentType: person.document_type,
-      country: capture.country,
-      tags: tags.map(({ tag }) => tag),
-      signals: [],
-    },
-    outcome: action === "approve" ? "approved" : action === "decline" ? "rejected" : null,
-    reviewCase: null,
-    isDemo: false,
-    hasNewDocument: false,
-  });
-  return { status, caseId };
-}
-
-/**
- * Writes the result, its checks and what finds its person.
- * @returns the identity of the session
- */
-async function write(
-  tx: Transaction,
-  actor: Actor,
-  capture: Capture,
-  bundle: ReturnType<typeof simulated>,
-  now: Date,
-) {
-  const below = belowSession(capture);
-  const { status } = bundle.session;
-  const rows = childRows(bundle, capture.cipher, inScope(actor));
-  const isCompleted = status === "completed";
-  const resultStatus = bundle.result.status;
-  const facts = { externalRef: capture.externalRef, isCompleted, resultStatus, createdAt: capture.createdAt };
-  const identity = await upsertIdentity(tx, actor, { ...facts, updatedAt: now });
-  const { captureUrl: _, ...held } = capture.held;
-  await tx.session.update({
-    where: keyOf(capture),
-    data: {
-      status,
-      resultStatus,
-      documentType: person.document_type,
-      processingAttempts: 1,
-      terminalAt: isCompleted ? now : null,
-      updatedAt: now,
-      identityPk: identity?.pk ?? capture.identityPk,
-      indexVersion,
-      sealed: capture.cipher.seal("session", capture.id, held),
-    },
-    select: { pk: true },
-  });
-  await tx.result.deleteMany({ where: below });
-  if (rows.result) await tx.result.create({ data: { ...rows.result, ...below }, select: { pk: true } });
-  await tx.check.createMany({ data: rows.checks.map((check) => ({ ...check, ...below })) });
-  const { device, consentIp } = capture.held;
-  const findable = { ...findableOf(bundle), device, consentIp };
-  const indexes = await blindIndexesOf(actor.scope.organizationId, findable);
-  await tx.blindIndex.deleteMany({ where: below });
-  await tx.blindIndex.createMany({ data: indexes.map((each) => ({ ...each, ...below })) });
-  return identity;
+  return { status: bundle.session.status, caseId };
 }

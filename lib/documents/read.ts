@@ -147,7 +147,9 @@ async function readImage(actor: Actor, target: IssuedTarget, found: FoundImage):
   const blobKey = variant === "thumbnail" ? found.thumbnailKey : found.blobKey;
   const cipher = await cipherOf(actor, "session", isOutOfReach ? null : found);
   if (cipher.isDestroyed || !blobKey) throw notAvailable();
-  if (actor.kind === "person" && purpose !== "export") {
+  // A PDF is no picture: no name can be drawn into it. It is downloaded as it is, and the look is recorded.
+  const isPicture = found.mimeType !== "application/pdf";
+  if (actor.kind === "person" && purpose !== "export" && isPicture) {
     const size = variant === "thumbnail" ? { width: null, height: null } : found;
     const open = async () => {
       const bytes = await viewBytes(cipher, { blobKey, width: size.width, height: size.height });

@@ -8,6 +8,22 @@ export const sessionEvents = {
   "session.link-generated": link,
   "session.resumed": link,
   "session.expired": z.strictObject({ by: z.enum(["request", "time"]) }),
+  "session.document-uploaded": z.strictObject({
+    docType: z.string(),
+    mimeType: z.string(),
+    sizeBytes: z.int(),
+    isReplaced: z.boolean(),
+  }),
+  "session.consented": z.strictObject({ linkId: z.string(), version: z.string(), language: z.string() }),
+  "session.submitted": z.strictObject({ runId: z.string(), documents: z.array(z.string()) }),
+  "session.evaluated": z.strictObject({
+    runId: z.string(),
+    workflowVersion: z.int(),
+    status: z.string(),
+    result: z.string().nullable(),
+  }),
+  "session.reprocessed": z.strictObject({ runId: z.string(), policy: z.string().nullable() }),
+  "session.external-decision": z.strictObject({ runId: z.string(), decision: z.string() }),
   "session.simulated": z.strictObject({ action: z.string() }),
   "session.invite-sent": z.strictObject({ count: z.int() }),
   "session.imported": z.strictObject({

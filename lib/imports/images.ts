@@ -65,8 +65,11 @@ async function prepareAt(
 
 const formatNames = { jpeg: "JPEG", png: "PNG", webp: "WebP" } as const;
 
-/** Refuses a format that an admin has switched off. */
-function refuseUnwanted(bytes: Uint8Array, accepted: readonly ImageFormat[]): void {
+/**
+ * Refuses a format that an admin has switched off.
+ * @throws AppError validation_error
+ */
+export function refuseUnwanted(bytes: Uint8Array, accepted: readonly ImageFormat[]): void {
   const format = formatOf(withoutBlanks(bytes));
   if (accepted.includes(format)) return;
   const names = accepted.map((each) => formatNames[each]).join(", ");
@@ -116,11 +119,30 @@ export async function documentRows(
   return rows;
 }
 
-async function storeImage(image: PreparedImage, dataKey: DataKey) {
+/** Seals and stores an image with its thumbnail. @returns the columns of its row */
+export async function storeImage(image: PreparedImage, dataKey: DataKey): Promise<StoredImage> {
   const blobKey = `${dataKey.id}/${randomUUID()}`;
   const thumbnailKey = `${blobKey}-thumbnail`;
   await blobs().put(blobKey, dataKey.cipher.sealImage(blobKey, image.bytes));
   await blobs().put(thumbnailKey, dataKey.cipher.sealImage(thumbnailKey, image.thumbnail));
   const { mimeType, width, height } = image;
   return { blobKey, thumbnailKey, mimeType, width, height, sizeBytes: image.bytes.length };
+}
+
+/** The columns of a stored file. A PDF has no size in pixels and no thumbnail. */
+export type StoredImage = {
+  blobKey: string;
+  thumbnailKey: string | null;
+  mimeType: string;
+  width: number | null;
+  height: number | null;
+  sizeBytes: number;
+};
+
+/** Seals and stores a PDF as it is. @returns the columns of its row */
+export async function storePdf(bytes: Buffer, dataKey: DataKey): Promise<StoredImage> {
+  const blobKey = `${dataKey.id}/${randomUUID()}`;
+  await blobs().put(blobKey, dataKey.cipher.sealImage(blobKey, bytes));
+  const noPicture = { thumbnailKey: null, width: null, height: null };
+  return { ...noPicture, blobKey, mimeType: "application/pdf", sizeBytes: bytes.length };
 }

@@ -171,7 +171,7 @@ async function picturesOf(actor: Actor, sessionId: string, images: Packed["image
   const pictures = new Map<string, PaperImage>();
   for (const { docType, mimeType, blobKey } of images) {
     const path = imagePath(docType, mimeType);
-    if (!mimeType || !extensions[mimeType]) continue;
+    if (!mimeType?.startsWith("image/") || !extensions[mimeType]) continue;
     const picture = await paperSize(await imageOf(actor, sessionId, blobKey)).catch((err: unknown) => {
       if (err instanceof AppError) throw err;
       log.warn({ err, sessionId, docType }, "an image is not on its page");

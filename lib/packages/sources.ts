@@ -25,11 +25,12 @@ export type PackageFile = {
 
 /** Writes JSON as a file of a package. */
 export const json = (value: unknown) => Buffer.from(`${stringifyExact(value, 2)}\n`);
-/** The endings of images by their type. */
+/** The endings of images and other documents by their type. */
 export const extensions: Record<string, string> = {
   "image/jpeg": "jpg",
   "image/png": "png",
   "image/webp": "webp",
+  "application/pdf": "pdf",
 };
 /** The path of an image below the folder of its session. */
 export const imagePath = (docType: string, mimeType: string | null) =>

@@ -22,6 +22,7 @@ export const directoryIndexes: Readonly<Record<string, string>> = {
   delivery_links_token_digest_key: "a download link contains only a token",
   delivery_links_grant_digest_key: "the cookie of a browser that opened a link contains only a grant",
   one_time_links_token_digest_key: "a capture link contains only a token",
+  one_time_links_grant_digest_key: "the cookie of a browser that opened a link contains only a grant",
   passkeys_credential_id_key: "a passkey that signs in names only itself",
   sso_connections_id_key: "the address of a single sign-on contains only the connection",
   scim_tokens_digest_key: "a call over SCIM contains only a token",
@@ -34,7 +35,7 @@ export const directoryIndexes: Readonly<Record<string, string>> = {
  */
 export const directoryColumns: Readonly<Record<string, readonly string[]>> = {
   delivery_links: ["token_digest", "grant_digest"],
-  one_time_links: ["token_digest"],
+  one_time_links: ["token_digest", "grant_digest"],
   passkeys: ["credential_id"],
   sso_connections: ["id"],
   sso_domains: ["verified_domain"],
@@ -50,6 +51,7 @@ export const everyOrganization = {
   "audit.align": "at the start: the order of all logs continues after the highest transaction of any of them",
   "audit.verify": "every few seconds: finds the logs that are to be verified, usually none",
   "captures.expire": "every minute: finds the capture links that have expired, usually few",
+  "evaluation.run": "every few seconds: a process starts on one submitted session of any organization",
   "case-counts.fold": "every minute: finds the scopes whose counts have changed, usually few",
   "cases.release": "every few seconds: finds the claims and snoozes that have ended, usually few",
   "erasure.resume": "hourly: finds the requests whose erasure or notices are not complete, usually few",

@@ -36,7 +36,8 @@ export type IdPrefix =
   | "scg"
   | "view"
   | "slk"
-  | "otl";
+  | "otl"
+  | "run";
 
 /** Creates a TypeID: the prefix and a UUIDv7 in base 32, so that ids sort by creation time. */
 export const newId = (prefix: IdPrefix): string => typeidUnboxed(prefix);

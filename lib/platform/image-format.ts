@@ -46,6 +46,24 @@ const foreign: [RegExp, string][] = [
 
 /** A PDF's header is within this many bytes (Adobe, PDF Reference 1.7, appendix H, note 13). */
 const pdfHeader = 1024;
+/** Its end is within this many bytes (the same, note 18, and some room). */
+const pdfTail = 2048;
+
+/** Returns whether bytes are a PDF, by what is in them. */
+export const isPdf = (bytes: Uint8Array): boolean => latin1(bytes, pdfHeader + 5).includes("%PDF-");
+
+/**
+ * Refuses a PDF that no reader could open as a whole. Nothing of it is run or decoded here.
+ * @throws AppError validation_error for a PDF that was cut off, and for one with a password
+ */
+export function refuseBrokenPdf(bytes: Uint8Array): void {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const tail = text.subarray(-pdfTail);
+  if (!tail.includes("%%EOF") || !tail.includes("startxref"))
+    throw new AppError("validation_error", "The PDF is damaged or incomplete and cannot be read.");
+  if (text.includes("/Encrypt"))
+    throw new AppError("validation_error", "The PDF is locked with a password. Send it without one.");
+}
 
 /**
  * Detects the format of an image by its first bytes.

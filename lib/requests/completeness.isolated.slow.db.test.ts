@@ -88,6 +88,7 @@ const notInPackage: Record<string, string> = {
   "BlindIndex.kind": "the name of a field that is there",
   "BlindIndex.environment": "live or sandbox",
   "OneTimeLink.tokenDigest": "a digest of the token in an address that is there",
+  "OneTimeLink.grantDigest": "a digest of a cookie of the applicant's browser, which is random",
   "Document.blobKey": "the name of a file that is there",
   "Document.thumbnailKey": "the name of a smaller copy of an image that is there",
   "Request.dataKeyId": "an internal id",

@@ -42,6 +42,7 @@ export function toReviewSettingsDto(row: ReviewSettings): ReviewSettingsDto {
     dualReview: row.dualReview,
     blindSecondReview: row.blindSecondReview,
     approvalNeedsHits: row.approvalNeedsHits,
+    minimumAge: row.minimumAge,
     secondLookPercent: row.secondLookPercent,
     slaWarnMinutes: row.slaWarnMinutes,
     slaBreachMinutes: row.slaBreachMinutes,

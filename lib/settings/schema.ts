@@ -167,6 +167,9 @@ export const reviewSettingsDto = z.object({
   approvalNeedsHits: z.boolean().meta({
     description: "A case with an unresolved screening hit cannot be approved.",
   }),
+  minimumAge: z.int().nullable().meta({
+    description: "Full years that an applicant must have; null asks for no age.",
+  }),
   secondLookPercent: z.int().meta({
     description: "How many of 100 final decisions another member looks at, blind; 0 is none.",
   }),
@@ -185,6 +188,7 @@ export const reviewSettingsInput = z.strictObject({
   dualReview: z.boolean().optional(),
   blindSecondReview: z.boolean().optional(),
   approvalNeedsHits: z.boolean().optional(),
+  minimumAge: z.int().min(1).max(120).nullable().optional(),
   secondLookPercent: z.int().min(0).max(100).optional(),
   slaWarnMinutes: minutes.optional(),
   slaBreachMinutes: minutes.optional(),

@@ -78,6 +78,7 @@ export async function updateReviewSettings(
     dualReview: input.dualReview ?? before.dualReview,
     blindSecondReview: input.blindSecondReview ?? before.blindSecondReview,
     approvalNeedsHits: input.approvalNeedsHits ?? before.approvalNeedsHits,
+    minimumAge: input.minimumAge === undefined ? before.minimumAge : input.minimumAge,
     secondLookPercent: input.secondLookPercent ?? before.secondLookPercent,
     slaWarnMinutes: input.slaWarnMinutes ?? before.slaWarnMinutes,
     slaBreachMinutes: input.slaBreachMinutes ?? before.slaBreachMinutes,

@@ -11,8 +11,27 @@ import {
   vendorWord,
 } from "@/lib/vault/field-kinds";
 
-/** Review cases and their decisions. A part of the field map. */
+/** Evaluations, review cases and their decisions. A part of the field map. */
 export const caseFields: FieldMap = {
+  WorkflowRun: {
+    ...ownScope,
+    pk: reference,
+    sessionPk: reference,
+    id: reference,
+    cause: state,
+    status: state,
+    workflowVersion: state,
+    policy: vendorWord,
+    nodeResults: vendorWord,
+    finalStatus: state,
+    pausedAt: config,
+    createdAt: time,
+    startedAt: time,
+    completedAt: time,
+    worker: reference,
+    workedAt: time,
+    tries: state,
+  },
   ReviewCase: {
     pk: reference,
     organizationPk: scope,

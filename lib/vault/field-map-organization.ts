@@ -362,6 +362,13 @@ export const organizationFields: FieldMap = {
     savedBy: staff,
     savedAt: time,
   },
+  WorkflowVersion: {
+    ...ownScope,
+    version: config,
+    rules: config,
+    savedBy: staff,
+    savedAt: time,
+  },
   DocumentSettings: {
     organizationPk: scope,
     environment: scope,

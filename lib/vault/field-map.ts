@@ -82,6 +82,7 @@ export const fieldMap: FieldMap = {
     createdAt: time,
     expiresAt: time,
     tokenDigest: { personal: "digest of a token that opens the capture page", redact: "null" },
+    grantDigest: { personal: "digest of a cookie that opens the capture page", redact: "null" },
     sealed: sealed("capture URL"),
   },
   BlindIndex: {

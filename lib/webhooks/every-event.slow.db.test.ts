@@ -2,12 +2,16 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
+import { uploadDocument } from "@/lib/captures/documents";
 import { expireSession } from "@/lib/captures/expire";
 import { generateLink } from "@/lib/captures/generate-one-time-link";
+import { submitSession } from "@/lib/captures/submit";
 import { createSession } from "@/lib/captures/write";
 import { claimCase, escalateCase } from "@/lib/cases/write";
 import type { Bundle } from "@/lib/contract/bundle";
 import { resubmitCase } from "@/lib/decisions/resubmit";
+import { evaluateWaiting } from "@/lib/evaluation/run";
+import { UploadedFile } from "@/lib/http/form";
 import { archiveIdentity, restoreIdentity } from "@/lib/identities/archive";
 import { flagIdentity } from "@/lib/identities/flag";
 import { addTag, removeTag } from "@/lib/identities/set-tags";
@@ -22,12 +26,14 @@ import { createEndpoint } from "@/lib/webhooks/endpoints";
 import { webhookEvents } from "@/lib/webhooks/schema";
 import { claimAndApprove, claimAndReject, openSample } from "@/test/case-scene";
 import {
+  actorOf,
   createMember,
   createOrganization,
   importFor,
   keyActorOf,
   removeAllSessions,
   sampleAs,
+  sampleImage,
   type TestOrganization,
 } from "@/test/factories";
 import { db } from "@/test/test-db";
@@ -120,6 +126,23 @@ async function captureSession(organization: TestOrganization): Promise<void> {
   await expireSession(key, { sessionId });
 }
 
+/** Captures a live session whose rules wait for the customer's own decision. */
+async function awaitExternal(organization: TestOrganization): Promise<void> {
+  const rules = [{ name: "Ask us", route: "external" }];
+  const scope = { organizationPk: organization.pk, environment: "live" as const };
+  await db.workflowVersion.create({ data: { ...scope, version: 1, rules, savedBy: "mem_x" } });
+  const key = keyActorOf(organization, ["sessions:write"], "live");
+  const { id: sessionId } = await createSession(key, { checks: ["document_expiration"], fields: {} });
+  const front = new UploadedFile("front.jpg", await sampleImage());
+  const form = new Map([
+    ["file", [front]],
+    ["document_type", [new UploadedFile("document_type", Buffer.from("id_front"))]],
+  ]);
+  await uploadDocument(key, { sessionId, form });
+  await submitSession(key, { sessionId });
+  await evaluateWaiting();
+}
+
 async function changeIdentities(lea: Actor, admin: Actor, officer: Actor): Promise<void> {
   await importFor(admin, completed("ses_first", "cust_first", { updated_at: "2026-01-01T00:00:00Z" }));
   await importFor(admin, completed("ses_second", "cust_first", { updated_at: "2026-02-01T00:00:00Z" }));
@@ -153,7 +176,9 @@ it("every event that an endpoint can subscribe to arrives after its change", asy
   const { organization, admin, lea, officer } = await setScene();
   const { arrived, url } = await receiver();
   await createEndpoint(admin, { url });
+  await createEndpoint(actorOf(organization, { environment: "live" }), { url });
   await captureSession(organization);
+  await awaitExternal(organization);
   await changeCases(lea, admin);
   await changeIdentities(lea, admin, officer);
   await screenAgain(admin);

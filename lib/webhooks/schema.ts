@@ -24,6 +24,8 @@ export const deliveryList = z.object({ data: z.array(deliveryDto) });
 /** The events of sessions and their cases, with what they tell. */
 const sessionEvents = {
   "session.created": "A session was created by the API.",
+  "session.started": "The applicant has consented, or the first document of a session was uploaded.",
+  "session.awaiting_external": "A rule of the workflow waits for your own decision about a session.",
   "session.link_generated": "A new capture link was generated for a session.",
   "session.expired": "A session ended without a result: its capture token expired, or the API ended it.",
   "session.requires-review": "A session has arrived that a reviewer has to decide.",

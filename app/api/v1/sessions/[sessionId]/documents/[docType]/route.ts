@@ -16,6 +16,8 @@ export const GET = apiRoute({
       "Content-Type": mimeType,
       "Cache-Control": "no-store",
       "Cross-Origin-Resource-Policy": "cross-origin",
+      // A PDF may contain scripts, so no browser opens it as a page of ours.
+      ...(mimeType === "application/pdf" && { "Content-Disposition": "attachment" }),
     };
     return new BytesResponse(bytes, { headers });
   },

@@ -1,0 +1,105 @@
+import type { Capture } from "@/lib/captures/load";
+import { ageOn } from "@/lib/captures/policy";
+import type { Bundle } from "@/lib/contract/bundle";
+import type { Evaluation } from "@/lib/evaluation/evaluate";
+import { type Evidence, statedDay } from "@/lib/evaluation/evidence";
+import { datesIn } from "@/lib/folding/dates";
+import { dayOf } from "@/lib/format/day";
+import { instant } from "@/lib/format/instant";
+import { riskLevelOf } from "@/lib/signals/policy";
+
+type Parts = Pick<Bundle, "session" | "verifications" | "fraud_signals">;
+
+/**
+ * The bundle that a source would send of an evaluated session, without its result.
+ * @param attempts the last attempt of each check that ran before
+ */
+export function evaluatedBundle(
+  capture: Capture,
+  { answers, signals }: Evaluation,
+  {
+    status,
+    attempts,
+    isSandbox,
+    now,
+  }: {
+    status: Bundle["session"]["status"];
+    attempts: ReadonlyMap<string, number>;
+    isSandbox: boolean;
+    now: Date;
+  },
+): Parts {
+  return {
+    session: {
+      id: capture.id,
+      status,
+      is_sandbox: isSandbox,
+      created_at: instant(capture.createdAt),
+      updated_at: instant(now),
+      external_ref: capture.externalRef,
+      fields: capture.held.fields,
+    },
+    verifications: answers.map((answer) => ({
+      policy: answer.policy,
+      attempt: (attempts.get(answer.policy) ?? 0) + 1,
+      status: answer.status,
+      score: answer.score,
+      threshold: answer.threshold,
+      created_at: instant(answer.startedAt),
+      completed_at: instant(answer.completedAt),
+      details: { reason: answer.reason, ...answer.details },
+    })),
+    fraud_signals: signals.map(({ signalType, riskScore, details }) => ({
+      signal_type: signalType,
+      risk_score: riskScore,
+      risk_level: riskLevelOf(riskScore),
+      details,
+    })),
+  };
+}
+
+/**
+ * The result of an evaluated session. Nothing is read from the pictures here, so that it contains no extracted data:
+ * what the applicant stated stays what they stated.
+ */
+export function evaluatedResult(
+  { answers }: Pick<Evaluation, "answers">,
+  evidence: Evidence,
+  {
+    status,
+    code,
+    documentType,
+    now,
+  }: {
+    status: "approved" | "rejected" | "needs_review";
+    code: string;
+    documentType: string | null;
+    now: Date;
+  },
+): NonNullable<Bundle["result"]> {
+  const find = (policy: string) => answers.find((answer) => answer.policy === policy);
+  const passed = (policy: string) => {
+    const found = find(policy)?.status;
+    return found === "passed" ? true : found === "failed" ? false : null;
+  };
+  const born = statedDay(evidence, "date_of_birth");
+  const [day] = born ? datesIn(born, "birth", now).filter((date) => date.length === 10) : [];
+  const failed = answers.find((answer) => answer.status === "failed");
+  return {
+    session_id: evidence.session.id,
+    status,
+    created_at: instant(now),
+    face_match_passed: passed("face_match"),
+    face_match_score: find("face_match")?.score ?? null,
+    age_check_passed: evidence.minimumAge === null ? null : passed("age_check"),
+    // Only of a zone, whose check digits were examined.
+    extracted_age: evidence.zone && day ? ageOn(day, dayOf(now)) : null,
+    extracted_data: documentType ? { document_type: documentType } : {},
+    processing_mode: "auto",
+    country_used: evidence.session.country,
+    ...(status === "rejected" && {
+      rejection_reason_code: code,
+      rejection_reason: failed?.reason ?? "A rule of the workflow rejected the session.",
+    }),
+  };
+}

@@ -1,0 +1,33 @@
+import "server-only";
+
+/**
+ * Compares a face with the one on a document. The program contains no such model: a provider that an installation adds
+ * implements this. Without one, `face_match` is skipped, and no session is approved by itself.
+ */
+export type FaceProvider = {
+  /** The name of the provider, for the details of the check. */
+  name: string;
+  /**
+   * @param images the front of the document and the selfie, as JPEG, PNG or WebP
+   * @returns how alike the faces are, from 0 to 1; whether a living person was before the camera, null if not examined
+   * @throws Error when the provider cannot tell
+   */
+  compare: (images: {
+    document: Buffer;
+    selfie: Buffer;
+  }) => Promise<{ score: number; isLive: boolean | null }>;
+};
+
+/** The contract's standard threshold of `face_match`. */
+export const faceThreshold = 0.35;
+
+type Kept = { countersignFaces?: FaceProvider | undefined };
+const kept = globalThis as typeof globalThis & Kept;
+
+/** Returns the provider of this process; null when none was added. */
+export const faceProvider = (): FaceProvider | null => kept.countersignFaces ?? null;
+
+/** Adds the provider of this process, or removes it. */
+export function setFaceProvider(provider: FaceProvider | null): void {
+  kept.countersignFaces = provider ?? undefined;
+}

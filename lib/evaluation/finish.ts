@@ -1,0 +1,227 @@
+import "server-only";
+import { type Actor, inScope } from "@/lib/actor/actor";
+import { type Capture, lockCapture, subjectOf } from "@/lib/captures/load";
+import { statedDocumentType } from "@/lib/captures/submit";
+import { evaluatedBundle, evaluatedResult } from "@/lib/evaluation/bundle";
+import { concludeSession, writeChecks } from "@/lib/evaluation/conclude";
+import { checkNodes, type Evaluation } from "@/lib/evaluation/evaluate";
+import type { Evidence } from "@/lib/evaluation/evidence";
+import { recordEvent } from "@/lib/events/record";
+import { db, type Transaction } from "@/lib/platform/db";
+import { belowSession, keyOf, scopeSql } from "@/lib/platform/scope";
+import { queueWebhooks } from "@/lib/webhooks/write";
+import { currentWorkflow } from "@/lib/workflow/load";
+import { type Routed, type RunFacts, rejectionCodeOf, routeRun, ruleNode } from "@/lib/workflow/policy";
+import type { NodeResult } from "@/lib/workflow/schema";
+
+/** A run that a process has taken. */
+export type TakenRun = {
+  pk: bigint;
+  id: string;
+  sessionId: string;
+  worker: string;
+  cause: "submit" | "reprocess" | "retry";
+  policy: string | null;
+  tries: number;
+};
+
+/** What a transaction of a run has changed: the case whose watchers must be told. */
+type Finished = { caseId: string | null };
+
+/**
+ * Writes what an evaluation found, in one transaction: all of it or nothing. A run that another process took over, and
+ * a session that has come to a result otherwise, are left alone.
+ */
+export function finishRun(
+  actor: Actor,
+  run: TakenRun,
+  evidence: Evidence,
+  evaluation: Evaluation,
+): Promise<Finished> {
+  return db.$transaction(
+    async (tx) => {
+      if (!(await holdsRun(tx, actor, run))) return { caseId: null };
+      const { pk } = evidence.session;
+      // Locks the case before its session, as decisions do.
+      await tx.$queryRaw`SELECT 1 FROM review_cases WHERE ${scopeSql(inScope(actor))} AND session_pk = ${pk} FOR UPDATE`;
+      const capture = await lockCapture(tx, actor, run.sessionId);
+      return settle(tx, actor, { run, evidence, evaluation, capture });
+    },
+    { timeout: 60_000 },
+  );
+}
+
+async function holdsRun(tx: Transaction, actor: Actor, { pk, worker }: TakenRun): Promise<boolean> {
+  const held = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM workflow_runs WHERE ${scopeSql(inScope(actor))} AND pk = ${pk}
+      AND status = 'running' AND worker = ${worker}::uuid FOR UPDATE`;
+  return held.length > 0;
+}
+
+type Settling = { run: TakenRun; evidence: Evidence; evaluation: Evaluation; capture: Capture };
+
+/** The last attempt of each check, and its status. */
+async function lastChecks(tx: Transaction, capture: Capture) {
+  const rows = await tx.check.findMany({
+    where: belowSession(capture),
+    orderBy: { attempt: "asc" },
+    select: { policy: true, attempt: true, status: true },
+  });
+  return new Map(rows.map(({ policy, attempt, status }) => [policy, { attempt, status: status as string }]));
+}
+
+async function settle(tx: Transaction, actor: Actor, settling: Settling): Promise<Finished> {
+  const { run, evaluation, capture } = settling;
+  if (!isDue(run, capture.state)) {
+    await endRun(tx, actor, run, { status: "failed", nodes: [] });
+    return { caseId: null };
+  }
+  const now = new Date();
+  const before = await lastChecks(tx, capture);
+  const attempts = new Map([...before].map(([policy, { attempt }]) => [policy, attempt]));
+  const checks = new Map([...before].map(([policy, { status }]) => [policy, status]));
+  for (const { policy, status } of evaluation.answers) checks.set(policy, status);
+  const isSandbox = actor.scope.environment === "sandbox";
+  const parts = evaluatedBundle(capture, evaluation, { status: capture.state, attempts, isSandbox, now });
+  // A sandbox session waits for the outcome that its developer chooses (contract §2.1).
+  if (capture.state === "sandbox_pending") {
+    await writeChecks(tx, actor, capture, parts, { riskScore: evaluation.riskScore });
+    return end(tx, actor, settling, { status: "completed", nodes: checkNodes(evaluation), caseId: null });
+  }
+  const { rules, version } = await currentWorkflow(tx, actor);
+  const facts: RunFacts = {
+    riskScore: evaluation.riskScore,
+    country: capture.country,
+    documentType: statedDocumentType(capture),
+    signals: evaluation.signals.map(({ signalType }) => signalType),
+    checks,
+    asked: settling.evidence.asked,
+  };
+  const routed: Routed = evaluation.isBlocked
+    ? { route: "reject", rule: "blocklist", next: 0, held: [] }
+    : routeRun(rules, facts);
+  const nodes = [...checkNodes(evaluation), ruleNode(routed)];
+  const given = { ...settling, parts, routed, checks, nodes, version, now };
+  return routed.route === "external" ? pause(tx, actor, given) : conclude(tx, actor, given);
+}
+
+/** Whether the session still waits for this run. */
+const isDue = ({ cause }: TakenRun, state: Capture["state"]): boolean =>
+  cause === "retry"
+    ? ["under_review", "sandbox_pending"].includes(state)
+    : ["processing", "sandbox_pending"].includes(state);
+
+type Routing = Settling & {
+  parts: ReturnType<typeof evaluatedBundle>;
+  routed: Routed;
+  checks: ReadonlyMap<string, string>;
+  nodes: NodeResult[];
+  version: number;
+  now: Date;
+};
+
+/** Waits for the customer's own decision. A session that a reviewer already has stays with them. */
+async function pause(tx: Transaction, actor: Actor, given: Routing): Promise<Finished> {
+  const { run, capture, parts, routed, nodes, version, evaluation } = given;
+  await writeChecks(tx, actor, capture, parts, { riskScore: evaluation.riskScore });
+  if (run.cause === "retry")
+    return end(tx, actor, given, { status: "completed", nodes, version, caseId: null });
+  await tx.session.update({
+    where: keyOf(capture),
+    data: { status: "awaiting_external", updatedAt: given.now },
+    select: { pk: true },
+  });
+  await queueWebhooks(tx, actor, ["session.awaiting_external"], subjectOf(capture, "awaiting_external"));
+  return end(tx, actor, given, {
+    status: "paused",
+    nodes,
+    version,
+    pausedAt: `${routed.next}:${routed.rule}`,
+    caseId: null,
+  });
+}
+
+async function conclude(tx: Transaction, actor: Actor, given: Routing): Promise<Finished> {
+  const { run, capture, parts, routed, nodes, version, evaluation, evidence, checks, now } = given;
+  // A check that was repeated changes a session under review only when nothing speaks against it any more.
+  if (run.cause === "retry" && routed.route !== "approve") {
+    await writeChecks(tx, actor, capture, parts, { riskScore: evaluation.riskScore });
+    return end(tx, actor, given, { status: "completed", nodes, version, caseId: null });
+  }
+  const status = {
+    approve: "approved",
+    reject: "rejected",
+    review: "needs_review",
+    external: "needs_review",
+  } as const;
+  const documentType = statedDocumentType(capture);
+  const code = evaluation.isBlocked ? "blocklist_match" : rejectionCodeOf(checks);
+  const outcome = { status: status[routed.route], code, documentType, now };
+  const result = evaluatedResult(evaluation, evidence, outcome);
+  const session = {
+    ...parts.session,
+    status: outcome.status === "needs_review" ? ("under_review" as const) : ("completed" as const),
+  };
+  const { processingAttempts } = await tx.session.findUniqueOrThrow({
+    where: keyOf(capture),
+    select: { processingAttempts: true },
+  });
+  const caseId = await concludeSession(
+    tx,
+    actor,
+    capture,
+    { ...parts, session, result },
+    { documentType, processingAttempts: (processingAttempts ?? 0) + 1, riskScore: evaluation.riskScore, now },
+  );
+  return end(tx, actor, given, { status: "completed", nodes, version, finalStatus: outcome.status, caseId });
+}
+
+type End = {
+  status: "completed" | "paused" | "failed";
+  nodes: NodeResult[];
+  version?: number;
+  finalStatus?: "approved" | "rejected" | "needs_review";
+  pausedAt?: string;
+};
+
+/** Ends or pauses a run. */
+export async function endRun(
+  tx: Transaction,
+  actor: Actor,
+  run: Pick<TakenRun, "pk">,
+  { status, nodes, version, finalStatus, pausedAt }: End,
+): Promise<void> {
+  await tx.workflowRun.update({
+    where: { scoped: { ...inScope(actor), pk: run.pk } },
+    data: {
+      status,
+      nodeResults: nodes,
+      worker: null,
+      completedAt: status === "paused" ? null : new Date(),
+      pausedAt: pausedAt ?? null,
+      ...(version !== undefined && { workflowVersion: version }),
+      ...(finalStatus && { finalStatus }),
+    },
+    select: { pk: true },
+  });
+}
+
+async function end(
+  tx: Transaction,
+  actor: Actor,
+  { run, capture }: Pick<Settling, "run" | "capture">,
+  { caseId, ...ending }: End & Finished,
+): Promise<Finished> {
+  await endRun(tx, actor, run, ending);
+  await recordEvent(tx, actor, {
+    type: "session.evaluated",
+    metadata: {
+      runId: run.id,
+      workflowVersion: ending.version ?? 0,
+      status: ending.status,
+      result: ending.finalStatus ?? null,
+    },
+    resource: { type: "session", id: capture.id },
+  });
+  return { caseId };
+}

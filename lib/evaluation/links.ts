@@ -1,0 +1,74 @@
+import "server-only";
+import { type Actor, inScope } from "@/lib/actor/actor";
+import type { CheckAnswer, Signal } from "@/lib/evaluation/checks";
+import type { Evidence } from "@/lib/evaluation/evidence";
+import { matchBlocklist } from "@/lib/lists/blocklist";
+import { blockables, matchScore, matchSignal } from "@/lib/lists/schema";
+import { db } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/generated/client";
+import type { BlindIndexKind } from "@/lib/platform/generated/enums";
+import { sameScope, scopeSql } from "@/lib/platform/scope";
+import { soughtLike } from "@/lib/vault/blind-index";
+import { isMetSql, soughtSql } from "@/lib/vault/meeting";
+
+/** The contract's signals of the identity graph, with their weights, by what two sessions share. */
+const duplicates: Partial<Record<BlindIndexKind, { signalType: string; riskScore: number }>> = {
+  document_number: { signalType: "duplicate_document_number", riskScore: 30 },
+  face_reference: { signalType: "duplicate_face", riskScore: 35 },
+  name_and_birth_date: { signalType: "duplicate_name_dob", riskScore: 20 },
+  device: { signalType: "duplicate_device", riskScore: 20 },
+  email: { signalType: "duplicate_email", riskScore: 15 },
+  phone: { signalType: "duplicate_phone", riskScore: 15 },
+  ip_address: { signalType: "duplicate_ip", riskScore: 5 },
+};
+const kinds = Object.keys(duplicates) as BlindIndexKind[];
+/** What names one person; an address or a device may be shared by a family. */
+const strong: readonly BlindIndexKind[] = ["document_number", "face_reference", "name_and_birth_date"];
+/** Other sessions are counted up to this. */
+const mostCounted = 100;
+
+/**
+ * Whether a session shares something with those of other people, by the blind indexes. Sessions under the same
+ * external reference are the same person's; restricted ones are not looked at.
+ */
+export async function duplicateDetection(actor: Actor, evidence: Evidence): Promise<CheckAnswer> {
+  const sought = await soughtLike(actor.scope.organizationId, evidence.findable, kinds);
+  if (sought.length === 0)
+    return { status: "skipped", reason: "Nothing is known of the applicant that could be looked for." };
+  const { session } = evidence;
+  const found = await db.$queryRaw<{ kind: BlindIndexKind; count: number }[]>`
+    SELECT met.kind, count(*)::int AS count FROM (
+      SELECT DISTINCT b.kind::text AS kind, b.session_pk FROM ${soughtSql(sought)} JOIN blind_indexes b ON ${isMetSql}
+        JOIN sessions s ON ${sameScope("s", "b")} AND s.pk = b.session_pk
+      WHERE ${scopeSql(inScope(actor), "b")} AND b.session_pk <> ${session.pk} AND NOT s.is_restricted
+        AND ${session.externalRef === null ? Prisma.sql`true` : Prisma.sql`s.external_ref IS DISTINCT FROM ${session.externalRef}`}
+    ) met GROUP BY met.kind`;
+  const signals = found.flatMap(({ kind, count }): Signal[] => {
+    const known = duplicates[kind];
+    return known ? [{ ...known, details: { count: Math.min(count, mostCounted) } }] : [];
+  });
+  const details = { shared: found.map(({ kind }) => kind).toSorted() };
+  if (found.some(({ kind }) => strong.includes(kind)))
+    return { status: "failed", reason: "Other sessions name the same person or document.", details, signals };
+  const reason =
+    found.length > 0 ? "Other sessions share contact data or a device." : "No other session shares anything.";
+  return { status: "passed", reason, details, signals };
+}
+
+/** Whether a session is on the blocklist. `isBlocked`: the organization rejects what is on it. */
+export async function checkAgainstList(
+  actor: Actor,
+  { findable, session }: Evidence,
+): Promise<CheckAnswer & { isBlocked: boolean }> {
+  const sought = await soughtLike(actor.scope.organizationId, findable, blockables);
+  const match = await matchBlocklist(db, actor, sought, session.pk);
+  if (!match) return { status: "passed", reason: "Nothing is on the blocklist.", isBlocked: false };
+  const details = { kinds: match.kinds };
+  return {
+    status: "failed",
+    reason: "Something of the applicant is on the blocklist.",
+    details,
+    signals: [{ signalType: matchSignal, riskScore: matchScore, details }],
+    isBlocked: match.isBlocked,
+  };
+}

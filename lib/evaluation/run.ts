@@ -1,0 +1,99 @@
+import "server-only";
+import { type Environment, inScope } from "@/lib/actor/actor";
+import { jobActor } from "@/lib/actor/job";
+import { lockCapture } from "@/lib/captures/load";
+import { evaluate } from "@/lib/evaluation/evaluate";
+import { gatherEvidence } from "@/lib/evaluation/evidence";
+import { endRun, finishRun, type TakenRun } from "@/lib/evaluation/finish";
+import { recordEvent } from "@/lib/events/record";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { log } from "@/lib/platform/log";
+import { acrossOrganizations, keyOf, sameScope } from "@/lib/platform/scope";
+import type { Tick } from "@/lib/platform/tick";
+import { announceCases } from "@/lib/records/live";
+
+/** A run whose process has died is taken over after this many seconds. */
+const staleSeconds = 300;
+/** A session that ended so many processes is not evaluated again by itself. */
+const mostTries = 3;
+
+type Taken = TakenRun & { organizationId: string; environment: Environment };
+
+/**
+ * Takes the next run that is queued, or whose process has died. A run of a restricted or erased session waits: its data
+ * may only be stored.
+ */
+const takeRun = () => db.$queryRaw<Taken[]>`
+  UPDATE ${acrossOrganizations("evaluation.run")} workflow_runs r SET status = 'running', worker = gen_random_uuid(),
+    worked_at = now(), tries = r.tries + 1, started_at = coalesce(r.started_at, now())
+  FROM sessions s JOIN organizations o ON o.pk = s.organization_pk
+  WHERE ${sameScope("r", "s")} AND r.session_pk = s.pk AND (r.organization_pk, r.environment, r.pk) = (
+    SELECT w.organization_pk, w.environment, w.pk FROM workflow_runs w
+      JOIN sessions t ON ${sameScope("t", "w")} AND t.pk = w.session_pk
+    WHERE (w.status = 'queued' OR w.status = 'running' AND w.worked_at < now() - make_interval(secs => ${staleSeconds}))
+      AND NOT t.is_restricted AND t.retention_status = 'active'
+    ORDER BY w.pk LIMIT 1 FOR UPDATE OF w SKIP LOCKED)
+  RETURNING r.pk, r.id, r.worker::text, r.cause::text, r.policy, r.tries, s.id AS "sessionId",
+    o.id AS "organizationId", r.environment::text AS environment`;
+
+/**
+ * Evaluates every session that waits for it. Several processes may do this at once.
+ * @returns how many runs it has ended
+ */
+export async function evaluateWaiting(): Promise<number> {
+  for (let ended = 0; ; ended++) {
+    const [taken] = await takeRun();
+    if (!taken) return ended;
+    await evaluateOne(taken);
+  }
+}
+
+async function evaluateOne(run: Taken): Promise<void> {
+  const actor = await jobActor("evaluation.run", run.environment, [], run.organizationId);
+  try {
+    if (run.tries > mostTries) return await giveUp(actor, run);
+    const evidence = await gatherEvidence(actor, run.sessionId);
+    const { caseId } = await finishRun(actor, run, evidence, await evaluate(actor, evidence, run.policy));
+    if (caseId) announceCases(actor, [caseId]);
+  } catch (err) {
+    // It was restricted or erased meanwhile, and waits, or is over.
+    if (err instanceof AppError) return requeue(actor, run, run.tries - 1);
+    log.error({ err, runId: run.id }, "a session could not be evaluated");
+    if (run.tries >= mostTries) return giveUp(actor, run);
+    await requeue(actor, run, run.tries);
+  }
+}
+
+async function requeue(actor: Actor, run: Taken, tries: number): Promise<void> {
+  await db.workflowRun.updateMany({
+    where: { ...inScope(actor), pk: run.pk, worker: run.worker, status: "running" },
+    data: { status: "queued", worker: null, tries },
+  });
+}
+
+type Actor = Awaited<ReturnType<typeof jobActor>>;
+
+/** Ends a run that cannot be completed, and its session as failed; a session under review stays with its reviewer. */
+async function giveUp(actor: Actor, run: Taken): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const capture = await lockCapture(tx, actor, run.sessionId);
+    await endRun(tx, actor, run, { status: "failed", nodes: [] });
+    if (capture.state === "processing") {
+      const now = new Date();
+      await tx.session.update({
+        where: keyOf(capture),
+        data: { status: "failed", terminalAt: now, updatedAt: now },
+        select: { pk: true },
+      });
+    }
+    await recordEvent(tx, actor, {
+      type: "session.evaluated",
+      metadata: { runId: run.id, workflowVersion: 0, status: "failed", result: null },
+      resource: { type: "session", id: run.sessionId },
+    });
+  });
+}
+
+/** Starts evaluations within seconds, and takes over interrupted ones. */
+export const evaluateTick: Tick = { name: "evaluation.run", everySeconds: 2, run: evaluateWaiting };

@@ -1,0 +1,94 @@
+import type { NodeResult, Route, WorkflowRule } from "@/lib/workflow/schema";
+
+/** What the rules look at: words and numbers of an evaluated session. */
+export type RunFacts = {
+  riskScore: number;
+  country: string | null;
+  documentType: string | null;
+  signals: readonly string[];
+  /** The status of each check by its policy. */
+  checks: ReadonlyMap<string, string>;
+  /** The checks that were asked for. All of them must have passed before anything is approved. */
+  asked: readonly string[];
+};
+
+export type Routed = {
+  route: Route;
+  /** The rule that matched; null when none did. */
+  rule: string | null;
+  /** The position after the rule, from where the rules go on behind an external gate. */
+  next: number;
+  /** The checks that kept a session from being approved. */
+  held: readonly string[];
+};
+
+/** The rules of an environment that has saved none. Nothing is rejected without a person (GDPR Art. 22). */
+export const ownRules: readonly WorkflowRule[] = [
+  { name: "All checks passed and low risk", route: "approve", maxRiskScore: 20 },
+];
+
+/** Returns whether all conditions of a rule are met. */
+function isMet(rule: WorkflowRule, facts: RunFacts): boolean {
+  const { minRiskScore = 0, maxRiskScore = 100 } = rule;
+  const oneOf = (wanted: readonly string[] | undefined, given: readonly (string | null)[]) =>
+    !wanted || wanted.some((value) => given.includes(value));
+  const withStatus = (...statuses: string[]) =>
+    [...facts.checks].filter(([, status]) => statuses.includes(status)).map(([policy]) => policy);
+  return (
+    facts.riskScore >= minRiskScore &&
+    facts.riskScore <= maxRiskScore &&
+    oneOf(rule.failedChecks, withStatus("failed", "error")) &&
+    oneOf(rule.skippedChecks, withStatus("skipped")) &&
+    oneOf(rule.signals, facts.signals) &&
+    oneOf(rule.countries, [facts.country]) &&
+    oneOf(rule.documentTypes, [facts.documentType])
+  );
+}
+
+/** Lists the checks that were asked for and have not passed, and every other check that has failed. */
+export function unpassed({ checks, asked }: Pick<RunFacts, "checks" | "asked">): string[] {
+  const missing = asked.filter((policy) => checks.get(policy) !== "passed");
+  const failed = [...checks].filter(([, status]) => status === "failed" || status === "error");
+  return [...new Set([...missing, ...failed.map(([policy]) => policy)])];
+}
+
+/**
+ * Decides how an evaluated session goes on: the first rule that matches wins, and a session without one goes to
+ * review. No rule approves a session with a check that was asked for and has not passed: that goes to review too.
+ * @param from the position of the first rule to try
+ */
+export function routeRun(rules: readonly WorkflowRule[], facts: RunFacts, from = 0): Routed {
+  for (const [at, rule] of rules.entries()) {
+    if (at < from || !isMet(rule, facts)) continue;
+    const held = rule.route === "approve" ? unpassed(facts) : [];
+    const route = held.length > 0 ? "review" : rule.route;
+    return { route, rule: rule.name, next: at + 1, held };
+  }
+  return { route: "review", rule: null, next: rules.length, held: [] };
+}
+
+/** The node of a run that says which rule decided. */
+export const ruleNode = ({ route, rule, held }: Routed): NodeResult => ({
+  policy: rule ?? "no rule",
+  status: held.length > 0 ? `held by ${held.join(", ")}`.slice(0, 500) : "matched",
+  passed: null,
+  durationMs: null,
+  route,
+});
+
+/** The result code of a session that a rule rejected, by the first check that failed (contract §3.1). */
+const codes = [
+  ["check_against_list", "blocklist_match"],
+  ["watchlist_screening", "watchlist_match"],
+  ["age_check", "underage"],
+  ["document_expiration", "document_expired"],
+  ["face_match", "face_mismatch"],
+  ["document_quality", "document_unreadable"],
+  ["document_ocr", "data_mismatch"],
+  ["duplicate_detection", "duplicate_identity"],
+  ["risk_assessment", "high_risk"],
+] as const;
+
+/** Returns the `rejection_reason_code` of a session that a rule rejected. */
+export const rejectionCodeOf = (checks: ReadonlyMap<string, string>): string =>
+  codes.find(([policy]) => checks.get(policy) === "failed")?.[1] ?? "other";
