@@ -6,7 +6,6 @@ import { largestDocument, type UploadedDto, uploadInput } from "@/lib/captures/s
 import { viewKeyOf } from "@/lib/documents/load";
 import { recordEvent } from "@/lib/events/record";
 import { instant } from "@/lib/format/instant";
-import type { UploadedFile, UploadedForm } from "@/lib/http/form";
 import { refuseUnwanted, type StoredImage, storeImage, storePdf } from "@/lib/imports/images";
 import { blobs } from "@/lib/platform/blobs";
 import { db, type Transaction } from "@/lib/platform/db";
@@ -19,13 +18,16 @@ import { requireSession } from "@/lib/records/open";
 import { currentSettings } from "@/lib/settings/load";
 import { queueWebhooks } from "@/lib/webhooks/write";
 
-const only = (form: UploadedForm, part: string): UploadedFile | undefined => {
+/** The files of a form by the names of their parts. */
+export type UploadForm = ReadonlyMap<string, readonly { readonly bytes: Buffer }[]>;
+
+const only = (form: UploadForm, part: string) => {
   const [given, ...more] = form.get(part) ?? [];
   if (more.length > 0) throw new AppError("bad_request", `The form has several parts with the name ${part}.`);
   return given;
 };
 
-const textOf = (form: UploadedForm, part: string) => {
+const textOf = (form: UploadForm, part: string) => {
   const given = only(form, part);
   return given && given.bytes.length > 0 ? given.bytes.toString("utf8") : undefined;
 };
@@ -34,7 +36,7 @@ const textOf = (form: UploadedForm, part: string) => {
  * Reads the form of an upload. Parts with other names are ignored, as the contract ignores what is unknown.
  * @throws AppError bad_request without a file or with several; payload_too_large above 10 MiB; ZodError
  */
-export function readUpload(form: UploadedForm) {
+export function readUpload(form: UploadForm) {
   const file = only(form, "file");
   if (!file || file.bytes.length === 0)
     throw new AppError(
@@ -60,7 +62,7 @@ export type Upload = ReturnType<typeof readUpload>;
  */
 export async function uploadDocument(
   actor: Actor,
-  input: { sessionId: string; form: UploadedForm },
+  input: { sessionId: string; form: UploadForm },
 ): Promise<UploadedDto> {
   authorize(actor, "documents:upload");
   await requireSession(actor, input.sessionId, "work");

@@ -5,11 +5,11 @@ import { type Capture, endLinks, lockCapture } from "@/lib/captures/load";
 import { askedChecks, neededDocuments, takesDocuments } from "@/lib/captures/policy";
 import type { SubmittedDto } from "@/lib/captures/schema";
 import type { SessionStatus } from "@/lib/contract/vocabulary";
-import { queueRun } from "@/lib/evaluation/queue";
 import { recordEvent } from "@/lib/events/record";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { keyOf } from "@/lib/platform/scope";
+import { queueRun } from "@/lib/workflow/write";
 
 const messages: Partial<Record<SessionStatus, string>> = {
   processing: "The session was submitted. Its checks are running.",

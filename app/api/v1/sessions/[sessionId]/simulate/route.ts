@@ -1,6 +1,6 @@
 import { simulatedDto, simulateInput } from "@/lib/captures/schema";
-import { simulateOutcome } from "@/lib/captures/simulate";
 import { sessionParams } from "@/lib/contract/session-id";
+import { simulateOutcome } from "@/lib/evaluation/simulate";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const POST = apiRoute({
