@@ -10,9 +10,9 @@ export const scopeWords: Record<Scope, string> = {
   "sessions:import": "Import sessions with their images",
   "cases:read": "Read cases",
   "cases:decide": "Claim and decide cases",
-  "screening:write": "Dismiss and confirm screening hits",
-  "lists:read": "Read the blocklist",
-  "lists:write": "Change the blocklist",
+  "screening:write": "Run, read and redact screening checks; dismiss and confirm hits",
+  "lists:read": "Read the blocklist, lists and watchlists",
+  "lists:write": "Change the blocklist, lists and watchlists",
   "requests:read": "Read requests of data subjects",
   "requests:write": "Enter requests of data subjects",
   "holds:write": "Place and lift legal holds",
@@ -25,7 +25,7 @@ export const scopeWords: Record<Scope, string> = {
   "sessions:write": "Create, update, tag, expire and redact sessions",
   "identities:write": "Read, create, update, tag, flag, archive, merge and redact identities",
   "cases:write": "Do everything with cases, also assign, correct and override",
-  "checks:write": "Dismiss and confirm screening hits",
+  "checks:write": "Run, read and redact screening checks; dismiss and confirm hits",
 };
 
 type Group = { title: string; hint?: string; scopes: readonly Scope[] };

@@ -34,6 +34,7 @@ export const permissions = {
   "checks:override": ["lead"],
   "results:correct": ["lead"],
   "screening:resolve": ["reviewer", "lead"],
+  "screening:read": everyone,
   "lists:read": ["reviewer", "lead", "compliance", "auditor"],
   "lists:write": ["lead", "compliance"],
   "sessions:tag": ["reviewer", "lead", "compliance"],
@@ -74,6 +75,9 @@ export const permissions = {
   "identities:update": [],
   // No role has it: only a capture link grants it, to the browser that opened it.
   "captures:fill": [],
+  // No role has them: members resolve hits; a check is run and redacted by the customer's own system or by a job.
+  "screening:run": [],
+  "screening:redact": [],
   // No role has it: only the public page grants it, while settings open the page.
   "requests:ask": [],
   // No role has it: only the SCIM token of an identity provider grants it.
@@ -124,7 +128,7 @@ export const scopePermissions = {
     "redactions:read",
   ],
   "documents:write": ["documents:upload"],
-  "redact:write": ["privacy:redact", "redactions:read", "identities:redact"],
+  "redact:write": ["privacy:redact", "redactions:read", "identities:redact", "screening:redact"],
   "identities:read": ["identities:read", "identities:export"],
   "identities:write": [
     "identities:read",
@@ -136,7 +140,7 @@ export const scopePermissions = {
     "identities:update",
     "identities:merge",
   ],
-  "verifications:read": ["results:read", "documents:view", "pii:whitelisted"],
+  "verifications:read": ["results:read", "screening:read", "documents:view", "pii:whitelisted"],
   "cases:read": ["cases:read"],
   "cases:decide": ["cases:read", "cases:claim", "cases:decide"],
   "cases:write": [
@@ -149,8 +153,8 @@ export const scopePermissions = {
     "checks:override",
     "results:correct",
   ],
-  "screening:write": ["screening:resolve"],
-  "checks:write": ["screening:resolve"],
+  "screening:write": ["screening:read", "screening:resolve", "screening:run", "screening:redact"],
+  "checks:write": ["screening:read", "screening:resolve", "screening:run", "screening:redact"],
   "lists:read": ["lists:read"],
   "lists:write": ["lists:read", "lists:write"],
   "audit:read": ["audit:read", "audit:verify"],

@@ -170,6 +170,7 @@ const resourceTypes = [
   "document",
   "member",
   "list",
+  "watchlist",
   "settings",
   "organization",
   "request",

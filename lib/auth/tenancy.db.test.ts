@@ -119,6 +119,8 @@ const bodies: Record<string, object> = {
   "add-tag": { tag: "x" },
   "remove-tag": { tag: "x" },
   "set-tags": { tags: ["x"] },
+  tags: { tags: ["x"] },
+  "monitored-lists": { list_ids: [] },
   holds: { reason: "Matter", owner: "Legal", review_on: "2099-01-01" },
 };
 const ofRequests: Record<string, object> = {
@@ -171,7 +173,7 @@ async function answerOf(route: ApiRoute, param: string, id: string, key = "") {
     {
       ...{ policy: "document_ocr", snapshotId: "dec_x", holdId: "hold_x", linkId: "dlk_x" },
       ...{ messageId: "msg_x", letterId: "let_x" },
-      ...{ caseId: "rvc_x", sessionId: "ses_x", [param]: id },
+      ...{ caseId: "rvc_x", sessionId: "ses_x", tag: "x", [param]: id },
     },
     { headers: { "X-API-Key": key }, body: hasForm(route) ? new FormData() : bodyOf(route) },
   );

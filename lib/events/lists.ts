@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const view = z.strictObject({ viewId: z.string(), list: z.string(), isShared: z.boolean() });
 
-/** The events of lists: their exports, their saved views, and second looks at decided cases. */
+/** The events of lists: their exports, their saved views, and second looks at decided cases, and watchlists. */
 export const listEvents = {
   "view.saved": view,
   "view.changed": view,
@@ -15,6 +15,12 @@ export const listEvents = {
     reasonCode: z.string().nullable(),
     agrees: z.boolean(),
   }),
+  "watchlist.created": z.strictObject({ checkType: z.string() }),
+  "watchlist.updated": z.strictObject({
+    changes: z.record(z.string(), z.strictObject({ before: z.json(), after: z.json() })),
+  }),
+  "watchlist.uploaded": z.strictObject({ version: z.int(), entries: z.int() }),
+  "watchlist.deleted": z.strictObject({ version: z.int(), entries: z.int() }),
   "csv.export-started": z.strictObject({
     list: z.string(),
     filter: z.record(z.string(), z.string()),

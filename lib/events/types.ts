@@ -71,6 +71,16 @@ export const auditEvents = {
   ...caseEvents,
   "result.pii-corrected": z.strictObject({ fields: z.array(z.string()) }),
   "check.overridden": z.strictObject({ policy: z.string(), passed: z.boolean(), attempt: z.int() }),
+  "screening.check-run": z.strictObject({
+    checkId: z.string(),
+    checkType: z.string(),
+    status: z.string(),
+    hits: z.int(),
+    isRerun: z.boolean(),
+  }),
+  "screening.check-redacted": z.strictObject({ checkId: z.string(), reason: z.string().optional() }),
+  "screening.check-tagged": z.strictObject({ checkId: z.string(), added: z.int(), removed: z.int() }),
+  "screening.monitoring-changed": z.strictObject({ checkIds: z.array(z.string()), enabled: z.boolean() }),
   "screening.hits-arrived": z.strictObject({ hits: z.int() }),
   "screening.hits-resolved": z.strictObject({
     resolution: z.enum(["dismissed", "confirmed", "reopened"]),
@@ -168,6 +178,7 @@ export type AuditEventInput = {
         | "invitation"
         | "organization"
         | "list"
+        | "watchlist"
         | "request"
         | "identity"
         | "redaction"

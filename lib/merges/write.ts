@@ -58,7 +58,14 @@ async function merge(tx: Transaction, actor: Actor, named: Merging): Promise<voi
   const { isFlagged, flagReason, flaggedAt, flaggedBy } = flagged ?? primary;
   await tx.identity.update({
     where: keyOf(primary),
-    data: { tags: tagsOf(merging), isFlagged, flagReason, flaggedAt, flaggedBy },
+    data: {
+      tags: tagsOf(merging),
+      monitoredLists: listsOf(merging),
+      isFlagged,
+      flagReason,
+      flaggedAt,
+      flaggedBy,
+    },
     select: { pk: true },
   });
   const mergedAt = new Date();
@@ -74,6 +81,12 @@ async function merge(tx: Transaction, actor: Actor, named: Merging): Promise<voi
   await restateIdentity(tx, actor, primary.pk);
   await tell(tx, actor, merging, { sessions: moved, holds: holds.count, flagMoved: flagged !== undefined });
 }
+
+/** The watchlists that the person is monitored against: those of either, and all if one has all. */
+const listsOf = ({ primary, others }: Merging): string[] => {
+  const lists = [primary, ...others].map(({ monitoredLists }) => monitoredLists);
+  return lists.some((each) => each.length === 0) ? [] : [...new Set(lists.flat())];
+};
 
 async function refuse(tx: Transaction, actor: Actor, merging: Merging): Promise<void> {
   const [problem] = await problemsOf(tx, actor, merging);

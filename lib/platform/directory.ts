@@ -53,6 +53,8 @@ export const everyOrganization = {
   "captures.expire": "every minute: finds the capture links that have expired, usually few",
   "evaluation.run": "every few seconds: a process starts on one submitted session of any organization",
   "case-counts.fold": "every minute: finds the scopes whose counts have changed, usually few",
+  "screening.monitor":
+    "every minute: finds the monitored checks that are older than a list's newest version, usually none",
   "cases.release": "every few seconds: finds the claims and snoozes that have ended, usually few",
   "erasure.resume": "hourly: finds the requests whose erasure or notices are not complete, usually few",
   "packages.build": "every few seconds: a process starts on one package of any organization",

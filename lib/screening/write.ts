@@ -171,7 +171,11 @@ function choose(
   return resolution === "reopened" ? named.filter(({ hit }) => hit.isDismissed || hit.isConfirmed) : named;
 }
 
-async function lockCheck(tx: Transaction, actor: Actor, id: string) {
+/**
+ * Locks a check, and its session before it.
+ * @throws AppError not_found; conflict while its session is restricted
+ */
+export async function lockCheck(tx: Transaction, actor: Actor, id: string) {
   const notFound = () => new AppError("not_found", "Screening check not found.");
   if (id.includes("\0")) throw notFound();
   const own = Prisma.sql`${scopeSql(inScope(actor))} AND id = ${id}`;

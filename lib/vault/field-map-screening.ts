@@ -1,4 +1,5 @@
 import {
+  config,
   customerRef,
   type FieldMap,
   ownScope,
@@ -11,7 +12,10 @@ import {
   vendorWord,
 } from "@/lib/vault/field-kinds";
 
-/** Screening checks and their hits. A part of the field map. */
+/** Of whoever is listed, not of an applicant; it goes with the list. */
+const published = { kept: "published by an authority; the organization has loaded it and can delete it" };
+
+/** Screening checks and their hits, and what they are compared with. A part of the field map. */
 export const screeningFields: FieldMap = {
   ScreeningCheck: {
     pk: reference,
@@ -28,6 +32,7 @@ export const screeningFields: FieldMap = {
     identityRef: reference,
     externalRef: customerRef,
     monitoringEnabled: state,
+    isRunHere: state,
     tags: vendorWord,
     batchId: reference,
     pepRiskTier: vendorWord,
@@ -53,5 +58,42 @@ export const screeningFields: FieldMap = {
     isConfirmed: state,
     resolvedBy: staff,
     sealed: sealed("the hit: names, birth date, lists, reason"),
+  },
+  Watchlist: {
+    pk: reference,
+    organizationPk: scope,
+    environment: scope,
+    id: reference,
+    name: config,
+    checkType: config,
+    threshold: config,
+    version: state,
+    entryCount: state,
+    uploadedAt: time,
+    uploadedBy: staff,
+    createdAt: time,
+    updatedAt: time,
+  },
+  WatchlistEntry: {
+    ...ownScope,
+    pk: reference,
+    watchlistPk: reference,
+    version: state,
+    line: state,
+    name: published,
+    aliases: published,
+    birthdate: published,
+    countries: published,
+    entityType: published,
+    reference: published,
+    remarks: published,
+  },
+  WatchlistName: {
+    ...ownScope,
+    pk: reference,
+    watchlistPk: reference,
+    version: state,
+    line: state,
+    folded: published,
   },
 };

@@ -174,6 +174,7 @@ export const fieldMap: FieldMap = {
     redactedAt: time,
     mergedIntoPk: reference,
     mergedAt: time,
+    monitoredLists: reference,
   },
   WebhookDelivery: {
     pk: reference,

@@ -20,6 +20,7 @@ import { publishEnv } from "@/lib/platform/env";
 import { closeExchanges } from "@/lib/platform/exchange";
 import { redactSession } from "@/lib/privacy/write";
 import { runRetention } from "@/lib/retention/run";
+import { createCheck } from "@/lib/screening-checks/write";
 import { currentSettings } from "@/lib/settings/load";
 import { updateRetention } from "@/lib/settings/write";
 import { createEndpoint } from "@/lib/webhooks/endpoints";
@@ -154,6 +155,14 @@ async function changeIdentities(lea: Actor, admin: Actor, officer: Actor): Promi
   await restoreIdentity(officer, { identityId });
 }
 
+/** The customer's system runs a check of a person. */
+const screenHere = (organization: TestOrganization) =>
+  createCheck(keyActorOf(organization, ["checks:write"]), {
+    checkType: "email_risk",
+    externalRef: "cust_first",
+    email: "doe@example.com",
+  });
+
 /** The source screens a decided person again and finds something. */
 async function screenAgain(admin: Actor): Promise<void> {
   const [check] = sampleAs("ses_second").screening ?? [];
@@ -182,6 +191,7 @@ it("every event that an endpoint can subscribe to arrives after its change", asy
   await changeCases(lea, admin);
   await changeIdentities(lea, admin, officer);
   await screenAgain(admin);
+  await screenHere(organization);
   await endSessions(admin, officer);
   await sendAll(organization);
   expect([...new Set(arrived.map(({ event }) => event))].toSorted()).toEqual(

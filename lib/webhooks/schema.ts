@@ -34,7 +34,9 @@ const sessionEvents = {
   "session.retention-expired": "The retention of a session ended; its personal data was erased.",
   "session.approved": "A session was approved.",
   "session.declined": "A session was declined.",
-  "screening.monitoring.new_hits": "A later import brought hits for a session that was already decided.",
+  "screening.completed": "A screening check was run here.",
+  "screening.monitoring.new_hits":
+    "A later import or a new version of a watchlist brought hits for a session that was already decided.",
   "case.created": "A review case was created here.",
   "case.escalated": "A reviewer escalated a case to a lead, or two reviewers disagreed.",
   "case.approved": "A review case was approved.",

@@ -26,13 +26,14 @@ type Extras = {
   caseId?: string;
   asked?: { documents: readonly string[]; reason: string };
   newHits?: number;
+  check?: { id: string; checkType: string; status: string; hasMatch: boolean };
 };
 
 /** Events of a session. */
 export const tellSession = (
   events: readonly SessionEvent[],
   { pk, id, externalRef, status }: Subject,
-  { until, caseId, asked, newHits }: Extras = {},
+  { until, caseId, asked, newHits, check }: Extras = {},
 ): Told[] =>
   events.map((event) => ({
     event,
@@ -45,6 +46,12 @@ export const tellSession = (
       status,
       ...(asked && { resubmit_documents: [...asked.documents], resubmit_reason: asked.reason }),
       ...(newHits !== undefined && { new_hits: newHits }),
+      ...(check && {
+        check_id: check.id,
+        check_type: check.checkType,
+        check_status: check.status,
+        has_match: check.hasMatch,
+      }),
     },
     until,
   }));

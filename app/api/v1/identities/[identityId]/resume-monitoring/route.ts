@@ -1,0 +1,13 @@
+import { apiRoute } from "@/lib/http/api-route";
+import { identityParams } from "@/lib/identities/schema";
+import { resumeMonitoring } from "@/lib/screening-checks/monitoring";
+import { identityMonitoringList } from "@/lib/screening-checks/schema";
+
+export const POST = apiRoute({
+  summary: "Resume the monitoring of an identity",
+  params: identityParams,
+  response: identityMonitoringList,
+  errors: [409],
+  isRepeatable: true,
+  handler: ({ actor, params }) => resumeMonitoring(actor, params),
+});

@@ -1,0 +1,126 @@
+import "server-only";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import { recordEvent } from "@/lib/events/record";
+import { listedSessionsOf, lockIdentity, ownIdentityOf } from "@/lib/identities/load";
+import { db, type Transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { keyOf } from "@/lib/platform/scope";
+import { lockCheck } from "@/lib/screening/write";
+import { describeChecks } from "@/lib/screening-checks/read";
+import type { ApiCheckDto } from "@/lib/screening-checks/schema";
+import { toWatchlistDto } from "@/lib/watchlists/dto";
+import { listedTypes, type WatchlistDto } from "@/lib/watchlists/schema";
+
+/**
+ * Stops comparing a check with new versions of watchlists. Repeating it changes nothing.
+ * @throws AppError not_found; conflict for a check of a source, whose monitoring is the source's
+ */
+export async function pauseCheckMonitoring(
+  actor: Actor,
+  { checkId }: { checkId: string },
+): Promise<ApiCheckDto> {
+  authorize(actor, "screening:run");
+  await db.$transaction(async (tx) => {
+    const check = await lockCheck(tx, actor, checkId);
+    if (!check.isRunHere)
+      throw new AppError("conflict", "The source of this check monitors it, not this desk.");
+    if (!check.monitoringEnabled) return;
+    await tx.screeningCheck.update({
+      where: keyOf(check),
+      data: { monitoringEnabled: false },
+      select: { pk: true },
+    });
+    await noteChange(tx, actor, { type: "session", id: check.session?.id ?? check.id }, [check.id], false);
+  });
+  const [check] = await describeChecks(actor, [checkId]);
+  if (!check) throw new AppError("not_found", "Screening check not found.");
+  return check;
+}
+
+const noteChange = (
+  tx: Transaction,
+  actor: Actor,
+  resource: { type: "session" | "identity"; id: string },
+  checkIds: string[],
+  enabled: boolean,
+) =>
+  recordEvent(tx, actor, { type: "screening.monitoring-changed", metadata: { checkIds, enabled }, resource });
+
+type OnIdentity = { identityId: string };
+
+/**
+ * Pauses or resumes the monitoring of every check that was run here for an identity. Restricted sessions are left out.
+ * @throws AppError not_found; conflict when the identity has been merged or redacted
+ */
+async function monitor(actor: Actor, { identityId }: OnIdentity, enabled: boolean) {
+  authorize(actor, "screening:run");
+  authorize(actor, "identities:read");
+  const { id } = await ownIdentityOf(actor, identityId);
+  return db.$transaction(async (tx) => {
+    const identity = await lockIdentity(tx, actor, id);
+    if (identity.redactedAt) throw new AppError("conflict", "This identity has been redacted.");
+    const where = {
+      ...inScope(actor),
+      isRunHere: true,
+      redactedAt: null,
+      monitoringEnabled: !enabled,
+      checkType: { in: [...listedTypes] },
+      session: listedSessionsOf(actor, identity),
+    };
+    const found = await tx.screeningCheck.findMany({ where, select: { pk: true, id: true } });
+    await tx.screeningCheck.updateMany({
+      where: { ...inScope(actor), pk: { in: found.map(({ pk }) => pk) } },
+      data: { monitoringEnabled: enabled },
+    });
+    const ids = found.map((each) => each.id);
+    if (ids.length > 0) await noteChange(tx, actor, { type: "identity", id }, ids, enabled);
+    return { id, monitoringEnabled: enabled, changed: ids.length };
+  });
+}
+
+/** Pauses the monitoring of an identity. */
+export const pauseMonitoring = (actor: Actor, input: OnIdentity) => monitor(actor, input, false);
+
+/** Resumes the monitoring of an identity. */
+export const resumeMonitoring = (actor: Actor, input: OnIdentity) => monitor(actor, input, true);
+
+/**
+ * Sets the watchlists whose new versions an identity's monitored checks are compared with; an empty list means all.
+ * @throws AppError not_found for the identity; validation_error for an unknown watchlist; conflict as for pausing
+ */
+export async function setMonitoredLists(
+  actor: Actor,
+  { identityId, listIds }: OnIdentity & { listIds: string[] },
+): Promise<{ data: WatchlistDto[] }> {
+  authorize(actor, "screening:run");
+  authorize(actor, "identities:read");
+  const { id } = await ownIdentityOf(actor, identityId);
+  const wanted = [...new Set(listIds)];
+  return db.$transaction(async (tx) => {
+    const identity = await lockIdentity(tx, actor, id);
+    if (identity.redactedAt) throw new AppError("conflict", "This identity has been redacted.");
+    const lists = await tx.watchlist.findMany({
+      where: { ...inScope(actor), id: { in: wanted } },
+      orderBy: [{ name: "asc" }, { id: "asc" }],
+    });
+    if (lists.length < wanted.length)
+      throw new AppError("validation_error", "There is no such watchlist.", {
+        fields: [{ field: "list_ids", message: "must be watchlists of this environment" }],
+      });
+    const isChanged = wanted.toSorted().join() !== identity.monitoredLists.toSorted().join();
+    if (isChanged) {
+      await tx.identity.update({
+        where: keyOf(identity),
+        data: { monitoredLists: wanted },
+        select: { pk: true },
+      });
+      const metadata = { fields: ["monitored_lists"] };
+      await recordEvent(tx, actor, {
+        type: "identity.updated",
+        metadata,
+        resource: { type: "identity", id },
+      });
+    }
+    return { data: lists.map(toWatchlistDto) };
+  });
+}

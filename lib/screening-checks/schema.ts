@@ -1,0 +1,143 @@
+import { z } from "zod";
+import { page, pageQuery } from "@/lib/contract/pagination";
+import { mostTags, tag } from "@/lib/contract/tags";
+import { isStorable, storable } from "@/lib/format/text";
+import { hitDto } from "@/lib/screening/schema";
+import { listedTypes, mostWatchlists } from "@/lib/watchlists/schema";
+
+const instant = z.string().meta({ format: "date-time" });
+
+/** The contract's types that need a source of their own, which an installation does not have. */
+export const riskTypes = [
+  "email_risk",
+  "phone_risk",
+  "ip_risk",
+  "email_risk_enhanced",
+  "phone_risk_enhanced",
+  "address_validation",
+  "ssn_verification",
+] as const;
+export const checkTypes = [...listedTypes, ...riskTypes] as const;
+export type CheckType = (typeof checkTypes)[number];
+
+/** Why a check says `error`. It never says `clear` without having compared anything. */
+export const errorReasons = ["no_watchlist", "no_source"] as const;
+
+const comparedDto = z.object({
+  id: z.string(),
+  name: z.string(),
+  version: z.int(),
+  entries: z.int(),
+  threshold: z.number(),
+});
+
+/** A screening check in the contract's shape. */
+export const apiCheckDto = z
+  .object({
+    id: z.string(),
+    checkType: z.string(),
+    status: z.string().meta({ description: "`pending`, `clear`, `hit` or `error`." }),
+    hasMatch: z.boolean(),
+    hitCount: z.int(),
+    provider: z.string().nullable(),
+    sessionId: z.string().nullable(),
+    identityId: z.string().nullable(),
+    externalRef: z.string().nullable(),
+    monitoringEnabled: z.boolean(),
+    isSandbox: z.boolean(),
+    tags: z.array(z.string()),
+    batchId: z.string().nullable(),
+    pepRiskTier: z.string().nullable(),
+    pepRecommendedAction: z.string().nullable(),
+    redactedAt: instant.nullable(),
+    lastCheckedAt: instant.nullable(),
+    createdAt: instant,
+    expiresAt: instant.nullable(),
+    result: z
+      .object({
+        matchCount: z.int(),
+        highestScore: z.number().nullable(),
+        reason: z.enum(errorReasons).nullable().meta({ description: "Why the status is `error`." }),
+        detail: z.string().nullable(),
+        isCapped: z.boolean().meta({ description: "There were more hits than are stored." }),
+        matchedAgainst: z.array(comparedDto).meta({
+          description: "The watchlists, by version, that the name was compared with here.",
+        }),
+      })
+      .meta({ description: "What a source of the check said beyond this is in the export." }),
+  })
+  .meta({ id: "ScreeningCheckOfContract" });
+export type ApiCheckDto = z.infer<typeof apiCheckDto>;
+export const apiCheckDetailDto = apiCheckDto.extend({ hits: z.array(hitDto) });
+export type ApiCheckDetailDto = z.infer<typeof apiCheckDetailDto>;
+export const apiCheckPage = page(apiCheckDto);
+export type ApiCheckPage = z.infer<typeof apiCheckPage>;
+export const apiCheckList = z.object({ data: z.array(apiCheckDto) });
+
+const text = (max: number) => z.string().trim().min(1).max(max).refine(isStorable, storable);
+const subject = {
+  nameFirst: text(255).optional(),
+  nameLast: text(255).optional(),
+  birthdate: z.iso.date().optional(),
+  countryCode: z
+    .string()
+    .regex(/^[A-Za-z]{2}$/)
+    .optional(),
+  email: text(255).optional(),
+  phone: text(64).optional(),
+  ipAddress: text(64).optional(),
+  address: z.union([text(1_000), z.record(z.string().max(64), z.string().max(500))]).optional(),
+  ssn: text(32).optional().meta({ description: "Read and dropped: it is neither stored nor returned." }),
+};
+const given = {
+  externalRef: text(255),
+  ...subject,
+  enableMonitoring: z
+    .boolean()
+    .optional()
+    .meta({ description: "Compare again whenever a watchlist of the type is uploaded." }),
+};
+export const createCheckInput = z.strictObject({ checkType: z.enum(checkTypes), ...given });
+export type CreateCheckInput = z.infer<typeof createCheckInput>;
+export const fullCheckInput = z.strictObject({
+  checkTypes: z
+    .array(z.enum(checkTypes))
+    .min(1)
+    .max(checkTypes.length)
+    .optional()
+    .meta({ description: "Every type of the AML group if left out." }),
+  ...given,
+});
+export type FullCheckInput = z.infer<typeof fullCheckInput>;
+/** Whom a check is about, as it is sealed with the check. */
+export type Subject = Omit<z.infer<z.ZodObject<typeof subject>>, "ssn">;
+
+export const checkListQuery = z.object({
+  ...pageQuery.shape,
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+  checkType: z.string().max(64).optional(),
+  status: z.enum(["pending", "clear", "hit", "error"]).optional(),
+  externalRef: z.string().max(255).optional(),
+});
+export type CheckListQuery = z.infer<typeof checkListQuery>;
+export const checksOfQuery = z.object({ checkType: z.string().max(64).optional() });
+
+export const redactCheckInput = z.strictObject({ reason: text(500).optional() });
+export const redactedCheckDto = z.object({
+  id: z.string(),
+  status: z.enum(["redacted", "already_redacted"]),
+  redactedAt: instant,
+});
+export const checkTagsInput = z.strictObject({ tags: z.array(tag).min(0).max(mostTags) });
+export const checkTagParams = z.object({ checkId: z.string().min(1).max(128), tag });
+export const identityMonitoringList = z.object({
+  id: z.string(),
+  monitoringEnabled: z.boolean(),
+  changed: z.int().meta({ description: "How many of its checks changed." }),
+});
+export const monitoredListsInput = z.strictObject({
+  listIds: z
+    .array(z.string().min(1).max(128))
+    .max(mostWatchlists)
+    .meta({ description: "Ids of watchlists; none means all of them." }),
+});

@@ -1,0 +1,426 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Actor } from "@/lib/actor/actor";
+import { placeHold } from "@/lib/holds/write";
+import { runMonitored } from "@/lib/screening-checks/jobs";
+import { callPath } from "@/test/api";
+import { receiveWebhooks } from "@/test/case-scene";
+import {
+  createApiKey,
+  createMember,
+  createOrganization,
+  importFor,
+  removeAllSessions,
+  sampleAs,
+  type TestOrganization,
+} from "@/test/factories";
+import { db } from "@/test/test-db";
+
+let organization: TestOrganization;
+let admin: Actor;
+let key: string;
+const sessionId = "ses_aaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+beforeEach(async () => {
+  await removeAllSessions();
+  organization = await createOrganization("Northwind Bank");
+  admin = await createMember(organization, ["admin"]);
+  await importFor(admin, {
+    ...sampleAs(sessionId, { external_ref: "cust_1" }),
+    screening: [],
+    review_case: null,
+  });
+  key = await createApiKey(organization, [
+    "checks:write",
+    "lists:write",
+    "identities:write",
+    "sessions:read",
+    "redact:write",
+  ]);
+});
+
+type Hit = { id: string; name: string; match_score: number; match_types: string[]; is_dismissed: boolean };
+type Body = Record<string, unknown> & {
+  id: string;
+  status: string;
+  error: string;
+  detail: string;
+  data: Body[];
+  hits: Hit[];
+  tags: string[];
+  fields: { field: string; message: string }[];
+  result: Record<string, unknown> & { matched_against: object[] };
+  pagination: { total: number; next_cursor: string | null };
+};
+
+async function call(method: string, at: string, body?: unknown, headers: Record<string, string> = {}) {
+  const isForm = body instanceof FormData;
+  const answer = await callPath(method, `/api/v1${at}`, {
+    headers: { "X-API-Key": key, ...(!isForm && { "Content-Type": "application/json" }), ...headers },
+    ...(body !== undefined && { body: isForm ? body : JSON.stringify(body) }),
+  });
+  return { status: answer.status, body: (await answer.json()) as Body };
+}
+
+const upload = (id: string, csv: string) => {
+  const form = new FormData();
+  form.set("file", new File([csv], "list.csv"));
+  return call("PUT", `/watchlists/${id}/entries`, form);
+};
+const csv = `id,schema,name,aliases,birth_date,countries,dataset
+Q1,Person,Ayman Gaddafi,"Aiman Kaddafi; Abu Müller",1961-03-01,ly,x
+Q2,Person,Jürgen Meier-Schmidt,,1970,de,x
+Q3,Organization,Blue Harbour Shipping,,,pa,x
+`;
+
+async function loaded(more: object = {}): Promise<string> {
+  const { id } = (await call("POST", "/watchlists", { name: "OFAC SDN", check_type: "sanction", ...more }))
+    .body;
+  expect((await upload(id, csv)).body).toMatchObject({
+    imported: 3,
+    ignored_columns: ["dataset"],
+    watchlist: { version: 1, entry_count: 3 },
+  });
+  return id;
+}
+const person = {
+  external_ref: "cust_1",
+  name_first: "Jurgen",
+  name_last: "Meier Schmidt",
+  birthdate: "1970-05-05",
+};
+const run = async (more: object = {}, headers = {}) =>
+  (await call("POST", "/checks", { check_type: "sanction", ...person, ...more }, headers)).body;
+
+describe("watchlists", () => {
+  it("are replaced as a whole, and refused as a whole with the lines that are wrong", async () => {
+    const id = await loaded();
+    const wrong = await upload(id, "name,countries\nA B,de\n,fr\nonly one cell\n");
+    expect(wrong).toMatchObject({ status: 422, body: { error: "validation_error" } });
+    expect(wrong.body.fields).toEqual([
+      { field: "line 3", message: "has no name" },
+      { field: "line 4", message: "has 1 cells, and the first line 2" },
+    ]);
+    for (const bad of ["who,what\na,b\n", "", 'name\n"x', "name\n"])
+      expect((await upload(id, bad)).status, bad).toBe(422);
+    const bytes = new FormData();
+    bytes.set("file", new File([Uint8Array.from([0x6e, 0xff, 0xfe])], "x.csv"));
+    expect((await call("PUT", `/watchlists/${id}/entries`, bytes)).status).toBe(422);
+    expect((await call("PUT", `/watchlists/${id}/entries`, new FormData())).status).toBe(422);
+    expect((await call("GET", `/watchlists/${id}`)).body).toMatchObject({
+      version: 1,
+      entry_count: 3,
+      threshold: 0.6,
+    });
+    const [one, two] = await Promise.all([upload(id, "name;country\nOne;de\n"), upload(id, "name\nTwo\n")]);
+    expect([one.body, two.body].map((each) => (each.watchlist as Body).version).sort()).toEqual([2, 3]);
+    const { data, pagination } = (await call("GET", `/watchlists/${id}/entries`)).body;
+    expect([data.length, pagination.total]).toEqual([1, 1]);
+    await upload(id, csv);
+    expect((await call("GET", `/watchlists/${id}/entries?q=muller`)).body.data).toMatchObject([
+      { name: "Ayman Gaddafi", aliases: ["Aiman Kaddafi", "Abu Müller"], reference: "Q1", line: 2 },
+    ]);
+    expect((await call("GET", `/watchlists/${id}/entries?q=%25`)).body.data).toEqual([]);
+    expect((await call("GET", `/watchlists/${id}/entries?limit=2&offset=2`)).body.data).toHaveLength(1);
+    expect((await call("PATCH", `/watchlists/${id}`, { threshold: 0.9 })).body.threshold).toBe(0.9);
+    expect((await call("PATCH", `/watchlists/${id}`, { threshold: 0.1 })).status).toBe(422);
+    expect((await call("DELETE", `/watchlists/${id}`)).body).toEqual({ id, status: "deleted" });
+    expect((await call("GET", `/watchlists/${id}`)).status).toBe(404);
+    expect(await db.watchlistName.count({ where: { organizationPk: organization.pk } })).toBe(0);
+  });
+
+  it("are the organization's and the environment's own", async () => {
+    const id = await loaded();
+    const own = key;
+    const others = [
+      await createApiKey(await createOrganization("Other"), ["lists:write"]),
+      await createApiKey(organization, ["lists:write"], "live"),
+    ];
+    for (key of others) {
+      expect((await call("GET", "/watchlists")).body.data).toEqual([]);
+      for (const [method, at] of [
+        ["GET", ""],
+        ["PATCH", ""],
+        ["GET", "/entries"],
+        ["DELETE", ""],
+      ] as const)
+        expect(
+          (await call(method, `/watchlists/${id}${at}`, method === "PATCH" ? {} : undefined)).status,
+        ).toBe(404);
+      expect((await upload(id, csv)).status).toBe(404);
+    }
+    key = await createApiKey(organization, ["lists:read"]);
+    expect((await upload(id, csv)).status).toBe(403);
+    key = own;
+    expect(
+      (await call("GET", "/watchlists", undefined, { "Key-Inflection": "camel" })).body.data,
+    ).toMatchObject([{ id, checkType: "sanction", entryCount: 3 }]);
+  });
+});
+
+describe("a check", () => {
+  it("never says clear when nothing was compared", async () => {
+    expect(await run()).toMatchObject({
+      status: "error",
+      has_match: false,
+      result: {
+        reason: "no_watchlist",
+        detail: "No watchlist for sanction is loaded here.",
+        matched_against: [],
+      },
+    });
+    await call("POST", "/watchlists", { name: "Empty", check_type: "sanction" });
+    expect((await run()).status).toBe("error");
+    expect(await run({ check_type: "email_risk", email: "a@b.example" })).toMatchObject({
+      status: "error",
+      provider: null,
+      monitoring_enabled: false,
+      result: { reason: "no_source" },
+    });
+    const ssn = await run({ check_type: "ssn_verification", ssn: "987-65-4321" });
+    expect(JSON.stringify([ssn, (await call("GET", `/sessions/${sessionId}/export`)).body])).not.toContain(
+      "987-65",
+    );
+  });
+
+  it("finds similar names, says what it compared with, and is part of the session's export", async () => {
+    const list = await loaded();
+    await receiveWebhooks(organization);
+    const made = await run({ enable_monitoring: true }, { "Idempotency-Key": "check-1" });
+    expect(made).toEqual({
+      id: expect.stringMatching(/^schk_/),
+      check_type: "sanction",
+      status: "hit",
+      has_match: true,
+      hit_count: 1,
+      provider: "aml_screening",
+      session_id: sessionId,
+      identity_id: null,
+      external_ref: "cust_1",
+      monitoring_enabled: true,
+      is_sandbox: true,
+      tags: [],
+      batch_id: null,
+      pep_risk_tier: null,
+      pep_recommended_action: null,
+      redacted_at: null,
+      last_checked_at: expect.any(String),
+      created_at: expect.any(String),
+      expires_at: null,
+      result: {
+        match_count: 1,
+        highest_score: expect.any(Number),
+        reason: null,
+        detail: null,
+        is_capped: false,
+        matched_against: [{ id: list, name: "OFAC SDN", version: 1, entries: 3, threshold: 0.6 }],
+      },
+    });
+    const again = [1, 2].map(() => run({ enable_monitoring: true }, { "Idempotency-Key": "check-1" }));
+    expect(await Promise.all(again)).toEqual([made, made]);
+    const one = (await call("GET", `/checks/${made.id}`)).body;
+    expect(one.hits).toMatchObject([{ match_types: ["name_exact", "year_of_birth"], is_dismissed: false }]);
+    const { screening } = (await call("GET", `/sessions/${sessionId}/export`)).body as unknown as {
+      screening: Record<string, unknown>[];
+    };
+    expect(screening).toMatchObject([
+      {
+        id: made.id,
+        subject: { nameLast: "Meier Schmidt" },
+        hits: [{ name: "Jürgen Meier-Schmidt", reference: "Q2" }],
+      },
+    ]);
+    for (const at of [
+      "/checks",
+      `/sessions/${sessionId}/checks`,
+      "/checks?status=hit&check_type=sanction&external_ref=cust_1",
+    ])
+      expect((await call("GET", at)).body.data, at).toEqual([made]);
+    expect((await call("GET", `/sessions/${sessionId}/checks?check_type=pep`)).body.data).toEqual([]);
+    expect(await run({ name_first: "Aiman", name_last: "Kadafi", birthdate: "1999-01-01" })).toMatchObject({
+      status: "hit",
+    });
+    expect(await run({ name_first: "Nobody", name_last: "Else" })).toMatchObject({
+      status: "clear",
+      hit_count: 0,
+    });
+    const told = await db.webhookDelivery.findMany({
+      where: { organizationPk: organization.pk, event: "screening.completed", endpointPk: { not: null } },
+    });
+    expect(told.map(({ payload }) => payload)).toContainEqual(
+      expect.objectContaining({
+        session_id: sessionId,
+        check_id: made.id,
+        check_type: "sanction",
+        has_match: true,
+      }),
+    );
+    // Nothing of the person is readable in the database.
+    const rows = await db.screeningCheck.findMany({ where: { organizationPk: organization.pk } });
+    expect(
+      JSON.stringify(rows.map(({ sealed: _, pk: _pk, organizationPk: _o, sessionPk: _s, ...row }) => row)),
+    ).not.toMatch(/Meier/);
+  });
+
+  it("is dismissed, tagged, run again, paused and redacted", async () => {
+    const list = await loaded();
+    const { id } = await run({ enable_monitoring: true });
+    expect((await call("POST", `/checks/${id}/dismiss`, { reason: "other person" })).body).toEqual({
+      check_id: id,
+      dismissed_count: 1,
+    });
+    expect((await call("GET", `/checks/${id}`)).body).toMatchObject({
+      status: "clear",
+      hits: [{ is_dismissed: true }],
+    });
+    expect((await call("POST", `/checks/${id}/rerun`)).body).toMatchObject({ status: "clear" });
+    await upload(list, `${csv}Q4,Person,Juergen Meier Schmidt,,,at,x\n`);
+    expect(await runMonitored()).toBe(1);
+    expect(await runMonitored()).toBe(0);
+    const again = (await call("GET", `/checks/${id}`)).body;
+    expect(again).toMatchObject({
+      status: "hit",
+      hit_count: 1,
+      result: { matched_against: [{ version: 2 }] },
+    });
+    expect(again.hits.map((hit) => hit.is_dismissed).sort()).toEqual([false, true]);
+    expect((await call("POST", `/checks/${id}/tags`, { tags: ["a", "b"] })).body).toEqual({
+      id,
+      tags: ["a", "b"],
+    });
+    expect((await call("PUT", `/checks/${id}/tags`, { tags: ["b", "c"] })).body.tags).toEqual(["b", "c"]);
+    expect((await call("DELETE", `/checks/${id}/tags/b`)).body.tags).toEqual(["c"]);
+    expect((await call("POST", `/checks/${id}/pause-monitoring`)).body.monitoring_enabled).toBe(false);
+    await upload(list, csv);
+    expect(await runMonitored()).toBe(0);
+    const officer = await createMember(organization, ["compliance"]);
+    const held = await placeHold(officer, {
+      sessionId,
+      reason: "Matter",
+      owner: "Legal",
+      reviewOn: "2099-01-01",
+    });
+    expect((await call("POST", `/checks/${id}/redact`, { reason: "asked" })).body).toMatchObject({
+      error: "conflict",
+    });
+    await db.hold.updateMany({
+      where: { organizationPk: organization.pk },
+      data: { releasedAt: new Date() },
+    });
+    expect(held.data).toHaveLength(1);
+    expect((await call("POST", `/checks/${id}/redact`, { reason: "asked" })).body).toMatchObject({
+      id,
+      status: "redacted",
+    });
+    expect((await call("POST", `/checks/${id}/redact`, {})).body.status).toBe("already_redacted");
+    expect((await call("GET", `/checks/${id}`)).body).toMatchObject({
+      hits: [],
+      tags: [],
+      redacted_at: expect.any(String),
+    });
+    for (const at of ["rerun", "tags"])
+      expect(
+        (await call("POST", `/checks/${id}/${at}`, at === "tags" ? { tags: ["x"] } : {})).status,
+        at,
+      ).toBe(409);
+  });
+
+  it("runs in full as one batch, or not at all", async () => {
+    await loaded();
+    const { status, body } = await call("POST", "/checks/full", person);
+    expect([status, body.data.map((each) => [each.check_type, each.status])]).toEqual([
+      201,
+      [
+        ["sanction", "hit"],
+        ["pep", "error"],
+        ["adverse_media", "error"],
+        ["warning", "error"],
+      ],
+    ]);
+    expect(new Set(body.data.map(({ batch_id }) => batch_id)).size).toBe(1);
+    const page = (await call("GET", "/checks?limit=3")).body;
+    expect([page.data.length, page.pagination.total]).toEqual([3, 4]);
+    expect(
+      (await call("GET", `/checks?limit=3&page[after]=${page.pagination.next_cursor}`)).body.data,
+    ).toHaveLength(1);
+    expect((await call("POST", "/checks/full", { ...person, check_types: ["pep", "ip_risk"] })).status).toBe(
+      422,
+    );
+    expect(await db.screeningCheck.count({ where: { organizationPk: organization.pk } })).toBe(4);
+  });
+
+  it("belongs to an identity, whose monitoring can be paused and narrowed", async () => {
+    const list = await loaded();
+    const other = await loaded({ name: "EU" });
+    await call("POST", "/identities", { external_ref: "cust_1" });
+    const { id, identity_id: identity } = await run({ enable_monitoring: true });
+    expect((await call("GET", "/identities/cust_1/checks")).body.data).toMatchObject([
+      { id, identity_id: identity },
+    ]);
+    expect(
+      (await call("PUT", "/identities/cust_1/monitored-lists", { list_ids: [list] })).body.data,
+    ).toMatchObject([{ id: list }]);
+    expect((await call("PUT", "/identities/cust_1/monitored-lists", { list_ids: ["wl_x"] })).status).toBe(
+      422,
+    );
+    await upload(other, csv);
+    expect(await runMonitored()).toBe(0);
+    const paused = { monitoring_enabled: false, changed: 1 };
+    expect((await call("POST", "/identities/cust_1/pause-monitoring")).body).toMatchObject(paused);
+    expect((await call("POST", "/identities/cust_1/pause-monitoring")).body).toMatchObject({
+      ...paused,
+      changed: 0,
+    });
+    await upload(list, csv);
+    expect(await runMonitored()).toBe(0);
+    expect((await call("POST", "/identities/cust_1/resume-monitoring")).body).toMatchObject({ changed: 1 });
+    expect(await runMonitored()).toBe(1);
+  });
+
+  it("refuses what is incomplete, restricted, somebody else's or out of scope", async () => {
+    await loaded();
+    expect(
+      (await call("POST", "/checks", { check_type: "sanction", external_ref: "cust_1", name_first: "A" }))
+        .body.fields,
+    ).toEqual([{ field: "name_last", message: "is required for this type of check" }]);
+    expect((await call("POST", "/checks", { check_type: "x", ...person })).status).toBe(422);
+    expect(await run({ external_ref: "nobody" })).toMatchObject({ error: "validation_error" });
+    const { id } = await run();
+    const own = key;
+    const paths = [
+      ["GET", ""],
+      ["POST", "/rerun"],
+      ["POST", "/redact"],
+      ["POST", "/pause-monitoring"],
+      ["PUT", "/tags"],
+      ["POST", "/dismiss"],
+    ] as const;
+    const every = () =>
+      Promise.all(
+        paths.map(
+          async ([method, at]) =>
+            (
+              await call(
+                method,
+                `/checks/${id}${at}`,
+                method === "GET" ? undefined : at === "/tags" ? { tags: [] } : {},
+              )
+            ).status,
+        ),
+      );
+    key = await createApiKey(organization, ["checks:write"], "live");
+    expect(await every()).toEqual([404, 404, 404, 404, 404, 404]);
+    expect((await call("GET", "/checks")).body.data).toEqual([]);
+    expect(await run()).toMatchObject({ error: "validation_error" });
+    key = await createApiKey(organization, ["sessions:read"]);
+    expect(await every()).toEqual([403, 403, 403, 403, 403, 403]);
+    expect((await call("POST", "/checks", { check_type: "sanction", ...person })).status).toBe(403);
+    key = own;
+    await db.session.updateMany({
+      where: { organizationPk: organization.pk },
+      data: { restrictedAt: new Date() },
+    });
+    expect(await every()).toEqual([404, 404, 404, 404, 404, 404]);
+    expect((await call("GET", "/checks")).body.data).toEqual([]);
+    expect(await run()).toMatchObject({ error: "validation_error" });
+  });
+});

@@ -1,0 +1,85 @@
+import "server-only";
+import { type Actor, inScope } from "@/lib/actor/actor";
+import { db, type Transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { scopeSql } from "@/lib/platform/scope";
+import { foldedNames } from "@/lib/watchlists/policy";
+import type { ListedType } from "@/lib/watchlists/schema";
+
+/** @throws AppError not_found */
+export async function ownWatchlistOf(actor: Actor, id: string) {
+  const where = { organizationPk_environment_id: { ...inScope(actor), id } };
+  const found = await db.watchlist.findUnique({ where });
+  if (!found) throw new AppError("not_found", "Watchlist not found.");
+  return found;
+}
+
+/** Locks a watchlist until the transaction ends. @throws AppError not_found */
+export async function lockWatchlist(tx: Transaction, actor: Actor, id: string) {
+  await tx.$queryRaw`SELECT 1 FROM watchlists WHERE ${scopeSql(inScope(actor))} AND id = ${id} FOR UPDATE`;
+  const where = { organizationPk_environment_id: { ...inScope(actor), id } };
+  const found = await tx.watchlist.findUnique({ where });
+  if (!found) throw new AppError("not_found", "Watchlist not found.");
+  return found;
+}
+
+/** A version of a list that a name was compared with. */
+export type ComparedList = { id: string; name: string; version: number; entries: number; threshold: number };
+
+/** An entry that is similar enough to a name. */
+export type SimilarEntry = {
+  listId: string;
+  listName: string;
+  version: number;
+  line: number;
+  name: string;
+  birthdate: string | null;
+  countries: string[];
+  entityType: string | null;
+  reference: string | null;
+  /** 1 for an equal name, otherwise the similarity of its trigrams. */
+  score: number;
+};
+
+/** Hits of one check; more are not told, and the check says so. */
+export const mostHits = 50;
+
+/**
+ * Compares a name with every loaded list of a type, in one statement: a list that is replaced meanwhile counts in one
+ * version as a whole.
+ * @returns the lists that were compared, and the most similar entries, {@link mostHits} and one more at most
+ */
+export async function similarTo(
+  tx: Transaction,
+  actor: Actor,
+  checkType: ListedType,
+  name: string,
+): Promise<{ lists: ComparedList[]; found: SimilarEntry[] }> {
+  const own = (alias: string) => scopeSql(inScope(actor), alias);
+  const names = foldedNames(name);
+  const [{ least = 1 } = {}] = await tx.$queryRaw<{ least: number }[]>`
+    SELECT coalesce(min(l.threshold), 1)::float8 AS least FROM watchlists l WHERE ${own("l")} AND l.check_type = ${checkType}`;
+  // The operator % compares with this setting, which holds for this transaction only.
+  await tx.$queryRaw`SELECT set_config('pg_trgm.similarity_threshold', ${String(least)}, true)`;
+  const [told] = await tx.$queryRaw<{ lists: ComparedList[] | null; found: SimilarEntry[] | null }[]>`
+    WITH lists AS (
+      SELECT l.pk, l.id, l.name, l.version, l.entry_count AS entries, l.threshold FROM watchlists l
+      WHERE ${own("l")} AND l.check_type = ${checkType} AND l.version > 0),
+    near AS (
+      SELECT n.watchlist_pk, n.version, n.line,
+        max(CASE WHEN n.folded = q.name THEN 1 ELSE similarity(n.folded, q.name) END) AS score
+      FROM unnest(${names}::text[]) AS q(name)
+      JOIN watchlist_names n ON ${own("n")} AND (n.folded % q.name OR n.folded = q.name)
+      GROUP BY n.watchlist_pk, n.version, n.line),
+    found AS (
+      SELECT l.id AS "listId", l.name AS "listName", l.version, e.line, e.name, e.birthdate, e.countries,
+        e.entity_type AS "entityType", e.reference, round(s.score::numeric, 4)::float8 AS score
+      FROM near s
+      JOIN lists l ON l.pk = s.watchlist_pk AND l.version = s.version AND s.score >= l.threshold::real
+      JOIN watchlist_entries e ON ${own("e")} AND e.watchlist_pk = l.pk AND e.version = s.version AND e.line = s.line
+      ORDER BY s.score DESC, l.id, e.line LIMIT ${mostHits + 1})
+    SELECT (SELECT json_agg(json_build_object('id', id, 'name', name, 'version', version, 'entries', entries,
+        'threshold', threshold) ORDER BY pk) FROM lists) AS lists,
+      (SELECT json_agg(found) FROM found) AS found`;
+  return { lists: told?.lists ?? [], found: told?.found ?? [] };
+}

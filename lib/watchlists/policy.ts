@@ -1,0 +1,117 @@
+import type { CsvRow } from "@/lib/csv/parse";
+import { latinSpellings } from "@/lib/folding/letters";
+import { nameParts } from "@/lib/folding/names";
+import { isStorable } from "@/lib/format/text";
+import { AppError, type ErrorField } from "@/lib/platform/errors";
+import { mostEntries, type WatchlistEntryDto } from "@/lib/watchlists/schema";
+
+/** An entry of a file with the folded spellings of its names. */
+export type ReadEntry = WatchlistEntryDto & { folded: string[] };
+
+/** The names of columns, as publishers and OpenSanctions (targets.simple.csv) have them. */
+const columns = {
+  name: ["name", "full_name", "caption"],
+  aliases: ["aliases", "alias", "aka"],
+  birthdate: ["birth_date", "birthdate", "date_of_birth", "dob"],
+  countries: ["countries", "country", "country_code"],
+  entityType: ["entity_type", "type", "schema"],
+  reference: ["reference", "id", "uid"],
+  remarks: ["remarks", "comments", "sanctions"],
+} as const;
+type Column = keyof typeof columns;
+const columnNames = Object.keys(columns) as Column[];
+
+const mostErrors = 50;
+const longest = { name: 500, text: 1_000, several: 100 } as const;
+const mostSpellings = 4;
+
+/**
+ * The spellings under which two names count as similar: without marks, titles and signs, in capitals. A name in another
+ * script than Latin keeps its letters.
+ */
+export function foldedNames(name: string): string[] {
+  const folded = latinSpellings(name, mostSpellings).map((spelling) => nameParts(spelling).words.join(" "));
+  return [...new Set(folded)].filter(Boolean).slice(0, mostSpellings);
+}
+
+const severalOf = (cell: string): string[] => [
+  ...new Set(
+    cell
+      .split(";")
+      .map((each) => each.trim())
+      .filter(Boolean),
+  ),
+];
+
+/**
+ * Reads the rows of a file. Its first row names the columns; `name` is needed. One wrong row refuses the file, so that
+ * a list is never loaded in part.
+ * @throws AppError validation_error with the lines that cannot be read, 50 at most
+ */
+export function readEntries(rows: readonly CsvRow[]): { entries: ReadEntry[]; ignoredColumns: string[] } {
+  const [head, ...body] = rows;
+  const headers = (head?.cells ?? []).map((cell) =>
+    cell
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[\s-]+/g, "_"),
+  );
+  const placeOf = (column: Column) =>
+    headers.findIndex((each) => (columns[column] as readonly string[]).includes(each));
+  const places = Object.fromEntries(columnNames.map((column) => [column, placeOf(column)])) as Record<
+    Column,
+    number
+  >;
+  if (places.name < 0) throw refused([{ field: "line 1", message: "has no column `name`" }]);
+  if (body.length === 0) throw refused([{ field: "file", message: "has no entries" }]);
+  if (body.length > mostEntries)
+    throw refused([{ field: "file", message: `has more than ${mostEntries.toLocaleString("en")} entries` }]);
+  const errors: ErrorField[] = [];
+  const entries = body.flatMap((row) => {
+    const read = readEntry(row, places, headers.length);
+    if (typeof read !== "string") return [read];
+    if (errors.length < mostErrors) errors.push({ field: `line ${row.line}`, message: read });
+    return [];
+  });
+  if (errors.length > 0) throw refused(errors);
+  const read = new Set(Object.values(places));
+  return { entries, ignoredColumns: headers.filter((_, at) => !read.has(at)) };
+}
+
+function refused(fields: ErrorField[]): AppError {
+  const [first] = fields;
+  return new AppError("validation_error", `${first?.field}: ${first?.message}. Nothing was loaded.`, {
+    fields,
+  });
+}
+
+/** @returns the entry, or what is wrong with its row */
+function readEntry(
+  { line, cells }: CsvRow,
+  places: Record<Column, number>,
+  width: number,
+): ReadEntry | string {
+  if (cells.length !== width) return `has ${cells.length} cells, and the first line ${width}`;
+  const cell = (column: Column) => (places[column] < 0 ? "" : (cells[places[column]] ?? "").trim());
+  const name = cell("name");
+  if (!/\p{L}/u.test(name)) return "has no name";
+  if (name.length > longest.name) return `has a name of more than ${longest.name} characters`;
+  if (cells.some((each) => !isStorable(each))) return "has text that cannot be stored";
+  const aliases = severalOf(cell("aliases"));
+  const countries = severalOf(cell("countries"));
+  if (aliases.length > longest.several || countries.length > longest.several)
+    return `has more than ${longest.several} values in one cell`;
+  if (aliases.some((each) => each.length > longest.name)) return "has an alias that is too long";
+  const text = (column: Column) => cell(column).slice(0, longest.text) || null;
+  return {
+    line,
+    name,
+    aliases,
+    birthdate: text("birthdate"),
+    countries,
+    entityType: text("entityType"),
+    reference: text("reference"),
+    remarks: text("remarks"),
+    folded: [...new Set([name, ...aliases].flatMap(foldedNames))],
+  };
+}

@@ -1,0 +1,175 @@
+import "server-only";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import { parseCsv } from "@/lib/csv/parse";
+import { recordEvent } from "@/lib/events/record";
+import { db, type Transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { newId } from "@/lib/platform/id";
+import { keyOf, type Scope, scopeOf, scopeSql } from "@/lib/platform/scope";
+import { toWatchlistDto } from "@/lib/watchlists/dto";
+import { lockWatchlist, ownWatchlistOf } from "@/lib/watchlists/load";
+import { type ReadEntry, readEntries } from "@/lib/watchlists/policy";
+import {
+  defaultThreshold,
+  mostBytes,
+  mostWatchlists,
+  type UploadedDto,
+  type WatchlistChanges,
+  type WatchlistDto,
+  type WatchlistInput,
+} from "@/lib/watchlists/schema";
+
+type OnWatchlist = { watchlistId: string };
+
+/**
+ * Creates a watchlist without entries. Until a file is uploaded, checks do not compare with it.
+ * @throws AppError conflict when there are 100 already
+ */
+export async function createWatchlist(actor: Actor, input: WatchlistInput): Promise<WatchlistDto> {
+  authorize(actor, "lists:write");
+  const { name, checkType, threshold = defaultThreshold } = input;
+  const id = newId("wl");
+  return db.$transaction(async (tx) => {
+    if ((await tx.watchlist.count({ where: inScope(actor) })) >= mostWatchlists)
+      throw new AppError("conflict", `There are ${mostWatchlists} watchlists already.`);
+    const row = await tx.watchlist.create({ data: { ...inScope(actor), id, name, checkType, threshold } });
+    await recordEvent(tx, actor, {
+      type: "watchlist.created",
+      metadata: { checkType },
+      resource: { type: "watchlist", id },
+    });
+    return toWatchlistDto(row);
+  });
+}
+
+/**
+ * Changes a watchlist's name or threshold. Checks that have run stay as they are.
+ * @throws AppError not_found
+ */
+export async function updateWatchlist(
+  actor: Actor,
+  { watchlistId, ...given }: WatchlistChanges & OnWatchlist,
+): Promise<WatchlistDto> {
+  authorize(actor, "lists:write");
+  return db.$transaction(async (tx) => {
+    const row = await lockWatchlist(tx, actor, watchlistId);
+    const names = (["name", "threshold"] as const).filter(
+      (name) => given[name] !== undefined && given[name] !== row[name],
+    );
+    if (names.length === 0) return toWatchlistDto(row);
+    const changes = Object.fromEntries(
+      names.map((name) => [name, { before: row[name], after: given[name] ?? null }]),
+    );
+    const data = { ...given, updatedAt: new Date() };
+    const changed = await tx.watchlist.update({ where: keyOf(row), data });
+    await recordEvent(tx, actor, {
+      type: "watchlist.updated",
+      metadata: { changes },
+      resource: { type: "watchlist", id: row.id },
+    });
+    return toWatchlistDto(changed);
+  });
+}
+
+/**
+ * Replaces every entry of a watchlist with those of a CSV file, at once: a check compares with the old version or with
+ * the new one. A wrong row refuses the file.
+ * @throws AppError not_found; validation_error with the lines that cannot be read; payload_too_large above 16 MiB
+ */
+export async function uploadWatchlist(
+  actor: Actor,
+  { watchlistId, files }: OnWatchlist & { files: readonly Buffer[] },
+): Promise<UploadedDto> {
+  authorize(actor, "lists:write");
+  await ownWatchlistOf(actor, watchlistId);
+  const [file] = files;
+  if (!file || files.length > 1)
+    throw new AppError("validation_error", "Send one file, as the part `file`.", {
+      fields: [{ field: "file", message: "must be one file" }],
+    });
+  if (file.length > mostBytes)
+    throw new AppError("payload_too_large", `The file is larger than ${mostBytes / 1024 / 1024} MiB.`);
+  const { entries, ignoredColumns } = readEntries(parseCsv(textOf(file)));
+  const watchlist = await db.$transaction((tx) => replace(tx, actor, watchlistId, entries), {
+    timeout: 120_000,
+  });
+  return { watchlist, imported: entries.length, ignoredColumns };
+}
+
+function textOf(file: Buffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(file);
+  } catch (cause) {
+    throw new AppError("validation_error", "The file is not text in UTF-8.", {
+      cause,
+      fields: [{ field: "file", message: "must be CSV in UTF-8" }],
+    });
+  }
+}
+
+async function replace(
+  tx: Transaction,
+  actor: Actor,
+  watchlistId: string,
+  entries: readonly ReadEntry[],
+): Promise<WatchlistDto> {
+  const row = await lockWatchlist(tx, actor, watchlistId);
+  const version = row.version + 1;
+  const below = { ...scopeOf(row), watchlistPk: row.pk };
+  await tx.watchlistName.deleteMany({ where: below });
+  await tx.watchlistEntry.deleteMany({ where: below });
+  for (let at = 0; at < entries.length; at += batch)
+    await insert(tx, row, version, entries.slice(at, at + batch));
+  const now = new Date();
+  const data = {
+    version,
+    entryCount: entries.length,
+    uploadedAt: now,
+    updatedAt: now,
+    uploadedBy: actor.name,
+  };
+  const changed = await tx.watchlist.update({ where: keyOf(row), data });
+  await recordEvent(tx, actor, {
+    type: "watchlist.uploaded",
+    metadata: { version, entries: entries.length },
+    resource: { type: "watchlist", id: row.id },
+  });
+  return toWatchlistDto(changed);
+}
+
+const batch = 2_000;
+
+async function insert(
+  tx: Transaction,
+  list: Scope & { pk: bigint },
+  version: number,
+  entries: readonly ReadEntry[],
+): Promise<void> {
+  const below = { ...scopeOf(list), watchlistPk: list.pk, version };
+  await tx.watchlistEntry.createMany({
+    data: entries.map(({ folded: _, ...entry }) => ({ ...entry, ...below })),
+  });
+  const names = entries.flatMap(({ line, folded }) => folded.map((each) => ({ line, folded: each })));
+  await tx.$executeRaw`
+    INSERT INTO watchlist_names (organization_pk, environment, watchlist_pk, version, line, folded)
+    SELECT ${list.organizationPk}, ${list.environment}::"Environment", ${list.pk}, ${version}, n.line, n.folded
+    FROM unnest(${names.map(({ line }) => line)}::int[], ${names.map(({ folded }) => folded)}::text[]) AS n(line, folded)`;
+}
+
+/**
+ * Deletes a watchlist with its entries. Checks that have run keep what they found, and which version they compared with.
+ * @throws AppError not_found
+ */
+export async function deleteWatchlist(actor: Actor, { watchlistId }: OnWatchlist) {
+  authorize(actor, "lists:write");
+  return db.$transaction(async (tx) => {
+    const row = await lockWatchlist(tx, actor, watchlistId);
+    await tx.$executeRaw`DELETE FROM watchlists WHERE ${scopeSql(row)} AND pk = ${row.pk}`;
+    await recordEvent(tx, actor, {
+      type: "watchlist.deleted",
+      metadata: { version: row.version, entries: row.entryCount },
+      resource: { type: "watchlist", id: row.id },
+    });
+    return { id: row.id, status: "deleted" as const };
+  });
+}
