@@ -110,6 +110,7 @@ test("queue, desk and the settings of review", async ({ signInAs }) => {
     "/live/overview",
     "/live/quality",
     "/sandbox/settings/blocklist",
+    "/sandbox/settings/watchlists",
     "/sandbox/settings/review",
   ]) {
     await lead.open(path);

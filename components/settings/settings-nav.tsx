@@ -11,6 +11,7 @@ const labels = {
   requests: "Requests",
   letters: "Letters",
   blocklist: "Blocklist",
+  watchlists: "Watchlists",
   "single-sign-on": "Single sign-on",
   "api-keys": "API keys",
   webhooks: "Webhooks",

@@ -155,6 +155,7 @@ export const scopePermissions = {
   ],
   "screening:write": ["screening:read", "screening:resolve", "screening:run", "screening:redact"],
   "checks:write": ["screening:read", "screening:resolve", "screening:run", "screening:redact"],
+  "analytics:read": ["analytics:read"],
   "lists:read": ["lists:read"],
   "lists:write": ["lists:read", "lists:write"],
   "audit:read": ["audit:read", "audit:verify"],

@@ -20,20 +20,22 @@ export async function getOverview(actor: Actor, input: { days: number }): Promis
   const countBy = (column: Prisma.Sql, join = Prisma.empty, limit = 20) => db.$queryRaw<Counted[]>`
     SELECT ${column}::text AS key, count(*)::int AS count FROM sessions s ${join}
     WHERE ${recent} AND ${column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${limit}`;
-  const [perDay, byStatus, byResult, byCountry, byReason, byRiskLevel, cases, speed] = await Promise.all([
-    countBy(Prisma.sql`to_char(s.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')`, Prisma.empty, 90),
-    countBy(Prisma.sql`s.status`),
-    countBy(Prisma.sql`s.result_status`),
-    countBy(Prisma.sql`s.country`, Prisma.empty, 10),
-    countBy(
-      Prisma.sql`r.rejection_reason_code`,
-      Prisma.sql`JOIN results r ON ${sameScope("r", "s")} AND r.session_pk = s.pk`,
-      10,
-    ),
-    countBy(Prisma.sql`s.risk_level`),
-    caseCounts(actor),
-    decisionSpeed(recent),
-  ]);
+  const [perDay, byStatus, byResult, byCountry, byReason, byRiskLevel, cases, speed, month] =
+    await Promise.all([
+      countBy(Prisma.sql`to_char(s.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')`, Prisma.empty, 90),
+      countBy(Prisma.sql`s.status`),
+      countBy(Prisma.sql`s.result_status`),
+      countBy(Prisma.sql`s.country`, Prisma.empty, 10),
+      countBy(
+        Prisma.sql`r.rejection_reason_code`,
+        Prisma.sql`JOIN results r ON ${sameScope("r", "s")} AND r.session_pk = s.pk`,
+        10,
+      ),
+      countBy(Prisma.sql`s.risk_level`),
+      caseCounts(actor),
+      decisionSpeed(recent),
+      monthOf(actor),
+    ]);
   const of = (counts: readonly Counted[], key: string) =>
     counts.find((entry) => entry.key === key)?.count ?? 0;
   const decided = of(byResult, "approved") + of(byResult, "rejected");
@@ -55,7 +57,41 @@ export async function getOverview(actor: Actor, input: { days: number }): Promis
     byCountry,
     byReason,
     byRiskLevel,
+    ...month,
   };
+}
+
+type Month = Pick<
+  OverviewDto,
+  | "totalSessionsThisMonth"
+  | "completedThisMonth"
+  | "failedThisMonth"
+  | "avgCompletionSeconds"
+  | "sessionsLast_7d"
+  | "sessionsPrev_7d"
+  | "sessionsWowDelta"
+>;
+
+/** The contract's figures of this month and of the last two weeks, in one index range. */
+async function monthOf(actor: Actor): Promise<Month> {
+  const first = midnightOf(`${dayOf(new Date()).slice(0, 8)}01`);
+  const [week, before] = [daysAgo(6, midnight()), daysAgo(13, midnight())];
+  const from = new Date(Math.min(first.getTime(), before.getTime()));
+  const isNow = Prisma.sql`s.created_at >= ${first}::timestamptz`;
+  const [row] = await db.$queryRaw<Omit<Month, "sessionsWowDelta">[]>`
+    SELECT (count(*) FILTER (WHERE ${isNow}))::int AS "totalSessionsThisMonth",
+      (count(*) FILTER (WHERE ${isNow} AND s.status = 'completed'))::int AS "completedThisMonth",
+      (count(*) FILTER (WHERE ${isNow} AND s.status = 'failed'))::int AS "failedThisMonth",
+      (avg(extract(epoch FROM s.terminal_at - s.created_at)) FILTER (WHERE ${isNow} AND s.status = 'completed'
+        AND s.terminal_at >= s.created_at))::float8 AS "avgCompletionSeconds",
+      (count(*) FILTER (WHERE s.created_at >= ${week}::timestamptz))::int AS "sessionsLast_7d",
+      (count(*) FILTER (WHERE s.created_at >= ${before}::timestamptz AND s.created_at < ${week}::timestamptz))::int
+        AS "sessionsPrev_7d"
+    FROM sessions s WHERE ${scopeSql(inScope(actor), "s")} AND NOT s.is_restricted AND s.created_at >= ${from}::timestamptz`;
+  if (!row) throw new Error("An aggregate has a row.");
+  const { sessionsLast_7d, sessionsPrev_7d } = row;
+  const sessionsWowDelta = sessionsPrev_7d > 0 ? (sessionsLast_7d - sessionsPrev_7d) / sessionsPrev_7d : null;
+  return { ...row, sessionsWowDelta };
 }
 
 const midnight = () => midnightOf(dayOf(new Date()));

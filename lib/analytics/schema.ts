@@ -18,6 +18,17 @@ export const overviewDto = z.object({
   byCountry: z.array(counted),
   byReason: z.array(counted),
   byRiskLevel: z.array(counted),
+  totalSessionsThisMonth: z.int().meta({ description: "Since the first day of the month, in UTC." }),
+  completedThisMonth: z.int(),
+  failedThisMonth: z.int(),
+  avgCompletionSeconds: z.number().nullable().meta({
+    description: "From creation to end, of the sessions that were created and completed this month.",
+  }),
+  sessionsLast_7d: z.int().meta({ description: "Today included, in UTC days." }),
+  sessionsPrev_7d: z.int(),
+  sessionsWowDelta: z.number().nullable().meta({
+    description: "Change against the seven days before, as a share of them; null if there were none.",
+  }),
 });
 export type OverviewDto = z.infer<typeof overviewDto>;
 export const overviewQuery = z.object({ days: z.coerce.number().int().min(1).max(90).default(30) });
@@ -85,3 +96,75 @@ export type OwnDay = {
   rejected: number;
   today: { from: string; timeZone: string };
 };
+
+export type DaysQuery = z.infer<typeof overviewQuery>;
+const rate = z.number().nullable().meta({ description: "From 0 to 1; null if there is nothing to divide." });
+const outcomes = {
+  total: z.int(),
+  completed: z.int(),
+  failed: z.int(),
+  approved: z.int(),
+  rejected: z.int(),
+};
+const days = z.int();
+
+export const trendDto = z.object({ days, data: z.array(z.object({ date: z.string(), ...outcomes })) });
+export type TrendDto = z.infer<typeof trendDto>;
+
+export const funnelDto = z.object({
+  days,
+  data: z.array(
+    z.object({
+      stage: z.enum(["created", "submitted", "completed", "approved"]),
+      count: z.int(),
+      rate,
+    }),
+  ),
+});
+export type FunnelDto = z.infer<typeof funnelDto>;
+
+export const conversionDto = z.object({
+  days,
+  created: z.int(),
+  completed: z.int(),
+  approved: z.int(),
+  conversionRate: rate,
+  approvalRate: rate,
+});
+export type ConversionDto = z.infer<typeof conversionDto>;
+
+const group = z.object({ key: z.string().nullable(), ...outcomes, approvalRate: rate });
+export const groupedDto = z.object({ days, data: z.array(group) });
+export type GroupedDto = z.infer<typeof groupedDto>;
+
+export const reasonsDto = z.object({
+  days,
+  data: z.array(z.object({ reasonCode: z.string().nullable(), count: z.int(), share: rate })),
+});
+export type ReasonsDto = z.infer<typeof reasonsDto>;
+
+const seconds = z.number().nullable();
+export const processingTimeDto = z.object({
+  days,
+  measured: z.int(),
+  averageSeconds: seconds,
+  p50Seconds: seconds,
+  p90Seconds: seconds,
+});
+export type ProcessingTimeDto = z.infer<typeof processingTimeDto>;
+
+export const checkBreakdownDto = z.object({
+  days,
+  data: z.array(
+    z.object({
+      policy: z.string(),
+      passed: z.int(),
+      failed: z.int(),
+      error: z.int(),
+      skipped: z.int(),
+      other: z.int().meta({ description: "Pending, or to be retried." }),
+      passRate: rate,
+    }),
+  ),
+});
+export type CheckBreakdownDto = z.infer<typeof checkBreakdownDto>;

@@ -72,6 +72,25 @@ export async function callApi<S extends z.ZodType>(path: string, schema: S, call
   return schema.parse(answer);
 }
 
+/** Sends a form with files to our own API. The schema checks the answer. */
+export async function sendForm<S extends z.ZodType>(
+  path: string,
+  schema: S,
+  { environment, method, form }: { environment: Environment; method: "POST" | "PUT"; form: FormData },
+): Promise<z.infer<S>> {
+  const sent = reach(`/api/v1${path}`, {
+    method,
+    headers: { "Key-Inflection": "camel", "X-Environment": environment, ...viewerHeaders() },
+    body: form,
+  });
+  watchWrite(sent);
+  const response = await sent;
+  noteCall(response.status);
+  const answer = await response.json().catch(() => null);
+  if (!response.ok) throw toApiError(response, answer);
+  return schema.parse(answer);
+}
+
 type ProblemBody = {
   error?: string;
   detail?: string;

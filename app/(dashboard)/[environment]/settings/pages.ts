@@ -7,7 +7,7 @@ export function settingsPages(person: Actor): SettingsPage[] {
     ...(can(person, "settings:read")
       ? (["organization", "data-access", "documents", "review", "retention", "requests", "letters"] as const)
       : []),
-    ...(can(person, "lists:read") ? (["blocklist"] as const) : []),
+    ...(can(person, "lists:read") ? (["blocklist", "watchlists"] as const) : []),
     ...(can(person, "members:read") ? (["members", "security"] as const) : []),
     ...(can(person, "single-sign-on:manage") ? (["single-sign-on"] as const) : []),
     ...(can(person, "api-keys:read") ? (["api-keys"] as const) : []),

@@ -1,0 +1,10 @@
+import { getConversion } from "@/lib/analytics/breakdown";
+import { conversionDto, overviewQuery } from "@/lib/analytics/schema";
+import { apiRoute } from "@/lib/http/api-route";
+
+export const GET = apiRoute({
+  summary: "Get the share of completed and approved sessions",
+  query: overviewQuery,
+  response: conversionDto,
+  handler: ({ actor, query }) => getConversion(actor, query),
+});

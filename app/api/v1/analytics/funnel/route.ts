@@ -1,0 +1,10 @@
+import { getFunnel } from "@/lib/analytics/breakdown";
+import { funnelDto, overviewQuery } from "@/lib/analytics/schema";
+import { apiRoute } from "@/lib/http/api-route";
+
+export const GET = apiRoute({
+  summary: "Get how far sessions came",
+  query: overviewQuery,
+  response: funnelDto,
+  handler: ({ actor, query }) => getFunnel(actor, query),
+});

@@ -1,0 +1,10 @@
+import { getProcessingTime } from "@/lib/analytics/breakdown";
+import { overviewQuery, processingTimeDto } from "@/lib/analytics/schema";
+import { apiRoute } from "@/lib/http/api-route";
+
+export const GET = apiRoute({
+  summary: "Get how long sessions took",
+  query: overviewQuery,
+  response: processingTimeDto,
+  handler: ({ actor, query }) => getProcessingTime(actor, query),
+});

@@ -1,0 +1,10 @@
+import { getRejectionReasons } from "@/lib/analytics/breakdown";
+import { overviewQuery, reasonsDto } from "@/lib/analytics/schema";
+import { apiRoute } from "@/lib/http/api-route";
+
+export const GET = apiRoute({
+  summary: "Count the reasons of rejected sessions",
+  query: overviewQuery,
+  response: reasonsDto,
+  handler: ({ actor, query }) => getRejectionReasons(actor, query),
+});

@@ -1,0 +1,10 @@
+import { getTrend } from "@/lib/analytics/breakdown";
+import { overviewQuery, trendDto } from "@/lib/analytics/schema";
+import { apiRoute } from "@/lib/http/api-route";
+
+export const GET = apiRoute({
+  summary: "Count sessions by day",
+  query: overviewQuery,
+  response: trendDto,
+  handler: ({ actor, query }) => getTrend(actor, query),
+});
