@@ -1,5 +1,5 @@
-import { getByCountry } from "@/lib/analytics/breakdown";
 import { groupedDto, overviewQuery } from "@/lib/analytics/schema";
+import { getByCountry } from "@/lib/analytics/trend";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const GET = apiRoute({

@@ -1,5 +1,5 @@
-import { getByDocumentType } from "@/lib/analytics/breakdown";
 import { groupedDto, overviewQuery } from "@/lib/analytics/schema";
+import { getByDocumentType } from "@/lib/analytics/trend";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const GET = apiRoute({

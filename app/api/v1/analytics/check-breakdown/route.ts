@@ -1,5 +1,5 @@
-import { getCheckBreakdown } from "@/lib/analytics/breakdown";
 import { checkBreakdownDto, overviewQuery } from "@/lib/analytics/schema";
+import { getCheckBreakdown } from "@/lib/analytics/trend";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const GET = apiRoute({

@@ -1,5 +1,5 @@
-import { getConversion } from "@/lib/analytics/breakdown";
 import { conversionDto, overviewQuery } from "@/lib/analytics/schema";
+import { getConversion } from "@/lib/analytics/trend";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const GET = apiRoute({

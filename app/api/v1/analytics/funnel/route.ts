@@ -1,5 +1,5 @@
-import { getFunnel } from "@/lib/analytics/breakdown";
 import { funnelDto, overviewQuery } from "@/lib/analytics/schema";
+import { getFunnel } from "@/lib/analytics/trend";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const GET = apiRoute({

@@ -1,5 +1,5 @@
-import { getProcessingTime } from "@/lib/analytics/breakdown";
 import { overviewQuery, processingTimeDto } from "@/lib/analytics/schema";
+import { getProcessingTime } from "@/lib/analytics/trend";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const GET = apiRoute({

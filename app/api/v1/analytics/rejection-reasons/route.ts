@@ -1,5 +1,5 @@
-import { getRejectionReasons } from "@/lib/analytics/breakdown";
 import { overviewQuery, reasonsDto } from "@/lib/analytics/schema";
+import { getRejectionReasons } from "@/lib/analytics/trend";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const GET = apiRoute({

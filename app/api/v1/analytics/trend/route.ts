@@ -1,5 +1,5 @@
-import { getTrend } from "@/lib/analytics/breakdown";
 import { overviewQuery, trendDto } from "@/lib/analytics/schema";
+import { getTrend } from "@/lib/analytics/trend";
 import { apiRoute } from "@/lib/http/api-route";
 
 export const GET = apiRoute({
