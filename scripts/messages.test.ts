@@ -24,7 +24,15 @@ const nouns = await Promise.all(
 );
 
 it("there are nouns with messages", () => {
-  expect(nouns.map(({ noun }) => noun)).toEqual(["ask", "auth", "capture", "delivery", "language", "shell"]);
+  expect(nouns.map(({ noun }) => noun)).toEqual([
+    "ask",
+    "auth",
+    "brief",
+    "capture",
+    "delivery",
+    "language",
+    "shell",
+  ]);
 });
 
 const translated = nouns.flatMap(({ noun, messages }) =>

@@ -1,11 +1,13 @@
 "use client";
 
 import { Check, ChevronRight, CircleHelp, Minus, Pencil, TriangleAlert, X } from "lucide-react";
-import { useId, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { cx } from "@/components/ui/cx";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { IconButton } from "@/components/ui/icon-button";
+import { itemId } from "@/lib/brief/client";
 import { type CheckedDesk, type CheckLine, checkLines } from "./check-lines";
+import { isNamed } from "./use-named-item";
 
 const icons = { good: Check, bad: X, warn: TriangleAlert, open: Minus, unread: CircleHelp };
 const tones = {
@@ -32,7 +34,7 @@ type OnOverride = (policy: string) => void;
 function Line({ line, onOverride }: { line: CheckLine; onOverride?: OnOverride }) {
   const Icon = icons[line.verdict];
   return (
-    <li className="flex min-h-7 flex-wrap items-center gap-x-2 px-3">
+    <li id={itemId.check(line.key)} className="flex min-h-7 flex-wrap items-center gap-x-2 px-3">
       <Icon aria-hidden className={cx("size-3.75 shrink-0", tones[line.verdict])} />
       <span className="min-w-0 flex-1 truncate">
         {line.label}
@@ -61,6 +63,10 @@ let hasOpened = false;
 function Passed({ lines, onOverride }: { lines: readonly CheckLine[]; onOverride?: OnOverride }) {
   const [isOpen, setOpen] = useState(hasOpened);
   const id = useId();
+  const keys = lines.map(({ key }) => key).join("\n");
+  useEffect(() => {
+    if (keys.split("\n").some((key) => isNamed(itemId.check(key)))) setOpen(true);
+  }, [keys]);
   if (lines.length === 0) return null;
   return (
     <>
@@ -91,13 +97,13 @@ function Passed({ lines, onOverride }: { lines: readonly CheckLine[]; onOverride
 /** Shows our own verifications and the source's checks: failures first, passed checks collapsed. */
 export function DeskChecks({ desk, onOverride }: { desk: CheckedDesk; onOverride?: OnOverride }) {
   const lines = checkLines(desk);
-  if (lines.length === 0) return null;
   const isPassed = ({ verdict }: CheckLine) => verdict === "good";
   return (
     <section aria-labelledby="desk-checks" className="border-t py-2">
       <h2 id="desk-checks" className="px-3 pb-1 text-sm font-semibold text-ink-muted">
         Checks
       </h2>
+      {desk.checks.length === 0 ? <p className="px-3 text-ink-muted">The source ran no checks.</p> : null}
       <ul>
         {lines
           .filter((line) => !isPassed(line))

@@ -2,6 +2,7 @@ import { Check, CircleHelp, Lock, Minus, Pencil, TriangleAlert } from "lucide-re
 import { cx } from "@/components/ui/cx";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { IconButton } from "@/components/ui/icon-button";
+import { itemId } from "@/lib/brief/client";
 import type { DeskDto, FieldRowDto } from "@/lib/cases/schema";
 import { countryWithCode } from "@/lib/format/country";
 import { day } from "@/lib/format/date";
@@ -59,6 +60,7 @@ function FieldRow({ row, issuer, onCorrect }: FieldRowProps) {
   const others = row.verdict === "mismatch" ? row.sources.filter(({ value }) => value !== row.shown) : [];
   return (
     <div
+      id={itemId.field(row.field)}
       className={cx(
         "grid gap-2 px-3 py-1.5",
         onCorrect ? "grid-cols-[6rem_minmax(0,1fr)_2.75rem]" : "grid-cols-[6.5rem_minmax(0,1fr)_1rem]",

@@ -1,5 +1,6 @@
 "use client";
 
+import { itemId } from "@/lib/brief/client";
 import type { DeskDto } from "@/lib/cases/schema";
 import { DeskAtAGlance } from "./desk-at-a-glance";
 import { DeskChecks } from "./desk-checks";
@@ -31,7 +32,10 @@ export function DeskPanes({ desk, documents, may, onDialog }: PanesProps) {
   const isReadable = desk.session.retentionStatus === "active";
   return (
     <div className="flex min-h-0 flex-1 max-md:flex-col max-md:overflow-y-auto">
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col border-r max-md:h-112 max-md:flex-none max-md:border-r-0 max-md:border-b">
+      <div
+        id={itemId.images}
+        className="flex min-h-0 min-w-0 flex-1 flex-col border-r max-md:h-112 max-md:flex-none max-md:border-r-0 max-md:border-b"
+      >
         <DeskImages desk={desk} mayView={may.images} documents={documents} guest={guest} />
       </div>
       <div className="flex w-[37rem] min-h-0 shrink-0 max-xl:block max-xl:w-80 max-xl:overflow-y-auto max-md:w-auto max-md:flex-none max-md:overflow-visible">
@@ -66,9 +70,13 @@ export function DeskPanes({ desk, documents, may, onDialog }: PanesProps) {
         >
           <DeskRisk desk={desk} />
           <DeskScreening desk={desk} mayResolve={may.resolve && !isTaken} />
-          {may.links ? (
-            <DeskLinks caseId={reviewCase.id} onCompare={may.images && desk.isOpen ? compare : null} />
-          ) : null}
+          <div id={itemId.links}>
+            {may.links ? (
+              <DeskLinks caseId={reviewCase.id} onCompare={may.images && desk.isOpen ? compare : null} />
+            ) : (
+              <p className="border-t p-3 text-sm text-ink-muted">Your role cannot see linked sessions.</p>
+            )}
+          </div>
           <DeskNotes key={reviewCase.id} desk={desk} mayWrite={may.write && isReadable} />
           <DeskDecisions reviewCase={reviewCase} mayReplay={may.images} />
           <DeskTimeline desk={desk} mayView={may.images} documents={documents} />

@@ -2,6 +2,7 @@ import { actionName } from "@/components/signals/words";
 import { Pill } from "@/components/ui/pill";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { riskTone } from "@/components/ui/risk-bar";
+import { itemId } from "@/lib/brief/client";
 import type { DeskDto } from "@/lib/cases/schema";
 import { sentence } from "@/lib/format/words";
 
@@ -37,7 +38,7 @@ export function DeskRisk({ desk }: DeskRiskProps) {
       ) : (
         <ul className="py-1.5">
           {signals.map((signal, at) => (
-            <li key={`${signal.signalType}-${String(at)}`} className="px-3 py-1.5">
+            <li key={`${signal.signalType}-${String(at)}`} id={itemId.signal(at)} className="px-3 py-1.5">
               <div className="flex items-baseline gap-2">
                 <span className="min-w-0 flex-1 font-medium">{sentence(signal.signalType)}</span>
                 {signal.riskScore === null ? null : (

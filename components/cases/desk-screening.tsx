@@ -11,9 +11,11 @@ import { useHotkeys } from "@/components/ui/hotkeys";
 import { missingDialog } from "@/components/ui/missing-part";
 import { Pill } from "@/components/ui/pill";
 import { toast } from "@/components/ui/toast";
+import { itemId } from "@/lib/brief/client";
 import { caseQueries } from "@/lib/cases/client";
 import type { DeskDto } from "@/lib/cases/schema";
 import { counted } from "@/lib/format/number";
+import { sentence, words } from "@/lib/format/words";
 import { reopenHits, resolveHits } from "@/lib/screening/client";
 import type { Judgement, Reason } from "./hit-dialog";
 import { type FoundHit, HitItem, isOpenHit } from "./hit-item";
@@ -69,6 +71,28 @@ function useHits(desk: DeskDto) {
   return { reopen, resolve, isPending: reopen.isPending || resolve.isPending };
 }
 
+const whatCame: Record<string, string> = {
+  clear: "no hits",
+  pending: "not finished",
+  error: "could not be done",
+};
+
+/** Says what came of checks that brought no hits: none, or nothing because they are not finished or failed. */
+function WithoutHits({ screening }: Pick<DeskDto, "screening">) {
+  if (screening.length === 0) return <p className="text-ink-muted">No screening was done.</p>;
+  return (
+    <ul className="text-sm text-ink-muted">
+      {screening
+        .filter(({ status, hits }) => hits.length === 0 || status === "error" || status === "pending")
+        .map(({ id, checkType, status }) => (
+          <li key={id} id={itemId.screening(id)} className="min-h-6">
+            {sentence(checkType)}: {whatCame[status] ?? words(status)}
+          </li>
+        ))}
+    </ul>
+  );
+}
+
 type DeskScreeningProps = { desk: DeskDto; mayResolve: boolean };
 
 /**
@@ -103,7 +127,6 @@ export function DeskScreening({ desk, mayResolve: isAllowed }: DeskScreeningProp
     ],
     mayResolve && first !== undefined,
   );
-  if (desk.screening.length === 0) return null;
   return (
     <section
       ref={section}
@@ -115,9 +138,9 @@ export function DeskScreening({ desk, mayResolve: isAllowed }: DeskScreeningProp
         Screening
         {open.length > 0 ? (
           <Pill tone="warn">{open.length} to resolve</Pill>
-        ) : (
+        ) : found.length > 0 ? (
           <Pill tone="good">resolved</Pill>
-        )}
+        ) : null}
         {mayResolve && open.length > 1 ? (
           <Button size="sm" className="ml-auto" pending={isPending} onClick={() => judge("dismiss", open)}>
             Dismiss all hits {open.length}…
@@ -127,6 +150,7 @@ export function DeskScreening({ desk, mayResolve: isAllowed }: DeskScreeningProp
       {!desk.isOpen && isAllowed && open.length > 0 && desk.reviewCase.decidedAt === null ? (
         <p className="mb-1.5 text-sm text-ink-muted">Claim the case to resolve its hits.</p>
       ) : null}
+      <WithoutHits screening={desk.screening} />
       <ul className="flex flex-col gap-2">
         {found.map((each) => (
           <HitItem

@@ -29,6 +29,7 @@ import { type Decisions, useDecisions } from "./use-decisions";
 import { useClaimRenewal, useDeskData } from "./use-desk";
 import { useDeskKeys } from "./use-desk-keys";
 import { useLiveCases } from "./use-live-cases";
+import { useNamedItem } from "./use-named-item";
 import { useNextAhead } from "./use-next-ahead";
 
 /** Returns the case in the address. Moving to the next case changes the address without loading a page. */
@@ -115,6 +116,7 @@ export function DeskView({ caseId: initial, may }: DeskViewProps) {
   const environment = useEnvironment();
   const caseId = useCaseInAddress(initial);
   useLiveCases();
+  useNamedItem();
   const { desk, documents } = useDeskData(caseId, may.images);
   const { data } = desk;
   useClaimRenewal(data);

@@ -2,12 +2,14 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Check, Minus } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { caseQueries } from "@/lib/cases/client";
 import type { DeskDto } from "@/lib/cases/schema";
+import { deskPath } from "./desk-path";
 
 /** Says in a sentence why the case is here: its queue, the rule and what it found. */
 export function whyHere({ reviewCase, origin }: Pick<DeskDto, "reviewCase" | "origin">): string {
@@ -32,6 +34,13 @@ export function DeskWhy({ desk }: { desk: DeskDto }) {
       <Button size="sm" variant="ghost" onClick={() => setOpen(true)} className="shrink-0">
         Who can claim it
       </Button>
+      <Link
+        href={`${deskPath(environment, reviewCase.id)}/brief`}
+        prefetch={false}
+        className="shrink-0 rounded-sm px-2 text-sm font-medium hover:text-accent"
+      >
+        Brief
+      </Link>
       <Dialog
         open={open}
         onClose={() => setOpen(false)}

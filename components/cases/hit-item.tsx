@@ -6,6 +6,7 @@ import { isUnread, reasonText, unreadText } from "@/components/screening/reasons
 import { Button } from "@/components/ui/button";
 import { ForeignText } from "@/components/ui/foreign-text";
 import { Pill } from "@/components/ui/pill";
+import { itemId } from "@/lib/brief/client";
 import type { FieldRowDto } from "@/lib/cases/schema";
 import { words } from "@/lib/format/words";
 import type { HitDto } from "@/lib/screening/schema";
@@ -109,7 +110,7 @@ export function HitItem(props: HitItemProps) {
     hit.matchTypes.length > 0 && `Matched on: ${hit.matchTypes.map(words).join(", ")}`,
   ];
   return (
-    <li className="rounded-md border p-2">
+    <li id={itemId.hit(found.checkId, hit.id)} className="rounded-md border p-2">
       <div className="flex items-baseline gap-2">
         <span className="min-w-0 flex-1 truncate font-medium">
           <ForeignText>{nameOf(hit)}</ForeignText>

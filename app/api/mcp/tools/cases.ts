@@ -1,5 +1,6 @@
 import * as casesOneApprove from "@/app/api/v1/cases/[caseId]/approve/route";
 import * as casesOneAssign from "@/app/api/v1/cases/[caseId]/assign/route";
+import * as casesOneBrief from "@/app/api/v1/cases/[caseId]/brief/route";
 import * as casesOneClaim from "@/app/api/v1/cases/[caseId]/claim/route";
 import * as casesOneEscalate from "@/app/api/v1/cases/[caseId]/escalate/route";
 import * as casesOneNotes from "@/app/api/v1/cases/[caseId]/notes/route";
@@ -28,6 +29,13 @@ export const casesTools = [
     "GET /api/v1/cases/tab-counts",
     casesTabCounts.GET,
     "Counts the cases of each tab.",
+  ),
+  read(
+    "get_case_brief",
+    "cases:read",
+    "GET /api/v1/cases/{caseId}/brief",
+    casesOneBrief.GET,
+    "Reads the brief of a case: facts for and against the person, each with its item. Needs sessions:read too.",
   ),
   read(
     "list_case_notes",

@@ -1,0 +1,18 @@
+import { Forbidden } from "@/components/auth/forbidden";
+import { BriefView } from "@/components/brief/brief-view";
+import { SessionGate } from "@/components/sessions/session-gate";
+import { requirePerson } from "@/lib/auth/authenticate";
+import { getBrief } from "@/lib/brief/read";
+import { openRecordPage, type PageProps, readEnvironment, readSegment } from "@/lib/http/page";
+
+export const metadata = { title: "Brief" };
+
+export default async function BriefPage({ params }: PageProps<{ caseId: string }>) {
+  const given = await params;
+  const environment = readEnvironment(given.environment);
+  const person = await requirePerson(environment);
+  const opened = await openRecordPage(person, () => getBrief(person, { caseId: readSegment(given.caseId) }));
+  if (opened?.isClosed) return <SessionGate sessionId={opened.sessionId} />;
+  if (!opened) return <Forbidden title="Brief" environment={environment} />;
+  return <BriefView {...{ environment }} brief={opened.content} language={person.member.language} />;
+}

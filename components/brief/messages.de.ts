@@ -1,0 +1,104 @@
+import type { Translated } from "@/lib/language/messages";
+import type { en } from "./messages.en";
+
+export const de: Translated<typeof en> = {
+  title: "Kurzfassung",
+  lead: "Diese Seite entsteht ohne Modell aus den Angaben des Falls. Jeder Satz öffnet die Angabe, aus der er stammt. Die Seite gewichtet nichts und entscheidet nichts.",
+  back: "Zurück zum Fall",
+  sides: {
+    against: "Spricht dagegen",
+    for: "Spricht dafür",
+    unavailable: "War nicht verfügbar",
+    similar: "Wie ähnliche Identitätsprüfungen endeten",
+  },
+  nothing: {
+    against: "Keine Angabe spricht gegen diese Person.",
+    for: "Keine Angabe spricht für diese Person.",
+    unavailable: "Es fehlte keine Angabe.",
+    similar: "Es gibt keine vergleichbaren Identitätsprüfungen.",
+  },
+  code: {
+    check_failed: "Die Prüfung „{policy}“ wurde nicht bestanden.",
+    check_below:
+      "Die Prüfung „{policy}“ ergab {score} und liegt damit unter ihrem Schwellenwert von {threshold}.",
+    check_retry: "Die Prüfung „{policy}“ muss wiederholt werden.",
+    zone_wrong:
+      "{wrong} von {total} Prüfziffern der maschinenlesbaren Zone {wrong, plural, one {ist} other {sind}} falsch.",
+    document_expired: "Das Dokument ist abgelaufen.",
+    fields_differ: "Die Quellen widersprechen sich bei „{field}“.",
+    field_implausible: "Der Wert von „{field}“ kann nicht stimmen.",
+    hit_open: "Ein Screening-Treffer ({hit}) ist nicht geklärt.",
+    hit_confirmed: "Ein Screening-Treffer ({hit}) wurde als Übereinstimmung bestätigt.",
+    risk_raised: "Der Risikowert beträgt {score}. Das ist {level}.",
+    signal: "Das Betrugssignal „{signal}“ erhöht das Risiko um {score}.",
+    signal_unscored: "Das Betrugssignal „{signal}“ wurde gefunden. Es hat keinen Wert.",
+    shared:
+      "{count, plural, one {# andere Identitätsprüfung hat} other {# andere Identitätsprüfungen haben}} dasselbe Merkmal: {kind}.",
+    identity_flagged: "Die Identität ist markiert.",
+    check_passed: "Die Prüfung „{policy}“ wurde bestanden.",
+    check_passed_score:
+      "Die Prüfung „{policy}“ wurde mit {score} bestanden. Ihr Schwellenwert ist {threshold}.",
+    zone_right: "Alle {total} Prüfziffern der maschinenlesbaren Zone stimmen.",
+    document_valid: "Das Dokument ist nicht abgelaufen.",
+    document_expires_soon: "Das Dokument ist nicht abgelaufen, läuft aber bald ab.",
+    document_no_expiry: "Das Dokument läuft nicht ab.",
+    fields_agree: "{sources} Quellen stimmen bei „{field}“ überein.",
+    hit_dismissed: "Ein Screening-Treffer ({hit}) wurde als keine Übereinstimmung verworfen.",
+    screening_clear: "Das Screening „{type}“ ergab keine Treffer.",
+    risk_low: "Der Risikowert beträgt {score}. Das ist niedrig.",
+    signal_harmless: "Das Betrugssignal „{signal}“ erhöht das Risiko nicht.",
+    shared_nothing: "Es wurde keine andere Identitätsprüfung gefunden, die mit dieser etwas gemeinsam hat.",
+    check_error: "Die Prüfung „{policy}“ endete mit einem Fehler.",
+    check_skipped: "Die Prüfung „{policy}“ wurde übersprungen.",
+    check_pending: "Die Prüfung „{policy}“ ist nicht abgeschlossen.",
+    checks_none: "Die Quelle hat keine Prüfungen durchgeführt.",
+    zone_unreadable: "Die maschinenlesbare Zone konnte nicht gelesen werden.",
+    zone_unchecked: "Die maschinenlesbare Zone dieses Dokuments hat keine Prüfziffern.",
+    expiry_unreadable: "Das Ablaufdatum konnte nicht gelesen werden.",
+    expiry_unknown: "Keine Quelle sagt, wann das Dokument abläuft.",
+    source_unreadable: "Die Quelle „{source}“ konnte nicht gelesen werden.",
+    field_single: "Der Wert von „{field}“ konnte mit keiner anderen Quelle verglichen werden.",
+    field_unreadable: "Der Wert von „{field}“ konnte nicht gelesen werden.",
+    fields_none: "Es gibt keine Dokumentdaten, oder Sie dürfen sie nicht sehen.",
+    hit_unread:
+      "Ein Screening-Treffer ({hit}) hat Werte, die nicht gelesen werden konnten. Er ist nicht geklärt.",
+    screening_error: "Das Screening „{type}“ konnte nicht durchgeführt werden.",
+    screening_pending: "Das Screening „{type}“ ist nicht abgeschlossen.",
+    screening_unknown:
+      "Das Screening „{type}“ hat keine Treffer, und seine Quelle nannte es nicht unauffällig.",
+    screening_none: "Es wurde kein Screening durchgeführt.",
+    risk_none: "Es gibt keinen Risikowert.",
+    image_missing: "Das Bild „{document}“ ist nicht verfügbar.",
+    images_none: "Es gibt keine Bilder.",
+    shared_hidden:
+      "Sie dürfen verknüpfte Identitätsprüfungen nicht sehen. Sie wurden deshalb nicht betrachtet.",
+    similar_unknown:
+      "Dokument, Land und Risiko sind unbekannt. Deshalb lassen sich keine ähnlichen Identitätsprüfungen finden.",
+    similar_approved:
+      "In den letzten {days} Tagen {count, plural, one {wurde # Identitätsprüfung} other {wurden # Identitätsprüfungen}} mit gleichen Angaben ({alike}) genehmigt.",
+    similar_rejected:
+      "In den letzten {days} Tagen {count, plural, one {wurde # Identitätsprüfung} other {wurden # Identitätsprüfungen}} mit gleichen Angaben ({alike}) abgelehnt.",
+  },
+  capped: "Gezählt bis {count}.",
+  alike: {
+    document: "Dokumentart",
+    country: "Land",
+    risk: "Risikostufe",
+  },
+  level: {
+    low: "niedrig",
+    medium: "mittel",
+    high: "hoch",
+    critical: "kritisch",
+  },
+  kind: {
+    document_number: "Dokumentnummer",
+    name_and_birth_date: "Name und Geburtsdatum",
+    email: "E-Mail-Adresse",
+    phone: "Telefonnummer",
+    device: "Gerät",
+    address: "Anschrift",
+    ip_address: "IP-Adresse",
+    face_reference: "Gesichtsreferenz",
+  },
+};

@@ -1,0 +1,154 @@
+import { itemId } from "@/lib/brief/client";
+import type { BriefCode, BriefSentence, Side } from "@/lib/brief/schema";
+import { briefCodes } from "@/lib/brief/schema";
+import type { DeskDto } from "@/lib/cases/schema";
+import type { CheckDto } from "@/lib/checks/schema";
+import type { LinkListDto } from "@/lib/links/schema";
+import type { HitDto, ScreeningCheckDto } from "@/lib/screening/schema";
+
+type Values = BriefSentence["values"];
+/** A sentence before its address is whole: `item` is the element of the desk that says it, or the path of a page. */
+export type Fact = { side: Side; code: BriefCode; values: Values; item: string };
+
+const sideOf = new Map<BriefCode, Side>(
+  (Object.keys(briefCodes) as Side[]).flatMap((side) =>
+    briefCodes[side].map((code) => [code, side] as const),
+  ),
+);
+
+/** Makes a fact. The side follows from the code, so that no sentence stands on two. */
+export const fact = (code: BriefCode, item: string, values: Values = {}): Fact => ({
+  side: sideOf.get(code) as Side,
+  code,
+  values,
+  item,
+});
+
+const atMostTwoDigits = (score: number) => Math.round(score * 100) / 100;
+
+function ofCheck({ policy, status, score, threshold }: CheckDto): Fact {
+  const item = itemId.check(policy);
+  const say = (code: BriefCode, values: Values = {}) => fact(code, item, { policy, ...values });
+  const measured = score !== null && threshold !== null;
+  const values: Values = measured
+    ? { score: atMostTwoDigits(score), threshold: atMostTwoDigits(threshold) }
+    : {};
+  if (status === "failed") return say("check_failed");
+  if (status === "requires_retry") return say("check_retry");
+  if (status === "error") return say("check_error");
+  if (measured && score < threshold) return say("check_below", values);
+  if (status === "skipped") return say("check_skipped");
+  if (status === "pending") return say("check_pending");
+  return measured ? say("check_passed_score", values) : say("check_passed");
+}
+
+function ofZone(mrz: DeskDto["mrz"]): Fact[] {
+  if (!mrz) return [];
+  const item = itemId.check("mrz");
+  const total = mrz.checks.length;
+  const wrong = mrz.checks.filter(({ isValid }) => !isValid).length;
+  if (!mrz.format) return [fact("zone_unreadable", item)];
+  if (total === 0) return [fact("zone_unchecked", item)];
+  return [mrz.isValid ? fact("zone_right", item, { total }) : fact("zone_wrong", item, { wrong, total })];
+}
+
+function ofExpiry({ state }: DeskDto["expiry"]): Fact {
+  const item = itemId.check("expiry");
+  if (state === "expired") return fact("document_expired", item);
+  if (state === "expires_soon") return fact("document_expires_soon", item);
+  if (state === "no_expiry") return fact("document_no_expiry", item);
+  if (state === "unreadable") return fact("expiry_unreadable", item);
+  return state === "valid" ? fact("document_valid", item) : fact("expiry_unknown", itemId.fields);
+}
+
+function ofFields(fields: DeskDto["fields"]): Fact[] {
+  const shown = fields.filter(({ verdict }) => verdict !== "missing");
+  if (shown.length === 0) return [fact("fields_none", itemId.fields)];
+  return shown.map(({ field, verdict, sources }) => {
+    const item = itemId.field(field);
+    if (verdict === "mismatch") return fact("fields_differ", item, { field });
+    if (verdict === "implausible") return fact("field_implausible", item, { field });
+    if (verdict === "unreadable") return fact("field_unreadable", item, { field });
+    return verdict === "match"
+      ? fact("fields_agree", item, { field, sources: sources.length })
+      : fact("field_single", item, { field });
+  });
+}
+
+function ofHit(check: ScreeningCheckDto, hit: HitDto): Fact {
+  const item = itemId.hit(check.id, hit.id);
+  const values: Values = { type: check.checkType, list: hit.listName ?? "" };
+  if (hit.isConfirmed) return fact("hit_confirmed", item, values);
+  if (hit.isDismissed) return fact("hit_dismissed", item, values);
+  return (hit.unreadFields ?? []).length > 0
+    ? fact("hit_unread", item, values)
+    : fact("hit_open", item, values);
+}
+
+function ofScreening(screening: DeskDto["screening"]): Fact[] {
+  if (screening.length === 0) return [fact("screening_none", itemId.screenings)];
+  return screening.flatMap((check) => {
+    const item = itemId.screening(check.id);
+    const values = { type: check.checkType };
+    const hits = check.hits.map((hit) => ofHit(check, hit));
+    if (check.status === "error") return [...hits, fact("screening_error", item, values)];
+    if (check.status === "pending") return [...hits, fact("screening_pending", item, values)];
+    if (hits.length > 0) return hits;
+    // A source that says hit and sends none has not said clear.
+    return [fact(check.status === "clear" ? "screening_clear" : "screening_unknown", item, values)];
+  });
+}
+
+function ofRisk({ riskScore, riskLevel, signals }: DeskDto): Fact[] {
+  const ofSignals = signals.map(({ signalType, riskScore: score }, at) => {
+    const values = { signal: signalType };
+    if (score === null) return fact("signal_unscored", itemId.signal(at), values);
+    return score > 0
+      ? fact("signal", itemId.signal(at), { ...values, score })
+      : fact("signal_harmless", itemId.signal(at), values);
+  });
+  if (riskScore === null || riskLevel === null) return [fact("risk_none", itemId.risk), ...ofSignals];
+  const values = { score: riskScore, level: riskLevel };
+  return [fact(riskLevel === "low" ? "risk_low" : "risk_raised", itemId.risk, values), ...ofSignals];
+}
+
+type Image = { docType: string; isStored: boolean };
+
+function ofImages(images: readonly Image[]): Fact[] {
+  if (images.length === 0) return [fact("images_none", itemId.images)];
+  return images
+    .filter(({ isStored }) => !isStored)
+    .map(({ docType }) => fact("image_missing", itemId.images, { document: docType }));
+}
+
+/** Sessions that share something; null where the reader may not see links. */
+function ofLinks(totals: LinkListDto["totals"] | null): Fact[] {
+  if (!totals) return [fact("shared_hidden", itemId.links)];
+  if (totals.length === 0) return [fact("shared_nothing", itemId.links)];
+  return totals.map(({ kind, count }) => fact("shared", itemId.links, { kind, count }));
+}
+
+export type Evidence = { desk: DeskDto; images: readonly Image[]; totals: LinkListDto["totals"] | null };
+
+/**
+ * Returns what a case's items say, one fact for each, in the order of the desk. No model takes part: the same items
+ * give the same facts. A fact has names, scores and counts, and no value of the person.
+ */
+export function factsOf({ desk, images, totals }: Evidence): Fact[] {
+  const unread = desk.unreadSources ?? [];
+  const { identityId = null, isIdentityFlagged = false } = desk.origin ?? {};
+  return [
+    ...unread.map((source) => fact("source_unreadable", itemId.check(source), { source })),
+    ...ofZone(desk.mrz),
+    ofExpiry(desk.expiry),
+    ...(desk.checks.length === 0 ? [fact("checks_none", itemId.checks)] : desk.checks.map(ofCheck)),
+    ...ofFields(desk.fields),
+    ...ofRisk(desk),
+    ...ofScreening(desk.screening),
+    ...ofImages(images),
+    ...ofLinks(totals),
+    ...(identityId && isIdentityFlagged
+      ? [fact("identity_flagged", `/identities/${encodeURIComponent(identityId)}`)]
+      : []),
+  ];
+}
