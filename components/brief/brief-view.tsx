@@ -4,7 +4,7 @@ import { TopBar } from "@/components/shell/top-bar";
 import { Card } from "@/components/ui/card";
 import { CopyableId } from "@/components/ui/copyable-id";
 import type { Environment } from "@/lib/actor/actor";
-import { type BriefDto, type BriefSentence, type Side, sides } from "@/lib/brief/schema";
+import type { BriefDto, BriefSentence, Side } from "@/lib/brief/schema";
 import type { Language } from "@/lib/language/languages";
 import { type Translate, translator, wordSentence } from "./words";
 
@@ -31,6 +31,12 @@ function SideCard({ t, side, sentences }: SideCardProps) {
   );
 }
 
+/** What speaks for a person is usually the longest list, and has a column to itself. */
+const columns = [
+  ["against", "unavailable", "similar"],
+  ["for"],
+] as const satisfies readonly (readonly Side[])[];
+
 type BriefViewProps = { environment: Environment; brief: BriefDto; language: Language };
 
 /** Shows the facts of a case, side by side, in the reader's language. */
@@ -46,14 +52,18 @@ export function BriefView({ environment, brief, language }: BriefViewProps) {
             <p className="max-w-prose min-w-0 flex-1 text-ink-muted">{t("lead")}</p>
             <CopyableId id={brief.caseId} label="Case ID" show="start" />
           </div>
-          <div className="grid gap-4 lg:grid-cols-2">
-            {sides.map((side) => (
-              <SideCard
-                key={side}
-                t={t}
-                side={side}
-                sentences={brief.sentences.filter((each) => each.side === side)}
-              />
+          <div className="grid items-start gap-4 lg:grid-cols-2">
+            {columns.map((column) => (
+              <div key={column[0]} className="flex min-w-0 flex-col gap-4">
+                {column.map((side) => (
+                  <SideCard
+                    key={side}
+                    t={t}
+                    side={side}
+                    sentences={brief.sentences.filter((each) => each.side === side)}
+                  />
+                ))}
+              </div>
             ))}
           </div>
           <p>

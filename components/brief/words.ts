@@ -28,7 +28,10 @@ function wordsOf(t: Translate, { values }: BriefSentence): Record<string, string
     ...(field && { field: fieldLabel(text(field) as ComparedField) }),
     ...(source && { source: sentence(text(source)) }),
     ...(signal && { signal: sentence(text(signal)) }),
-    ...(type && { type: words(text(type)), hit: [words(text(type)), text(list)].filter(Boolean).join(", ") }),
+    ...(type && {
+      type: sentence(text(type)),
+      hit: [words(text(type)), text(list)].filter(Boolean).join(", "),
+    }),
     ...(document && { document: documentName(text(document)) }),
     ...(level && { level: levelName(t, text(level)) }),
     ...(kind && { kind: t(`kind.${text(kind)}` as "kind.email") }),
