@@ -6,7 +6,7 @@ import { CopyableId } from "@/components/ui/copyable-id";
 import type { Environment } from "@/lib/actor/actor";
 import type { BriefDto, BriefSentence, Side } from "@/lib/brief/schema";
 import type { Language } from "@/lib/language/languages";
-import { type Translate, translator, wordSentence } from "./words";
+import { type Translate, wordSentence } from "./words";
 
 type SideCardProps = { t: Translate; side: Side; sentences: readonly BriefSentence[] };
 
@@ -37,11 +37,10 @@ const columns = [
   ["for"],
 ] as const satisfies readonly (readonly Side[])[];
 
-type BriefViewProps = { environment: Environment; brief: BriefDto; language: Language };
+type BriefViewProps = { environment: Environment; brief: BriefDto; language: Language; t: Translate };
 
 /** Shows the facts of a case, side by side, in the reader's language. */
-export function BriefView({ environment, brief, language }: BriefViewProps) {
-  const t = translator(language);
+export function BriefView({ environment, brief, language, t }: BriefViewProps) {
   const back = deskPath(environment, brief.caseId);
   return (
     <>

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { translator, wordSentence } from "@/components/brief/words";
+import { messages } from "@/components/brief/messages";
+import { wordSentence } from "@/components/brief/words";
 import { fact } from "@/lib/brief/policy";
 import { type BriefCode, briefCodes } from "@/lib/brief/schema";
 import { languages } from "@/lib/language/languages";
+import { translatorOf } from "@/lib/language/translate";
 
 const codes = Object.values(briefCodes).flat() as BriefCode[];
 
@@ -15,7 +17,7 @@ const values = {
 };
 
 describe.each(languages)("the sentences in %s", (language) => {
-  const t = translator(language);
+  const t = translatorOf(messages, language);
 
   it.each(codes)("%s has a text that its values fill", (code) => {
     const worded = wordSentence(t, { ...fact(code, "x", values), href: "/x" });

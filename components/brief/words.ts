@@ -4,13 +4,11 @@ import type { BriefSentence } from "@/lib/brief/schema";
 import type { ComparedField } from "@/lib/contract/vocabulary";
 import { countryName } from "@/lib/format/country";
 import { sentence, words } from "@/lib/format/words";
-import type { Language } from "@/lib/language/languages";
-import { translatorOf } from "@/lib/language/translate";
-import { messages } from "./messages";
+import type { translatorOf } from "@/lib/language/translate";
+import type { en } from "./messages.en";
 
-export type Translate = ReturnType<typeof translator>;
-/** Returns the function that translates the texts of a brief. */
-export const translator = (language: Language) => translatorOf(messages, language);
+/** Translates the texts of a brief. The page has them, in the language of the reader. */
+export type Translate = ReturnType<typeof translatorOf<typeof en>>;
 
 const text = (value: string | number | undefined) => String(value ?? "");
 

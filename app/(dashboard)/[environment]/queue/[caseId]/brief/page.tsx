@@ -1,9 +1,11 @@
 import { Forbidden } from "@/components/auth/forbidden";
 import { BriefView } from "@/components/brief/brief-view";
+import { messages } from "@/components/brief/messages";
 import { SessionGate } from "@/components/sessions/session-gate";
 import { requirePerson } from "@/lib/auth/authenticate";
 import { getBrief } from "@/lib/brief/read";
 import { openRecordPage, type PageProps, readEnvironment, readSegment } from "@/lib/http/page";
+import { translatorOf } from "@/lib/language/translate";
 
 export const metadata = { title: "Brief" };
 
@@ -14,5 +16,8 @@ export default async function BriefPage({ params }: PageProps<{ caseId: string }
   const opened = await openRecordPage(person, () => getBrief(person, { caseId: readSegment(given.caseId) }));
   if (opened?.isClosed) return <SessionGate sessionId={opened.sessionId} />;
   if (!opened) return <Forbidden title="Brief" environment={environment} />;
-  return <BriefView {...{ environment }} brief={opened.content} language={person.member.language} />;
+  const { language } = person.member;
+  return (
+    <BriefView {...{ environment, language }} brief={opened.content} t={translatorOf(messages, language)} />
+  );
 }
