@@ -6,6 +6,7 @@ import { inflect } from "@/lib/contract/inflection";
 
 type Spec = {
   summary: string;
+  answers?: string;
   door?: string;
   params?: z.ZodObject;
   query?: z.ZodObject;
@@ -60,7 +61,17 @@ for (const file of readdirSync("app/api", { recursive: true, encoding: "utf8" })
   }
 }
 
-function operation({ summary, door = "actor", params, query, body, form, response, status = 200 }: Spec) {
+function operation({
+  summary,
+  answers = "application/octet-stream",
+  door = "actor",
+  params,
+  query,
+  body,
+  form,
+  response,
+  status = 200,
+}: Spec) {
   const problems = Object.fromEntries(
     Object.entries(refusals).map(([code, description]) => [
       code,
@@ -69,7 +80,7 @@ function operation({ summary, door = "actor", params, query, body, form, respons
   );
   const content = response
     ? { "application/json": { schema: response } }
-    : { "image/*": { schema: { type: "string" as const, format: "binary" } } };
+    : { [answers]: { schema: { type: "string" as const, format: "binary" } } };
   return {
     summary,
     security: door === "actor" ? [{ apiKey: [] }, { authorization: [] }] : [],

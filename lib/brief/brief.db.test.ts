@@ -29,7 +29,8 @@ describe("the brief of a case", () => {
       const { result } = await sessionOf(scene);
       expect(result).not.toBeNull();
       const text = JSON.stringify(body);
-      for (const value of ["Jane", "Doe", "1990", "D1234567"]) expect(text).not.toContain(value);
+      for (const value of ["Emily", "Johnson", "1995", "X12345678", "Maple"])
+        expect(text).not.toContain(value);
       expect((await ask(scene.caseId, lead)).body).toEqual(body);
     },
   );

@@ -55,6 +55,8 @@ export type RouteSpec<
   A,
 > = Shapes<P, Q, B, R> & {
   summary: string;
+  /** The media type of an answer that is not JSON, for the OpenAPI document. */
+  answers?: string;
   door?: Door;
   status?: number;
   /** The handler answers in the contract's spelling; in snake case the keys are not respelled. */

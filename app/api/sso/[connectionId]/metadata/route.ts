@@ -5,6 +5,7 @@ import { connectionParams } from "@/lib/single-sign-on/schema";
 
 export const GET = apiRoute({
   summary: "SAML metadata of a connection",
+  answers: "application/samlmetadata+xml",
   door: "public",
   params: connectionParams,
   handler: async ({ params }) =>

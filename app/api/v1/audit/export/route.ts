@@ -1,11 +1,10 @@
-import { z } from "zod";
 import { exportLog } from "@/lib/audit/write";
 import { apiRoute } from "@/lib/http/api-route";
 import { attachment, StreamResponse } from "@/lib/http/stream-response";
 
 export const GET = apiRoute({
   summary: "Export the audit log as JSON lines for verification elsewhere",
-  response: z.string(),
+  answers: "application/x-ndjson",
   handler: async ({ actor }) =>
     new StreamResponse(
       exportLog(actor),

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { apiRoute } from "@/lib/http/api-route";
 import { attachment, StreamResponse } from "@/lib/http/stream-response";
 import { exportCases } from "@/lib/queue/csv";
@@ -7,7 +6,7 @@ import { caseFilter } from "@/lib/queue/schema";
 export const GET = apiRoute({
   summary: "Export cases as CSV",
   query: caseFilter,
-  response: z.string(),
+  answers: "text/csv",
   handler: async ({ actor, query }) =>
     new StreamResponse(exportCases(actor, query), attachment("text/csv; charset=utf-8", "cases.csv")),
 });

@@ -5,6 +5,7 @@ import { streamCases } from "@/lib/queue/stream";
 
 export const GET = apiRoute({
   summary: "Follow changes of cases as server-sent events",
+  answers: "text/event-stream",
   query: streamQuery,
   handler: async ({ actor }) =>
     new StreamResponse(

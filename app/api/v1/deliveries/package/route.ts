@@ -5,6 +5,7 @@ import { attachment, StreamResponse } from "@/lib/http/stream-response";
 
 export const GET = apiRoute({
   summary: "Download the package of a download link with its session cookie",
+  answers: "application/zip",
   door: "delivery",
   isPersonal: true,
   handler: async ({ actor }: { actor: DeliveryActor }) => {

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { exportEvents } from "@/lib/audit/csv";
 import { auditFilter } from "@/lib/audit/schema";
 import { apiRoute } from "@/lib/http/api-route";
@@ -7,7 +6,7 @@ import { attachment, StreamResponse } from "@/lib/http/stream-response";
 export const GET = apiRoute({
   summary: "Export audit events as CSV",
   query: auditFilter,
-  response: z.string(),
+  answers: "text/csv",
   handler: async ({ actor, query }) =>
     new StreamResponse(exportEvents(actor, query), attachment("text/csv; charset=utf-8", "audit-log.csv")),
 });

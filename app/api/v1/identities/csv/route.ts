@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { apiRoute } from "@/lib/http/api-route";
 import { attachment, StreamResponse } from "@/lib/http/stream-response";
 import { exportIdentities } from "@/lib/identities/csv";
@@ -7,7 +6,7 @@ import { identityFilter } from "@/lib/identities/schema";
 export const GET = apiRoute({
   summary: "Export identities as CSV",
   query: identityFilter,
-  response: z.string(),
+  answers: "text/csv",
   handler: async ({ actor, query }) =>
     new StreamResponse(
       exportIdentities(actor, query),

@@ -6,6 +6,7 @@ import { AppError } from "@/lib/platform/errors";
 
 export const GET = apiRoute({
   summary: "Fetch an organization's logo",
+  answers: "image/png",
   door: "public",
   params: logoParams,
   handler: async ({ params }) => {

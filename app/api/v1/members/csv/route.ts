@@ -1,11 +1,10 @@
-import { z } from "zod";
 import { apiRoute } from "@/lib/http/api-route";
 import { attachment, StreamResponse } from "@/lib/http/stream-response";
 import { exportMembers } from "@/lib/team/csv";
 
 export const GET = apiRoute({
   summary: "Export members as CSV",
-  response: z.string(),
+  answers: "text/csv",
   handler: async ({ actor }) =>
     new StreamResponse(exportMembers(actor), attachment("text/csv; charset=utf-8", "members.csv")),
 });

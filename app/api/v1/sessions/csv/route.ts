@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { apiRoute } from "@/lib/http/api-route";
 import { attachment, StreamResponse } from "@/lib/http/stream-response";
 import { exportSessions } from "@/lib/sessions/csv";
@@ -7,7 +6,7 @@ import { sessionFilter } from "@/lib/sessions/schema";
 export const GET = apiRoute({
   summary: "Export sessions as CSV",
   query: sessionFilter,
-  response: z.string(),
+  answers: "text/csv",
   handler: async ({ actor, query }) =>
     new StreamResponse(exportSessions(actor, query), attachment("text/csv; charset=utf-8", "sessions.csv")),
 });

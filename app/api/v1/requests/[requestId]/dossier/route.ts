@@ -5,6 +5,7 @@ import { requestParams } from "@/lib/requests/schema";
 
 export const GET = apiRoute({
   summary: "Download the dossier of a request for an authority",
+  answers: "application/zip",
   params: requestParams,
   isPersonal: true,
   handler: async ({ actor, params }) => {

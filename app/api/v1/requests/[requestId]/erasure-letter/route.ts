@@ -5,6 +5,7 @@ import { requestParams } from "@/lib/requests/schema";
 
 export const GET = apiRoute({
   summary: "Get the erasure letter as PDF",
+  answers: "application/pdf",
   params: requestParams,
   isPersonal: true,
   handler: async ({ actor, params }) => {

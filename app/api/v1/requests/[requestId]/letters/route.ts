@@ -13,6 +13,7 @@ export const GET = apiRoute({
 
 export const POST = apiRoute({
   summary: "Make a letter about a request as PDF",
+  answers: "application/pdf",
   params: requestParams,
   body: letterInput,
   isPersonal: true,

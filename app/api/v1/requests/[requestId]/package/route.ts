@@ -7,6 +7,7 @@ import { packageInput, requestDto, requestParams } from "@/lib/requests/schema";
 
 export const GET = apiRoute({
   summary: "Download the answer to an access request as a ZIP",
+  answers: "application/zip",
   params: requestParams,
   isPersonal: true,
   handler: async ({ actor, params }) => {

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { apiRoute } from "@/lib/http/api-route";
 import { attachment, StreamResponse } from "@/lib/http/stream-response";
 import { exportHits } from "@/lib/screening/csv";
@@ -7,7 +6,7 @@ import { hitFilter } from "@/lib/screening/schema";
 export const GET = apiRoute({
   summary: "Export screening hits as CSV",
   query: hitFilter,
-  response: z.string(),
+  answers: "text/csv",
   handler: async ({ actor, query }) =>
     new StreamResponse(exportHits(actor, query), attachment("text/csv; charset=utf-8", "screening-hits.csv")),
 });

@@ -5,6 +5,7 @@ import { previewWording } from "@/lib/wordings/write";
 
 export const POST = apiRoute({
   summary: "Preview a letter with other texts as PDF",
+  answers: "application/pdf",
   body: wordingPreviewInput,
   handler: async ({ actor, body }) => {
     const { name, bytes } = await previewWording(actor, body);

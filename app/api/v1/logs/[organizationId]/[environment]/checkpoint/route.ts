@@ -5,6 +5,7 @@ import { BytesResponse } from "@/lib/http/bytes-response";
 
 export const GET = apiRoute({
   summary: "Get the signed checkpoint of a public log",
+  answers: "text/plain",
   door: "public",
   params: publicLogParams,
   handler: async ({ params }) =>

@@ -5,6 +5,7 @@ import { downloadMadeLetter } from "@/lib/requests/letters";
 
 export const GET = apiRoute({
   summary: "Get a letter as it was made as PDF",
+  answers: "application/pdf",
   params: letterParams,
   isPersonal: true,
   handler: async ({ actor, params }) => {

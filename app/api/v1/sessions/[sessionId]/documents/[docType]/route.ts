@@ -6,6 +6,7 @@ import type { SignedUrlActor } from "@/lib/records/signed-url";
 
 export const GET = apiRoute({
   summary: "Fetch a document image by its signed URL",
+  answers: "image/*",
   door: "signedUrl",
   params: documentParams,
   query: signedUrlQuery,

@@ -5,6 +5,7 @@ import { messageParams } from "@/lib/messages/schema";
 
 export const GET = apiRoute({
   summary: "Get the letter that went with a message, as PDF",
+  answers: "application/pdf",
   params: messageParams,
   isPersonal: true,
   handler: async ({ actor, params }) => {

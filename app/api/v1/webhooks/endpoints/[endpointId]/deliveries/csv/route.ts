@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { apiRoute } from "@/lib/http/api-route";
 import { attachment, StreamResponse } from "@/lib/http/stream-response";
 import { exportDeliveries } from "@/lib/webhooks/csv";
@@ -8,7 +7,7 @@ export const GET = apiRoute({
   summary: "Export the deliveries to an endpoint as CSV",
   params: endpointParams,
   query: deliveryFilter,
-  response: z.string(),
+  answers: "text/csv",
   handler: async ({ actor, params, query }) =>
     new StreamResponse(
       exportDeliveries(actor, { ...params, ...query }),

@@ -5,6 +5,7 @@ import { BytesResponse } from "@/lib/http/bytes-response";
 
 export const GET = apiRoute({
   summary: "Fetch a tile of the tree over the seals, or the seals, of a public log",
+  answers: "application/octet-stream",
   door: "public",
   params: publicLogParams.extend(tileParams.shape),
   handler: async ({ params }) =>

@@ -5,6 +5,7 @@ import { BytesResponse } from "@/lib/http/bytes-response";
 
 export const GET = apiRoute({
   summary: "Fetch such a tile by a longer number that is not whole, of a public log",
+  answers: "application/octet-stream",
   door: "public",
   params: publicLogParams.extend(longestTileParams.shape),
   handler: async ({ params }) =>
