@@ -42,6 +42,7 @@ const nextConfig = {
   typescript: { ignoreBuildErrors: true },
   headers: async () => [
     { source: "/:path*", headers: list(securityHeaders.everywhere) },
+    { source: "/verify/:path*", headers: list(securityHeaders.capture) },
     { source: "/api/:path*", headers: list(securityHeaders.api) },
   ],
 };

@@ -1,5 +1,6 @@
 import type { en as ask } from "@/components/ask/messages.en";
 import type { en as auth } from "@/components/auth/messages.en";
+import type { en as capture } from "@/components/capture/messages.en";
 import type { en as delivery } from "@/components/delivery/messages.en";
 import type { Language } from "@/lib/language/languages";
 import type { en as language } from "./messages.en";
@@ -10,6 +11,7 @@ declare module "use-intl" {
     Locale: Language;
     Messages: {
       ask: typeof ask;
+      capture: typeof capture;
       auth: typeof auth;
       delivery: typeof delivery;
       language: typeof language;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createApiKey as createKey } from "@/lib/api-keys/write";
+import { findCapturePage } from "@/lib/auth/capture-link";
 import { expireLapsed } from "@/lib/captures/jobs";
-import { findCapturePage } from "@/lib/captures/read";
 import { createCase } from "@/lib/cases/write";
 import { sendDueMails } from "@/lib/mail/send";
 import { digest } from "@/lib/platform/crypto";

@@ -4,7 +4,9 @@ import { inviteOf } from "@/lib/captures/policy";
 import type { SessionStatus } from "@/lib/contract/vocabulary";
 import { dropMails } from "@/lib/mail/queue";
 import type { Transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
+import type { RateLimit } from "@/lib/platform/rate-limit";
 import { belowSession, keyOf, type Scope } from "@/lib/platform/scope";
 import { cipherOf, type SessionFacts } from "@/lib/records/open";
 import { lockSession } from "@/lib/sessions/load";
@@ -93,3 +95,14 @@ export const subjectOf = ({ pk, id, externalRef }: SessionFacts, status: Session
   externalRef,
   status,
 });
+
+/** Sessions that an organization creates in an environment. The contract limits them apart from other calls (§1.4). */
+export const sessionCreation = (): RateLimit => ({
+  name: "session_creation",
+  points: env().API_SESSIONS_PER_MINUTE,
+  seconds: 60,
+});
+
+/** What the sessions of an environment are counted under. */
+export const creatorOf = ({ scope }: Pick<Actor, "scope">): string =>
+  `${scope.organizationId}:${scope.environment}`;

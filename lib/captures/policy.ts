@@ -1,8 +1,5 @@
-import type { Actor } from "@/lib/actor/actor";
 import type { SessionStatus } from "@/lib/contract/vocabulary";
 import type { Day } from "@/lib/format/day";
-import { env } from "@/lib/platform/env";
-import type { RateLimit } from "@/lib/platform/rate-limit";
 
 /** How long a capture token is valid, in minutes: the contract's 20. */
 export const tokenMinutes = 20;
@@ -43,17 +40,6 @@ export function ageOn(born: Day, day: Day): number {
   return day.slice(5) < born.slice(5) ? years - 1 : years;
 }
 
-/** Sessions that an organization creates in an environment. The contract limits them apart from other calls (§1.4). */
-export const sessionCreation = (): RateLimit => ({
-  name: "session_creation",
-  points: env().API_SESSIONS_PER_MINUTE,
-  seconds: 60,
-});
-
-/** What the sessions of an environment are counted under. */
-export const creatorOf = ({ scope }: Pick<Actor, "scope">): string =>
-  `${scope.organizationId}:${scope.environment}`;
-
 /** The documents of a capture, as the contract names them. */
 export const captureDocuments = ["id_front", "id_back", "selfie", "proof_of_address"] as const;
 export type CaptureDocument = (typeof captureDocuments)[number];
@@ -88,3 +74,22 @@ export function neededDocuments(documentType: string | null, checks: readonly st
     ...(checks.includes("proof_of_address_check") ? (["proof_of_address"] as const) : []),
   ];
 }
+
+/** The text that an applicant consents to. Another text gets another version, so that it stays clear who read which. */
+export const consentVersion = "2026-11-30";
+
+/** The documents that an applicant may show, as the contract names them. */
+export const shownDocuments = ["passport", "national_id", "drivers_license", "residence_permit"] as const;
+
+/** Whether a type of document has a back worth a picture. A passport has one page that counts. */
+export const hasBack = (documentType: string): boolean => documentType !== "passport";
+
+/** What the capture page asks for beside the pictures; the names are those of `fields`. */
+export const askedFields = [
+  "first_name",
+  "last_name",
+  "date_of_birth",
+  "document_number",
+  "document_expiration_date",
+] as const;
+export type AskedField = (typeof askedFields)[number];

@@ -3,10 +3,6 @@ import { type Actor, authorize } from "@/lib/actor/actor";
 import { toCreatedDto, toLinkDto } from "@/lib/captures/dto";
 import { linkStatusAt } from "@/lib/captures/policy";
 import type { CreatedSessionDto, LinkDto, LinkList } from "@/lib/captures/schema";
-import type { Language } from "@/lib/language/languages";
-import { findPageOwner } from "@/lib/organization/load";
-import type { PageOwner } from "@/lib/organization/policy";
-import { digest } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { belowSession, keyOf } from "@/lib/platform/scope";
@@ -76,35 +72,4 @@ export async function retellLink(actor: Actor, { id }: { id: string }): Promise<
   const [newest] = await linksOf(await openSession(actor, id, "read"));
   if (!newest) throw new AppError("not_found", "Link not found.");
   return newest;
-}
-
-export type CapturePage = { state: "open" | "ended"; owner: PageOwner; language: Language };
-
-/**
- * Finds the page of a capture token. It has ended when its time is over, another link replaced it, or its session goes
- * on without the applicant.
- * @returns null for an unknown token, and for a session that is redacted or restricted
- */
-export async function findCapturePage(token: string): Promise<CapturePage | null> {
-  const link = await db.oneTimeLink.findUnique({
-    where: { tokenDigest: Uint8Array.from(digest(token)) },
-    select: {
-      status: true,
-      expiresAt: true,
-      organizationPk: true,
-      session: {
-        select: {
-          status: true,
-          isRestricted: true,
-          retentionStatus: true,
-          organization: { select: { id: true } },
-        },
-      },
-    },
-  });
-  if (!link || link.session.isRestricted || link.session.retentionStatus === "redacted") return null;
-  const isActive = linkStatusAt(link, new Date()) === "active";
-  const isOpen = isActive && (link.session.status === "pending" || link.session.status === "capturing");
-  const page = await findPageOwner(link.organizationPk, link.session.organization.id);
-  return { state: isOpen ? "open" : "ended", ...page };
 }

@@ -1,11 +1,19 @@
 import { z } from "zod";
-import { captureDocuments, linkStatuses, mostLinkMinutes, tokenMinutes } from "@/lib/captures/policy";
+import {
+  captureDocuments,
+  consentVersion,
+  linkStatuses,
+  mostLinkMinutes,
+  shownDocuments,
+  tokenMinutes,
+} from "@/lib/captures/policy";
 import { canonicalSession } from "@/lib/contract/aliases";
 import { sessionMetadata } from "@/lib/contract/metadata";
 import { eachOnce, mostTags, tag } from "@/lib/contract/tags";
 import { sessionStatuses } from "@/lib/contract/vocabulary";
 import { isMailAddress } from "@/lib/format/contact";
 import { isStorable, storable } from "@/lib/format/text";
+import { languages } from "@/lib/language/languages";
 
 const instant = z.string().meta({ format: "date-time" });
 /** A name in a mail: in one line, and without an address that a reader could open. */
@@ -191,3 +199,27 @@ export const submittedDto = z.object({
   message: z.string(),
 });
 export type SubmittedDto = z.infer<typeof submittedDto>;
+
+/** The consent of an applicant, with the text that they read. */
+export const consentInput = z.strictObject({
+  token: z.string().min(1).max(200),
+  version: z.literal(consentVersion),
+  language: z.enum(languages),
+});
+export type ConsentInput = z.infer<typeof consentInput>;
+export const consentedDto = z.object({ until: instant });
+
+const stated = (most: number) => text(most).refine(isPlainName, "must be text in one line");
+
+/** What an applicant states beside the pictures. */
+export const completeInput = z.strictObject({
+  documentType: z.enum(shownDocuments),
+  firstName: stated(200),
+  lastName: stated(200),
+  dateOfBirth: z.iso.date(),
+  documentNumber: stated(64).optional(),
+  documentExpirationDate: z.iso.date().optional(),
+});
+export type CompleteInput = z.infer<typeof completeInput>;
+export const completedDto = z.object({ status: z.literal("received") });
+export const capturedDto = uploadedDto.pick({ documentType: true, isReplaced: true });

@@ -1,8 +1,8 @@
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { toCreatedDto } from "@/lib/captures/dto";
-import { type Capture, endLinks } from "@/lib/captures/load";
-import { creatorOf, sessionCreation, tokenMinutes } from "@/lib/captures/policy";
+import { type Capture, creatorOf, endLinks, sessionCreation } from "@/lib/captures/load";
+import { tokenMinutes } from "@/lib/captures/policy";
 import { describeCreated } from "@/lib/captures/read";
 import { requireMail, sendInvite } from "@/lib/captures/resend-invite";
 import type { CreatedSessionDto, CreateSessionInput } from "@/lib/captures/schema";

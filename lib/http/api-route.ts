@@ -4,6 +4,7 @@ import { type Actor, authorize, type RequestOrigin } from "@/lib/actor/actor";
 import type { Permission } from "@/lib/actor/permissions";
 import { type ApiKeyActor, refuseBeyondCreating } from "@/lib/auth/api-key";
 import { authenticate } from "@/lib/auth/authenticate";
+import { authenticateCapture } from "@/lib/auth/capture-link";
 import { readCookie } from "@/lib/auth/cookie";
 import { authenticateDelivery, deliveryCookie } from "@/lib/auth/delivery-link";
 import { type Inflection, inflect, inflections } from "@/lib/contract/inflection";
@@ -42,10 +43,10 @@ type Input<P, Q, B> = {
 };
 
 /**
- * How a caller authenticates: API key or sign-in cookie, the signature in the URL, a download link's cookie, or not
- * at all.
+ * How a caller authenticates: API key or sign-in cookie, the signature in the URL, the cookie of a download or
+ * capture link, or not at all.
  */
-export type Door = "actor" | "signedUrl" | "delivery" | "public";
+export type Door = "actor" | "signedUrl" | "delivery" | "capture" | "public";
 
 export type RouteSpec<
   P extends z.ZodType,
@@ -171,6 +172,7 @@ async function enter(
 ): Promise<Actor | null> {
   if (door === "public") return null;
   if (door === "actor") return authenticate(request, origin);
+  if (door === "capture") return authenticateCapture(request, origin);
   if (door === "delivery")
     return authenticateDelivery(readCookie(request.headers.get("cookie"), deliveryCookie), origin);
   const target = { sessionId: params.sessionId ?? "", docType: params.docType ?? "" };

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Actor, environments } from "@/lib/actor/actor";
 import { keyCreation } from "@/lib/api-keys/policy";
 import type { ApiKeyActor } from "@/lib/auth/api-key";
-import { creatorOf, sessionCreation } from "@/lib/captures/policy";
+import { creatorOf, sessionCreation } from "@/lib/captures/load";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import {

@@ -110,7 +110,9 @@ async function* wholeBody(request: Request): AsyncGenerator<Uint8Array> {
  * PUBLIC_URL's, because a proxy terminates TLS.
  */
 export function refuseForeignOrigin(request: Request, actor: Actor | null): void {
-  if (["GET", "HEAD"].includes(request.method) || (actor && actor.kind !== "person")) return;
+  // A visitor's browser sends the cookie of a link like a member's sends that of a sign-in.
+  const hasCookie = !actor || actor.kind === "person" || actor.kind === "public";
+  if (["GET", "HEAD"].includes(request.method) || !hasCookie) return;
   const { protocol } = new URL(env().publicUrl);
   if (request.headers.get("origin") !== `${protocol}//${request.headers.get("host")}`) {
     throw new AppError("forbidden", "This request did not come from this site.");
