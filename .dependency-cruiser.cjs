@@ -114,7 +114,7 @@ module.exports = {
       from: {
         path: "^(app|components)/",
         pathNot: [
-          "^components/(language|ask|auth)/",
+          "^components/(language|ask|auth|capture)/",
           "^components/delivery/collect-form\\.tsx$",
           "^app/\\(public\\)/",
           tests,

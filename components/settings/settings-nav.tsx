@@ -6,6 +6,7 @@ const labels = {
   security: "Security",
   "data-access": "Data access",
   documents: "Documents",
+  workflow: "Workflow",
   review: "Review",
   retention: "Retention",
   requests: "Requests",

@@ -5,13 +5,7 @@ import { readCookie } from "@/lib/auth/cookie";
 import { throttleCaller } from "@/lib/auth/throttle";
 import { type CaptureActor, consent } from "@/lib/captures/complete";
 import { documentTypesOf } from "@/lib/captures/documents";
-import {
-  type AskedField,
-  askedChecks,
-  askedFields,
-  linkStatusAt,
-  neededDocuments,
-} from "@/lib/captures/policy";
+import { type AskedField, askedFields, linkStatusAt, neededDocuments } from "@/lib/captures/policy";
 import type { ConsentInput } from "@/lib/captures/schema";
 import type { Language } from "@/lib/language/languages";
 import { findPageOwner } from "@/lib/organization/load";
@@ -24,6 +18,7 @@ import type { Prisma } from "@/lib/platform/generated/client";
 import { consume } from "@/lib/platform/rate-limit";
 import { cipherOf } from "@/lib/records/open";
 import { statusAt } from "@/lib/sessions/policy";
+import { askedChecks } from "@/lib/workflow/policy";
 
 const perAddress = { name: "capture_address", points: 120, seconds: 900 };
 /** A capture has four pictures; who takes each of them twenty times needs another link. */

@@ -116,6 +116,7 @@ const bodies: Record<string, object> = {
   reopen: { hit_ids: ["hit_x"] },
   flag: { reason: "other" },
   simulate: { action: "approve" },
+  "external-decision": { decision: "continue" },
   "add-tag": { tag: "x" },
   "remove-tag": { tag: "x" },
   "set-tags": { tags: ["x"] },

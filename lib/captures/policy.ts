@@ -48,20 +48,6 @@ export type CaptureDocument = (typeof captureDocuments)[number];
 export const takesDocuments = (status: SessionStatus): boolean =>
   status === "pending" || status === "capturing";
 
-/** The checks of a session that asks for none of its own. Each must pass before a rule may approve a session. */
-export const defaultChecks = [
-  "document_quality",
-  "document_ocr",
-  "document_expiration",
-  "age_check",
-  "face_match",
-  "watchlist_screening",
-] as const;
-
-/** Returns the checks that a session asks for (contract §2.2: `checks` overrides those of the workflow). */
-export const askedChecks = (overrides: readonly string[]): readonly string[] =>
-  overrides.length > 0 ? overrides : defaultChecks;
-
 /**
  * Returns the documents that a session needs before it is submitted: the front; the back of a driver's licence, where
  * the classes and the barcode are; a selfie when faces are compared (contract §2.3, submit).

@@ -2,13 +2,14 @@ import "server-only";
 import { type Actor, authorize } from "@/lib/actor/actor";
 import { documentTypesOf } from "@/lib/captures/documents";
 import { type Capture, endLinks, lockCapture } from "@/lib/captures/load";
-import { askedChecks, neededDocuments, takesDocuments } from "@/lib/captures/policy";
+import { neededDocuments, takesDocuments } from "@/lib/captures/policy";
 import type { SubmittedDto } from "@/lib/captures/schema";
 import type { SessionStatus } from "@/lib/contract/vocabulary";
 import { recordEvent } from "@/lib/events/record";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { keyOf } from "@/lib/platform/scope";
+import { askedChecks } from "@/lib/workflow/policy";
 import { queueRun } from "@/lib/workflow/write";
 
 const messages: Partial<Record<SessionStatus, string>> = {

@@ -65,6 +65,7 @@ export async function concludeSession(
     reviewCase: null,
     isDemo: false,
     hasNewDocument: false,
+    keepsCase: true,
   });
 }
 

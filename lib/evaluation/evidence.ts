@@ -1,6 +1,5 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
-import { askedChecks } from "@/lib/captures/policy";
 import { readSources } from "@/lib/mrz/sources";
 import { parseMrz } from "@/lib/mrz/zone";
 import { blobs } from "@/lib/platform/blobs";
@@ -9,6 +8,7 @@ import { belowSession, keyOf } from "@/lib/platform/scope";
 import { cipherOf, requireSession } from "@/lib/records/open";
 import { currentSettings } from "@/lib/settings/load";
 import type { Findable } from "@/lib/vault/blind-index";
+import { askedChecks } from "@/lib/workflow/policy";
 
 /** One document of a session with its bytes; `bytes` is null when its file is missing or cannot be opened. */
 export type EvidenceDocument = { docType: string; mimeType: string | null; bytes: Buffer | null };

@@ -10,9 +10,10 @@ import { recordEvent } from "@/lib/events/record";
 import { db, type Transaction } from "@/lib/platform/db";
 import { belowSession, keyOf, scopeSql } from "@/lib/platform/scope";
 import { queueWebhooks } from "@/lib/webhooks/write";
-import { currentWorkflow } from "@/lib/workflow/load";
+import { currentWorkflow, workflowOf } from "@/lib/workflow/load";
 import { type Routed, type RunFacts, rejectionCodeOf, routeRun, ruleNode } from "@/lib/workflow/policy";
 import type { NodeResult } from "@/lib/workflow/schema";
+import { endRun, type RunEnd } from "@/lib/workflow/write";
 
 /** A run that a process has taken. */
 export type TakenRun = {
@@ -23,6 +24,9 @@ export type TakenRun = {
   cause: "submit" | "reprocess" | "retry";
   policy: string | null;
   tries: number;
+  /** The gate at which it waited, with the position of the next rule before its name; null for a run that begins. */
+  pausedAt: string | null;
+  workflowVersion: number | null;
 };
 
 /** What a transaction of a run has changed: the case whose watchers must be told. */
@@ -73,7 +77,7 @@ async function lastChecks(tx: Transaction, capture: Capture) {
 async function settle(tx: Transaction, actor: Actor, settling: Settling): Promise<Finished> {
   const { run, evaluation, capture } = settling;
   if (!isDue(run, capture.state)) {
-    await endRun(tx, actor, run, { status: "failed", nodes: [] });
+    await endRun(tx, actor, run, { status: "failed" });
     return { caseId: null };
   }
   const now = new Date();
@@ -88,7 +92,7 @@ async function settle(tx: Transaction, actor: Actor, settling: Settling): Promis
     await writeChecks(tx, actor, capture, parts, { riskScore: evaluation.riskScore });
     return end(tx, actor, settling, { status: "completed", nodes: checkNodes(evaluation), caseId: null });
   }
-  const { rules, version } = await currentWorkflow(tx, actor);
+  const { rules, version } = await rulesOf(tx, actor, run);
   const facts: RunFacts = {
     riskScore: evaluation.riskScore,
     country: capture.country,
@@ -99,11 +103,17 @@ async function settle(tx: Transaction, actor: Actor, settling: Settling): Promis
   };
   const routed: Routed = evaluation.isBlocked
     ? { route: "reject", rule: "blocklist", next: 0, held: [] }
-    : routeRun(rules, facts);
+    : routeRun(rules, facts, Number.parseInt(run.pausedAt ?? "0", 10));
   const nodes = [...checkNodes(evaluation), ruleNode(routed)];
   const given = { ...settling, parts, routed, checks, nodes, version, now };
   return routed.route === "external" ? pause(tx, actor, given) : conclude(tx, actor, given);
 }
+
+/** The rules of a run: those that count now; behind a gate still those that led to it. */
+const rulesOf = (tx: Transaction, actor: Actor, { pausedAt, workflowVersion }: TakenRun) =>
+  pausedAt !== null && workflowVersion !== null
+    ? workflowOf(tx, actor, workflowVersion)
+    : currentWorkflow(tx, actor);
 
 /** Whether the session still waits for this run. */
 const isDue = ({ cause }: TakenRun, state: Capture["state"]): boolean =>
@@ -176,41 +186,11 @@ async function conclude(tx: Transaction, actor: Actor, given: Routing): Promise<
   return end(tx, actor, given, { status: "completed", nodes, version, finalStatus: outcome.status, caseId });
 }
 
-type End = {
-  status: "completed" | "paused" | "failed";
-  nodes: NodeResult[];
-  version?: number;
-  finalStatus?: "approved" | "rejected" | "needs_review";
-  pausedAt?: string;
-};
-
-/** Ends or pauses a run. */
-export async function endRun(
-  tx: Transaction,
-  actor: Actor,
-  run: Pick<TakenRun, "pk">,
-  { status, nodes, version, finalStatus, pausedAt }: End,
-): Promise<void> {
-  await tx.workflowRun.update({
-    where: { scoped: { ...inScope(actor), pk: run.pk } },
-    data: {
-      status,
-      nodeResults: nodes,
-      worker: null,
-      completedAt: status === "paused" ? null : new Date(),
-      pausedAt: pausedAt ?? null,
-      ...(version !== undefined && { workflowVersion: version }),
-      ...(finalStatus && { finalStatus }),
-    },
-    select: { pk: true },
-  });
-}
-
 async function end(
   tx: Transaction,
   actor: Actor,
   { run, capture }: Pick<Settling, "run" | "capture">,
-  { caseId, ...ending }: End & Finished,
+  { caseId, ...ending }: RunEnd & Finished,
 ): Promise<Finished> {
   await endRun(tx, actor, run, ending);
   await recordEvent(tx, actor, {

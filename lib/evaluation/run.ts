@@ -4,7 +4,7 @@ import { jobActor } from "@/lib/actor/job";
 import { lockCapture } from "@/lib/captures/load";
 import { evaluate } from "@/lib/evaluation/evaluate";
 import { gatherEvidence } from "@/lib/evaluation/evidence";
-import { endRun, finishRun, type TakenRun } from "@/lib/evaluation/finish";
+import { finishRun, type TakenRun } from "@/lib/evaluation/finish";
 import { recordEvent } from "@/lib/events/record";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -12,6 +12,7 @@ import { log } from "@/lib/platform/log";
 import { acrossOrganizations, keyOf, sameScope } from "@/lib/platform/scope";
 import type { Tick } from "@/lib/platform/tick";
 import { announceCases } from "@/lib/records/live";
+import { endRun } from "@/lib/workflow/write";
 
 /** A run whose process has died is taken over after this many seconds. */
 const staleSeconds = 300;
@@ -34,7 +35,8 @@ const takeRun = () => db.$queryRaw<Taken[]>`
     WHERE (w.status = 'queued' OR w.status = 'running' AND w.worked_at < now() - make_interval(secs => ${staleSeconds}))
       AND NOT t.is_restricted AND t.retention_status = 'active'
     ORDER BY w.pk LIMIT 1 FOR UPDATE OF w SKIP LOCKED)
-  RETURNING r.pk, r.id, r.worker::text, r.cause::text, r.policy, r.tries, s.id AS "sessionId",
+  RETURNING r.pk, r.id, r.worker::text, r.cause::text, r.policy, r.tries, r.paused_at AS "pausedAt",
+    r.workflow_version AS "workflowVersion", s.id AS "sessionId",
     o.id AS "organizationId", r.environment::text AS environment`;
 
 /**
@@ -78,7 +80,7 @@ type Actor = Awaited<ReturnType<typeof jobActor>>;
 async function giveUp(actor: Actor, run: Taken): Promise<void> {
   await db.$transaction(async (tx) => {
     const capture = await lockCapture(tx, actor, run.sessionId);
-    await endRun(tx, actor, run, { status: "failed", nodes: [] });
+    await endRun(tx, actor, run, { status: "failed" });
     if (capture.state === "processing") {
       const now = new Date();
       await tx.session.update({

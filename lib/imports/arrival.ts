@@ -25,6 +25,8 @@ export type Arrival = {
   reviewCase: ArrivedCase | null;
   isDemo: boolean;
   hasNewDocument: boolean;
+  /** Keeps a case of our own that nobody has worked on: it was told of. An import writes its case anew. */
+  keepsCase?: boolean;
 };
 
 type ArrivedCase = Pick<
@@ -54,7 +56,7 @@ export async function settleArrivedCase(
   const { sessionPk } = arrival;
   const here = await tx.reviewCase.findUnique({ where: { ofSession: { ...inScope(actor), sessionPk } } });
   if (!here) return openCase(tx, actor, arrival);
-  if (here.version === 1) {
+  if (here.version === 1 && !arrival.keepsCase) {
     await tx.reviewCase.delete({
       where: { scoped: { ...inScope(actor), pk: here.pk } },
       select: { pk: true },

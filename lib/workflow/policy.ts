@@ -92,3 +92,17 @@ const codes = [
 /** Returns the `rejection_reason_code` of a session that a rule rejected. */
 export const rejectionCodeOf = (checks: ReadonlyMap<string, string>): string =>
   codes.find(([policy]) => checks.get(policy) === "failed")?.[1] ?? "other";
+
+/** The checks of a session that asks for none of its own. Each must pass before a rule may approve a session. */
+export const defaultChecks = [
+  "document_quality",
+  "document_ocr",
+  "document_expiration",
+  "age_check",
+  "face_match",
+  "watchlist_screening",
+] as const;
+
+/** Returns the checks that a session asks for (contract §2.2: `checks` overrides those of the workflow). */
+export const askedChecks = (overrides: readonly string[]): readonly string[] =>
+  overrides.length > 0 ? overrides : defaultChecks;

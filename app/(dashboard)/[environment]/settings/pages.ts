@@ -5,7 +5,16 @@ import { type Actor, can } from "@/lib/actor/actor";
 export function settingsPages(person: Actor): SettingsPage[] {
   return [
     ...(can(person, "settings:read")
-      ? (["organization", "data-access", "documents", "review", "retention", "requests", "letters"] as const)
+      ? ([
+          "organization",
+          "data-access",
+          "documents",
+          "workflow",
+          "review",
+          "retention",
+          "requests",
+          "letters",
+        ] as const)
       : []),
     ...(can(person, "lists:read") ? (["blocklist", "watchlists"] as const) : []),
     ...(can(person, "members:read") ? (["members", "security"] as const) : []),

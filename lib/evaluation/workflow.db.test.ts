@@ -1,0 +1,221 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Actor } from "@/lib/actor/actor";
+import { setFaceProvider } from "@/lib/evaluation/faces";
+import { evaluateWaiting } from "@/lib/evaluation/run";
+import { getWorkflow, listWorkflowVersions, previewWorkflow } from "@/lib/workflow/read";
+import type { WorkflowRule } from "@/lib/workflow/schema";
+import { saveWorkflow } from "@/lib/workflow/write";
+import { callPath } from "@/test/api";
+import {
+  actorOf,
+  createApiKey,
+  createMember,
+  createOrganization,
+  removeAllSessions,
+  type TestOrganization,
+} from "@/test/factories";
+import { specimens } from "@/test/specimens";
+import { db } from "@/test/test-db";
+
+let organization: TestOrganization;
+let key: string;
+let admin: Actor;
+
+beforeEach(async () => {
+  await removeAllSessions();
+  organization = await createOrganization("Northwind Bank");
+  key = await createApiKey(organization, ["sessions:write", "sessions:read", "verifications:read"], "live");
+  admin = actorOf(organization, { roles: ["admin"], environment: "live" });
+  await db.webhookEndpoint.create({
+    data: {
+      ...{ organizationPk: organization.pk, environment: "live", id: `wh_${organization.id}` },
+      ...{ url: "https://a.example", sealedSecret: Buffer.from("x") },
+    },
+  });
+});
+afterEach(() => setFaceProvider(null));
+
+type Body = Record<string, unknown> & { id: string; error: string };
+async function call(method: string, at: string, body?: object): Promise<{ status: number; body: Body }> {
+  const isForm = body instanceof FormData;
+  const answer = await callPath(method, `/api/v1/sessions${at}`, {
+    headers: { "X-API-Key": key, ...(!isForm && { "Content-Type": "application/json" }) },
+    ...(body && { body: isForm ? body : JSON.stringify(body) }),
+  });
+  return { status: answer.status, body: (await answer.json()) as Body };
+}
+
+async function submitted(body: object = {}): Promise<string> {
+  const { id } = (await call("POST", "", body)).body;
+  for (const [type, drawn] of [
+    ["id_front", specimens.front()],
+    ["selfie", specimens.selfie()],
+  ] as const) {
+    const form = new FormData();
+    form.append("file", new Blob([Uint8Array.from(await drawn)]), "x.jpg");
+    form.append("document_type", type);
+    await call("POST", `/${id}/documents`, form);
+  }
+  await call("POST", `/${id}/submit`, {});
+  return id;
+}
+const easy = { checks: ["document_expiration"], fields: { document_expiration_date: "2035-01-01" } };
+const saved = async (rules: WorkflowRule[]) =>
+  saveWorkflow(admin, { rules, version: (await getWorkflow(admin)).version });
+const statusOf = async (id: string) => (await call("GET", `/${id}`)).body.status;
+const runOf = async (id: string) => (await call("GET", `/${id}/workflow-run`)).body;
+const told = async () =>
+  (
+    await db.webhookDelivery.findMany({ where: { organizationPk: organization.pk }, orderBy: { pk: "asc" } })
+  ).map(({ event }) => event);
+
+const gate: WorkflowRule = { name: "Ask the core system", route: "external" };
+const rest: WorkflowRule = { name: "The rest", route: "approve" };
+
+describe("the rules of an environment", () => {
+  it("are saved in versions, once at a time, with an event; the program's own count before", async () => {
+    expect(await getWorkflow(admin)).toMatchObject({ version: 0, savedBy: null });
+    await saved([gate]);
+    await expect(saveWorkflow(admin, { rules: [rest], version: 0 })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    const both = await Promise.allSettled(
+      [1, 2].map(() => saveWorkflow(admin, { rules: [rest], version: 1 })),
+    );
+    expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    const { data } = await listWorkflowVersions(admin);
+    expect(data.map(({ version, rules }) => [version, rules.map(({ name }) => name)])).toEqual([
+      [2, ["The rest"]],
+      [1, ["Ask the core system"]],
+      [0, ["All checks passed and low risk"]],
+    ]);
+    const where = { organizationPk: organization.pk, type: "settings.updated", resourceId: "workflow" };
+    expect(await db.auditEvent.count({ where })).toBe(2);
+    const sandbox = actorOf(organization, { roles: ["admin"] });
+    expect((await getWorkflow(sandbox)).version).toBe(0);
+    const reviewer = await createMember(organization, ["reviewer"]);
+    await expect(getWorkflow(reviewer)).rejects.toMatchObject({ code: "forbidden" });
+    const lead = await createMember(organization, ["lead"]);
+    await expect(saveWorkflow(lead, { rules: [], version: 0 })).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it("reject with the reason of the check that failed, and are previewed on what was evaluated", async () => {
+    await saved([{ name: "Expired", route: "reject", failedChecks: ["document_expiration"] }, rest]);
+    const id = await submitted({ ...easy, fields: { document_expiration_date: "2020-01-01" } });
+    await submitted(easy);
+    await submitted();
+    await evaluateWaiting();
+    expect((await call("GET", `/${id}/result`)).body).toMatchObject({
+      ...{ status: "rejected", rejection_reason_code: "document_expired" },
+    });
+    const run = await runOf(id);
+    expect(run).toMatchObject({
+      status: "completed",
+      workflow_version: 1,
+      final_status: "rejected",
+      session_id: id,
+    });
+    expect((run.node_results as object[]).at(-1)).toMatchObject({ policy: "Expired", route: "reject" });
+    const preview = await previewWorkflow(admin, { rules: [rest] });
+    expect(preview).toMatchObject({ sessions: 3, held: 2, rules: [{ name: "The rest", count: 3 }] });
+    expect(preview.routes.map(({ route, count, now }) => [route, count, now])).toEqual([
+      ["approve", 1, 1],
+      ["reject", 0, 1],
+      ["review", 2, 1],
+      ["external", 0, 0],
+    ]);
+  });
+});
+
+describe("an external gate", () => {
+  it.each([
+    ["continue", "completed", "approved", "session.approved"],
+    ["reject", "completed", "rejected", "session.declined"],
+    ["fail", "failed", null, null],
+  ] as const)("takes %s once, and goes on", async (decision, status, result, event) => {
+    await saved([gate, rest]);
+    const id = await submitted(easy);
+    const early = await call("POST", `/${id}/external-decision`, { decision });
+    expect(early.status).toBe(409);
+    await evaluateWaiting();
+    expect(await statusOf(id)).toBe("awaiting_external");
+    expect(await runOf(id)).toMatchObject({
+      status: "paused",
+      paused_at_node: gate.name,
+      completed_at: null,
+    });
+    // The rules that led to the gate count behind it, whatever was saved meanwhile.
+    await saved([]);
+    expect((await call("POST", `/${id}/external-decision`, { decision: "maybe" })).status).toBe(422);
+    const given = await call("POST", `/${id}/external-decision`, { decision, metadata: { by: "core" } });
+    expect(given).toMatchObject({ status: 202, body: { session_id: id, decision } });
+    expect((await call("POST", `/${id}/external-decision`, { decision })).status).toBe(409);
+    await evaluateWaiting();
+    expect(await statusOf(id)).toBe(status);
+    const found = await call("GET", `/${id}/result`);
+    expect(found.body.status ?? null).toBe(result);
+    expect(await told()).toEqual(
+      expect.arrayContaining(["session.awaiting_external", ...(event ? [event] : [])]),
+    );
+    const { session } = (await call("GET", `/${id}/export`)).body as unknown as { session: object };
+    expect(session).toMatchObject({ external_decision: { decision, metadata: { by: "core" } } });
+  });
+});
+
+describe("reprocessing and retrying", () => {
+  it("evaluates a completed session with the rules that count now", async () => {
+    const id = await submitted(easy);
+    await evaluateWaiting();
+    expect((await call("GET", `/${id}/result`)).body.status).toBe("approved");
+    await saved([{ name: "Nobody", route: "reject" }]);
+    expect(await call("POST", `/${id}/reprocess`, {})).toMatchObject({
+      status: 202,
+      body: { session_id: id, status: "processing" },
+    });
+    expect((await call("POST", `/${id}/reprocess`, {})).status).toBe(400);
+    expect((await call("GET", `/${id}/result`)).status).toBe(404);
+    await evaluateWaiting();
+    expect((await call("GET", `/${id}/result`)).body.status).toBe("rejected");
+    expect(await runOf(id)).toMatchObject({ workflow_version: 1, final_status: "rejected" });
+    const { attempts } = (await call("GET", `/${id}/verifications/document_expiration/attempts`)).body;
+    expect(attempts).toMatchObject([{ attempt: 1 }, { attempt: 2 }]);
+    expect(await call("GET", `/${id}`)).toMatchObject({ body: { processing_attempts: 2 } });
+  });
+
+  it("leaves a session with a case to its reviewers", async () => {
+    const id = await submitted();
+    await evaluateWaiting();
+    expect((await call("POST", `/${id}/reprocess`, {})).status).toBe(400);
+    await db.session.updateMany({ where: { id }, data: { status: "completed" } });
+    expect((await call("POST", `/${id}/reprocess`, {})).status).toBe(409);
+  });
+
+  it("runs one failed check again, and approves when nothing speaks against the session any more", async () => {
+    let score = 0.1;
+    setFaceProvider({ name: "test", compare: async () => ({ score, isLive: true }) });
+    const id = await submitted({ checks: ["face_match"] });
+    await evaluateWaiting();
+    expect(await statusOf(id)).toBe("under_review");
+    const retry = (policy: string) => call("POST", `/${id}/verifications/${policy}/retry`, {});
+    expect((await retry("document_quality")).status).toBe(400);
+    expect((await retry("nfc_chip_auth")).status).toBe(404);
+    expect(await retry("face_match")).toMatchObject({
+      status: 202,
+      body: { session_id: id, policy: "face_match" },
+    });
+    expect((await retry("face_match")).status).toBe(202);
+    expect(await evaluateWaiting()).toBe(1);
+    expect(await statusOf(id)).toBe("under_review");
+    score = 0.9;
+    await retry("face_match");
+    await evaluateWaiting();
+    expect(await call("GET", `/${id}`)).toMatchObject({
+      body: { status: "completed", case_status: "approved" },
+    });
+    expect(await told()).toContain("session.approved");
+    const { attempts } = (await call("GET", `/${id}/verifications/face_match/attempts`)).body;
+    expect(attempts).toMatchObject([{ status: "failed" }, { status: "failed" }, { status: "passed" }]);
+    const { attempts: quality } = (await call("GET", `/${id}/verifications/document_quality/attempts`)).body;
+    expect(quality).toHaveLength(1);
+  });
+});
