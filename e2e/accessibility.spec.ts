@@ -112,6 +112,7 @@ test("queue, desk and the settings of review", async ({ signInAs }) => {
     "/sandbox/settings/blocklist",
     "/sandbox/settings/watchlists",
     "/sandbox/settings/review",
+    "/sandbox/settings/workflow",
   ]) {
     await lead.open(path);
     await expectGoodPage(lead.page);

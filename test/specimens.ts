@@ -1,4 +1,6 @@
-import { drawImage } from "@/lib/platform/images";
+import sharp from "sharp";
+
+const drawImage = (svg: string): Promise<Buffer> => sharp(Buffer.from(svg)).jpeg({ quality: 90 }).toBuffer();
 
 const lines = (texts: readonly string[]) =>
   texts

@@ -73,14 +73,17 @@ export async function openCapture(
   return consent(linkActor(link, request), { language, ipAddress: request.ipAddress });
 }
 
-/** The cookie with which one browser continues a capture; scripts cannot read it. */
+/**
+ * The cookie with which one browser continues a capture; scripts cannot read it. It is sent when the link is followed
+ * again from a mail, and a call from another site is refused by its origin.
+ */
 export const captureGrantCookie = ({ grant, until }: { grant: string; until: Date }): string =>
   [
     `${captureCookie}=${grant}`,
     "Path=/",
     `Expires=${until.toUTCString()}`,
     "HttpOnly",
-    "SameSite=Strict",
+    "SameSite=Lax",
     ...(env().publicUrl.startsWith("https:") ? ["Secure"] : []),
   ].join("; ");
 
