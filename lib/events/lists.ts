@@ -15,6 +15,12 @@ export const listEvents = {
     reasonCode: z.string().nullable(),
     agrees: z.boolean(),
   }),
+  "list.created": z.strictObject({ listType: z.string(), matchMode: z.string() }),
+  "list.updated": z.strictObject({
+    changes: z.record(z.string(), z.strictObject({ before: z.json(), after: z.json() })),
+  }),
+  "list.archived": z.strictObject({}),
+  "list.match-dismissed": z.strictObject({ listId: z.string(), entryId: z.string() }),
   "watchlist.created": z.strictObject({ checkType: z.string() }),
   "watchlist.updated": z.strictObject({
     changes: z.record(z.string(), z.strictObject({ before: z.json(), after: z.json() })),

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { foldCountry } from "@/lib/folding/countries";
 import { type Forms, noForms } from "@/lib/folding/forms";
 import { isStandIn, isTelling } from "@/lib/folding/letters";
 
@@ -48,3 +49,15 @@ export function tokenForms(text: string): Forms {
   const isOwn = isTelling(folded, fewest) && !isStandIn(folded) && !shared.has(folded);
   return isOwn ? { whole: [folded], part: [] } : noForms;
 }
+
+/** A country by its code, whatever it is called. */
+export const countryForms = (value: string): Forms => {
+  const code = foldCountry(value);
+  return code ? { whole: [code], part: [] } : noForms;
+};
+
+/** Any text, whatever its case and spaces. */
+export const textForms = (value: string): Forms => {
+  const text = value.normalize("NFKC").trim().toLowerCase().replaceAll(/\s+/g, " ");
+  return text ? { whole: [text], part: [] } : noForms;
+};

@@ -144,7 +144,7 @@ export type BlocklistMatch = { kinds: Blockable[]; isBlocked: boolean };
 const isBlockable = (kind: string): kind is Blockable => (blockables as readonly string[]).includes(kind);
 
 /**
- * Whether a session's identifiers are on the blocklist, and what the organization does then. A value that is only
+ * Whether a session's identifiers are on the blocklist or on a list of one kind, and what the organization does then. A value that is only
  * similar, such as a phone number without its country prefix, is flagged and never rejected.
  * @param ownPk the session itself when it is stored already: entries that it caused do not match it
  */
@@ -162,8 +162,12 @@ export async function matchBlocklist(
       entry: {
         ...inScope(actor),
         removedAt: null,
-        list: { ...inScope(actor), isActive: true, listType: listTypeOfBlocklist },
-        ...(ownPk !== undefined && { OR: [{ sessionPk: null }, { sessionPk: { not: ownPk } }] }),
+        // Lists of one kind count too; those that allow something flag nobody.
+        list: { ...inScope(actor), isActive: true, matchMode: { not: "allow" } },
+        ...(ownPk !== undefined && {
+          OR: [{ sessionPk: null }, { sessionPk: { not: ownPk } }],
+          marks: { none: { sessionPk: ownPk } },
+        }),
       },
       OR: relevant.map(({ kind, digest, isPart, isFirst }) => ({
         kind,

@@ -20,7 +20,7 @@ export async function getBlocklist(actor: Actor): Promise<BlocklistDto> {
     where: { ...inScope(actor), listType: listTypeOfBlocklist },
     orderBy: { pk: "asc" },
   });
-  return { matchMode: list?.matchMode ?? "flag" };
+  return { matchMode: list?.matchMode === "block" ? "block" : "flag" };
 }
 
 type StoredEntry = EntryRow & {

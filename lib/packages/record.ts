@@ -11,6 +11,7 @@ import { cipherOf, type OpenSession, openSession } from "@/lib/records/open";
 import { suspicionNames } from "@/lib/remarks/load";
 import type { OwnRequest } from "@/lib/requests/load";
 import type { RecordCipher, TellDamage } from "@/lib/vault/cipher";
+import { openListValue } from "@/lib/vault/list-value";
 import type { SealedRequest } from "@/lib/vault/sealed";
 
 /** Options for the record of a session. */
@@ -42,7 +43,7 @@ export async function recordOf(
     orderBy: { pk: "asc" },
   });
   const all = await db.listEntry.findMany({
-    where: { ...inScope(actor), sessionPk: session.pk },
+    where: { ...inScope(actor), OR: [{ sessionPk: session.pk }, await ownLists(actor, session)] },
     orderBy: { pk: "asc" },
     include: { list: { select: { name: true } } },
   });
@@ -83,15 +84,30 @@ export async function recordOf(
       recorded_at: instantOrNull(row.givenAt),
     })),
     identity_flag: await flagOf(actor, session, tags),
-    list_entries: entries.map((row) => ({
-      id: row.id,
-      list: row.list.name,
-      reason_code: row.reasonCode,
-      added_at: instant(row.createdAt),
-      removed_at: instantOrNull(row.removedAt),
-      [row.kind]: cipher.open("listEntry", row.id, row.sealed)?.value ?? null,
-    })),
+    list_entries: await Promise.all(
+      entries.map(async (row) => ({
+        id: row.id,
+        list: row.list.name,
+        reason_code: row.reasonCode,
+        added_at: instant(row.createdAt),
+        removed_at: instantOrNull(row.removedAt),
+        [row.kind]:
+          row.sessionPk === null && row.sealed
+            ? await openListValue(actor.scope.organizationId, row.id, row.sealed)
+            : (cipher.open("listEntry", row.id, row.sealed)?.value ?? null),
+      })),
+    ),
   };
+}
+
+/** Entries that the customer listed without a session, and that name something of this one. */
+async function ownLists(actor: Actor, session: OpenSession): Promise<Prisma.ListEntryWhereInput> {
+  const digests = await db.blindIndex.findMany({
+    where: { ...belowSession(session), isPart: false },
+    select: { kind: true, digest: true },
+  });
+  const meets = { ...inScope(actor), isPart: false, OR: digests };
+  return { sessionPk: null, removedAt: null, indexes: { some: meets } };
 }
 
 /** The flag of the session's identity: its own, or that of its external reference. */

@@ -124,6 +124,7 @@ export type Purpose =
   | "import-digest"
   | "audit-seal"
   | "package-signature"
+  | "list-value"
   | "second-look";
 
 /** Returns an organization's key for one purpose, derived once. */

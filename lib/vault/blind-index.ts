@@ -7,7 +7,7 @@ import type { Forms } from "@/lib/folding/forms";
 import { nameForms } from "@/lib/folding/names";
 import { numberForms } from "@/lib/folding/numbers";
 import { phoneForms } from "@/lib/folding/phones";
-import { ipForms, tokenForms } from "@/lib/folding/tokens";
+import { countryForms, ipForms, textForms, tokenForms } from "@/lib/folding/tokens";
 import { readSources } from "@/lib/mrz/sources";
 import { type MrzFields, parseMrz } from "@/lib/mrz/zone";
 import { mac } from "@/lib/platform/crypto";
@@ -35,6 +35,8 @@ const formsOf: Record<IndexedKind, (value: string) => Forms> = {
   address: addressForms,
   ip_address: ipForms,
   face_reference: tokenForms,
+  country: countryForms,
+  text: textForms,
 };
 
 /** No real name or number has more forms than this. */

@@ -152,6 +152,7 @@ export const organizationFields: FieldMap = {
     isActive: config,
     createdAt: time,
     updatedAt: time,
+    archivedAt: time,
   },
   ListEntry: {
     pk: reference,
@@ -168,6 +169,14 @@ export const organizationFields: FieldMap = {
     sessionPk: reference,
     sealed: sealed("the blocked value in clear, for whoever looks at the list"),
     indexVersion: state,
+  },
+  ListMark: {
+    organizationPk: scope,
+    environment: scope,
+    entryPk: reference,
+    sessionPk: reference,
+    markedBy: staff,
+    markedAt: time,
   },
   ListEntryIndex: {
     pk: reference,

@@ -15,4 +15,6 @@ export const firstForm: Record<BlindIndexKind, (value: string) => string> = {
   address: (value) => fold(value).replaceAll(/[\s,.-]+/g, " "),
   ip_address: fold,
   face_reference: fold,
+  country: fold,
+  text: fold,
 };

@@ -1,0 +1,178 @@
+import "server-only";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import { recordEvent } from "@/lib/events/record";
+import { instant, instantOrNull } from "@/lib/format/instant";
+import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import type { Prisma } from "@/lib/platform/generated/client";
+import { requireSession, type SessionFacts } from "@/lib/records/open";
+import { soughtOf } from "@/lib/typed-lists/load";
+import { matchIdOf, readMatchId, valuesOfSubject } from "@/lib/typed-lists/policy";
+import type { CheckSubjectInput, ListMatchDto, ListMatches } from "@/lib/typed-lists/schema";
+import type { Digest } from "@/lib/vault/blind-index";
+
+const withEntry = {
+  entry: {
+    include: {
+      list: true,
+      marks: { include: { session: { select: { id: true } } } },
+    },
+  },
+} satisfies Prisma.ListEntryIndexInclude;
+type Found = Prisma.ListEntryIndexGetPayload<{ include: typeof withEntry }>;
+
+const mostMatches = 500;
+
+/** Items of active lists that share a digest. Two digests that both leave something out do not meet. */
+async function meeting(
+  actor: Actor,
+  digests: readonly Digest[],
+  which: Prisma.ListEntryWhereInput = {},
+): Promise<Found[]> {
+  if (digests.length === 0) return [];
+  return db.listEntryIndex.findMany({
+    where: {
+      ...inScope(actor),
+      entry: {
+        ...inScope(actor),
+        removedAt: null,
+        list: { ...inScope(actor), isActive: true, archivedAt: null },
+        ...which,
+      },
+      OR: digests.map(({ kind, digest, isPart }) => ({
+        kind,
+        digest: Uint8Array.from(digest),
+        ...(isPart && { isPart: false }),
+      })),
+    },
+    include: withEntry,
+    orderBy: { pk: "asc" },
+    take: mostMatches,
+  });
+}
+
+/** One match for each item; it is exact if any of its digests is. */
+function toMatches(
+  { scope }: Actor,
+  found: readonly Found[],
+  digests: readonly Digest[],
+  session: { id: string; identityId: string | null } | null,
+): ListMatchDto[] {
+  const whole = new Set(
+    digests
+      .filter(({ isPart }) => !isPart)
+      .map(({ kind, digest }) => `${kind} ${Buffer.from(digest).toString("hex")}`),
+  );
+  const matches = new Map<string, ListMatchDto>();
+  for (const { kind, digest, isPart, entry } of found) {
+    const isExact = !isPart && whole.has(`${kind} ${Buffer.from(digest).toString("hex")}`);
+    const known = matches.get(entry.id);
+    if (known && (known.matchType === "exact" || !isExact)) continue;
+    const mark = session && entry.marks.find((each) => each.session.id === session.id);
+    matches.set(entry.id, {
+      id: matchIdOf(entry.id, session?.id ?? "none"),
+      orgId: scope.organizationId,
+      listId: entry.list.id,
+      listType: entry.list.listType,
+      matchMode: entry.list.matchMode,
+      listItemId: entry.id,
+      matchType: isExact ? "exact" : "partial",
+      matchScore: isExact ? 1 : 0.8,
+      isFalsePositive: Boolean(mark),
+      createdAt: instant(entry.createdAt),
+      sessionId: session?.id ?? null,
+      identityId: session?.identityId ?? null,
+      resolvedBy: mark?.markedBy ?? null,
+      resolvedAt: instantOrNull(mark?.markedAt),
+    });
+  }
+  return [...matches.values()];
+}
+
+/**
+ * Asks the active lists about values, and stores nothing. A match tells that a value is listed, so the scope that may
+ * read the lists may ask.
+ * @throws AppError validation_error without a value
+ */
+export async function checkSubject(actor: Actor, input: CheckSubjectInput): Promise<ListMatches> {
+  authorize(actor, "lists:read");
+  const values = valuesOfSubject(input);
+  if (values.length === 0)
+    throw new AppError("validation_error", "Send a value, or a name with a birthdate.", {
+      fields: [{ field: "email", message: "one of the values is required" }],
+    });
+  const digests = (await Promise.all(values.map((value) => soughtOf(actor, value)))).flat();
+  const which = input.listIds
+    ? { list: { ...inScope(actor), isActive: true, archivedAt: null, id: { in: input.listIds } } }
+    : {};
+  const data = toMatches(actor, await meeting(actor, digests, which), digests, null);
+  return { data, totalMatches: data.length };
+}
+
+const digestsOfSession = async (actor: Actor, { pk }: SessionFacts): Promise<Digest[]> =>
+  db.blindIndex.findMany({
+    where: { ...inScope(actor), sessionPk: pk },
+    select: { kind: true, digest: true, isPart: true },
+  }) as Promise<Digest[]>;
+
+async function ofSession(actor: Actor, session: SessionFacts): Promise<ListMatchDto[]> {
+  const [digests, row] = await Promise.all([
+    digestsOfSession(actor, session),
+    db.session.findUniqueOrThrow({
+      where: { scoped: { ...inScope(actor), pk: session.pk } },
+      select: { identity: { select: { id: true } } },
+    }),
+  ]);
+  // An entry that was taken from the session itself says nothing about it.
+  const others = { OR: [{ sessionPk: null }, { sessionPk: { not: session.pk } }] };
+  const found = await meeting(actor, digests, others);
+  return toMatches(actor, found, digests, { id: session.id, identityId: row.identity?.id ?? null });
+}
+
+/** Lists what of a session is on active lists now. @throws AppError not_found */
+export async function listMatchesOfSession(
+  actor: Actor,
+  { sessionId }: { sessionId: string },
+): Promise<ListMatches> {
+  authorize(actor, "lists:read");
+  authorize(actor, "sessions:read");
+  const data = await ofSession(actor, await requireSession(actor, sessionId, "read"));
+  return { data, totalMatches: data.length };
+}
+
+/**
+ * Marks a match of a session as a false positive. Later evaluations of the session leave it out. Repeating it changes
+ * nothing.
+ * @throws AppError not_found; conflict while the session is restricted
+ */
+export async function markFalsePositive(
+  actor: Actor,
+  { matchId }: { matchId: string },
+): Promise<ListMatchDto> {
+  authorize(actor, "lists:write");
+  authorize(actor, "sessions:read");
+  const notFound = () => new AppError("not_found", "List match not found.");
+  const named = readMatchId(matchId);
+  if (!named) throw notFound();
+  const session = await requireSession(actor, named.sessionId, "work").catch((error) => {
+    throw error instanceof AppError && error.code === "not_found" ? notFound() : error;
+  });
+  const isMatch = (each: ListMatchDto) => each.listItemId === named.itemId;
+  const match = (await ofSession(actor, session)).find(isMatch);
+  if (!match) throw notFound();
+  const { pk: entryPk } = await db.listEntry.findUniqueOrThrow({
+    where: { organizationPk_environment_id: { ...inScope(actor), id: named.itemId } },
+    select: { pk: true },
+  });
+  await db.$transaction(async (tx) => {
+    const mark = { ...inScope(actor), entryPk, sessionPk: session.pk, markedBy: actor.name };
+    const { count } = await tx.listMark.createMany({ data: [mark], skipDuplicates: true });
+    if (count === 0) return;
+    await recordEvent(tx, actor, {
+      type: "list.match-dismissed",
+      metadata: { listId: match.listId, entryId: named.itemId },
+      resource: { type: "session", id: session.id },
+    });
+  });
+  return (await ofSession(actor, session)).find(isMatch) ?? match;
+}
