@@ -53,6 +53,11 @@ function Document({ found }: { found: IdentityMonitoringDto["document"] }) {
 
 function monitoringOf(last: IdentityMonitoringDto["lastScreening"]): Pick<KeyValue, "value" | "note"> {
   if (!last) return { value: unknown };
+  if (last.isMonitoredHere)
+    return {
+      value: "Monitored against the watchlists here",
+      note: "A check runs again when a new version of a watchlist is uploaded.",
+    };
   return last.isMonitored
     ? {
         value: "The source monitors this person",
@@ -60,7 +65,7 @@ function monitoringOf(last: IdentityMonitoringDto["lastScreening"]): Pick<KeyVal
       }
     : {
         value: "Nothing monitors this person",
-        note: "Screening takes place at the source, before a session is imported.",
+        note: "Screening takes place at the source, before a session is imported, or by a check that the API asks for.",
       };
 }
 

@@ -16,6 +16,12 @@ import { HitTable } from "./hit-table";
 
 function MatchPill({ check }: { check: ScreeningCheckDto }) {
   const open = check.hits.filter(({ isDismissed }) => !isDismissed).length;
+  if (check.status === "error" || check.status === "pending")
+    return (
+      <Pill tone="warn" icon={<CircleAlert />}>
+        {check.status === "error" ? "not compared" : "not compared yet"}
+      </Pill>
+    );
   if (!check.hasMatch)
     return (
       <Pill tone="good" icon={<Check />}>
@@ -43,6 +49,18 @@ function CheckCard({ check, now, isGone }: { check: ScreeningCheckDto; now: numb
         {facts.filter(Boolean).join(" · ")} · checked{" "}
         <RelativeTime at={check.lastCheckedAt ?? check.createdAt} now={now} />
       </p>
+      {check.detail ? <p className="px-3 pb-2 text-warn">{check.detail}</p> : null}
+      {check.matchedAgainst.length > 0 ? (
+        <p className="px-3 pb-2 text-sm text-ink-muted">
+          Compared with{" "}
+          {check.matchedAgainst
+            .map(
+              ({ name, version, entries, threshold }) =>
+                `${name}, version ${version} (${counted(entries, "entry", "entries")}, similarity from ${threshold})`,
+            )
+            .join("; ")}
+        </p>
+      ) : null}
       {check.hits.length > 0 ? (
         <HitTable hits={check.hits} isGone={isGone} label={sentence(check.checkType)} />
       ) : null}

@@ -105,6 +105,13 @@ export type SnapshotDesk = z.infer<typeof snapshotDesk>;
 /** Before there were reason codes of hits, none was given. */
 const storedHit = hitDto.extend({ reasonCode: hitDto.shape.reasonCode.default(null) });
 
+/** Snapshots of earlier releases do not say what a check was compared with. */
+const storedScreening = screeningCheckDto.extend({
+  detail: screeningCheckDto.shape.detail.default(null),
+  matchedAgainst: screeningCheckDto.shape.matchedAgainst.default([]),
+  hits: z.array(storedHit),
+});
+
 /**
  * The screen as snapshots store it, those of earlier releases too. A field that came later has the value that was true
  * before it: no second review was blind, and no approval waited for hits.
@@ -112,7 +119,7 @@ const storedHit = hitDto.extend({ reasonCode: hitDto.shape.reasonCode.default(nu
 export const storedDesk = snapshotDesk.extend({
   approvalNeedsHits: z.boolean().default(false),
   reviewCase: caseDto.extend({ isBlind: z.boolean().default(false) }),
-  screening: z.array(screeningCheckDto.extend({ hits: z.array(storedHit) })),
+  screening: z.array(storedScreening),
 });
 
 /** A decision with the reviewer's screen; `desk` is null once the session has been redacted, and for API keys. */

@@ -58,9 +58,17 @@ async function lastScreeningOf(
   identity: OwnIdentity,
 ): Promise<IdentityMonitoringDto["lastScreening"]> {
   const [last] = await db.$queryRaw<
-    { at: Date; kind: string; source: string | null; sessionId: string; isMonitored: boolean }[]
+    {
+      at: Date;
+      kind: string;
+      source: string | null;
+      sessionId: string;
+      isMonitored: boolean;
+      isMonitoredHere: boolean;
+    }[]
   >`SELECT coalesce(k.last_checked_at, k.created_at) AS at, k.check_type AS kind, k.provider AS source,
-      s.id AS "sessionId", bool_or(k.monitoring_enabled) OVER () AS "isMonitored"
+      s.id AS "sessionId", bool_or(k.monitoring_enabled AND NOT k.is_run_here) OVER () AS "isMonitored",
+      bool_or(k.monitoring_enabled AND k.is_run_here) OVER () AS "isMonitoredHere"
     FROM ${ownSessions(actor, identity)} s JOIN screening_checks k ON ${sameScope("k", "s")} AND k.session_pk = s.pk
     ORDER BY at DESC, k.pk DESC LIMIT 1`;
   return last ? { ...last, at: instant(last.at) } : null;

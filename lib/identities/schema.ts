@@ -150,6 +150,9 @@ const screeningFact = z.object({
   isMonitored: z
     .boolean()
     .meta({ description: "The source of one of the screenings said that it goes on screening." }),
+  isMonitoredHere: z
+    .boolean()
+    .meta({ description: "A check that ran here runs again for new versions of watchlists." }),
 });
 
 /** What has changed since a person was verified, as far as is stored. Nothing here screens a person again. */

@@ -1,6 +1,6 @@
-import { z } from "zod";
 import { instant, instantOrNull } from "@/lib/format/instant";
-import { type ApiCheckDto, apiCheckDto } from "@/lib/screening-checks/schema";
+import { comparedOf } from "@/lib/screening/dto";
+import type { ApiCheckDto } from "@/lib/screening-checks/schema";
 import type { Sealed } from "@/lib/vault/sealed";
 
 type Row = {
@@ -24,19 +24,6 @@ type Row = {
   expiresAt: Date | null;
   session: { id: string; identity: { id: string } | null };
 };
-
-const { reason, detail, matchedAgainst } = apiCheckDto.shape.result.shape;
-const heldResult = z.object({
-  reason: reason.catch(null),
-  detail: detail.catch(null),
-  is_capped: z.boolean().catch(false),
-  matched_against: matchedAgainst.catch([]),
-});
-
-/** What was compared for a check, as it is sealed; nothing for a check of a source. */
-export function comparedOf(sealed: Sealed["screeningCheck"] | null) {
-  return heldResult.parse(sealed?.result ?? {});
-}
 
 /** A screening check in the contract's shape, without its hits. */
 export function toApiCheckDto(row: Row, sealed: Sealed["screeningCheck"] | null): ApiCheckDto {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { page, pageQuery } from "@/lib/contract/pagination";
 import { mostTags, tag } from "@/lib/contract/tags";
 import { isStorable, storable } from "@/lib/format/text";
-import { hitDto } from "@/lib/screening/schema";
+import { comparedDto, errorReasons, hitDto } from "@/lib/screening/schema";
 import { listedTypes, mostWatchlists } from "@/lib/watchlists/schema";
 
 const instant = z.string().meta({ format: "date-time" });
@@ -19,17 +19,6 @@ export const riskTypes = [
 ] as const;
 export const checkTypes = [...listedTypes, ...riskTypes] as const;
 export type CheckType = (typeof checkTypes)[number];
-
-/** Why a check says `error`. It never says `clear` without having compared anything. */
-export const errorReasons = ["no_watchlist", "no_source"] as const;
-
-const comparedDto = z.object({
-  id: z.string(),
-  name: z.string(),
-  version: z.int(),
-  entries: z.int(),
-  threshold: z.number(),
-});
 
 /** A screening check in the contract's shape. */
 export const apiCheckDto = z

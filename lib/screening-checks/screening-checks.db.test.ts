@@ -168,6 +168,9 @@ describe("a check", () => {
         matched_against: [],
       },
     });
+    const { data } = (await call("GET", "/checks")).body;
+    await call("POST", `/checks/${data[0]?.id}/dismiss`, {});
+    expect((await call("GET", `/checks/${data[0]?.id}`)).body.status).toBe("error");
     await call("POST", "/watchlists", { name: "Empty", check_type: "sanction" });
     expect((await run()).status).toBe("error");
     expect(await run({ check_type: "email_risk", email: "a@b.example" })).toMatchObject({

@@ -12,8 +12,10 @@ import { type View, viewExtractedData, viewFreeText } from "@/lib/records/view";
 import { birthYearsDiffer } from "@/lib/screening/policy";
 import {
   type Agreement,
+  comparedDto,
   confirmationCodes,
   dismissalCodes,
+  errorReasons,
   type HitContrastDto,
   type HitHistoryDto,
   hitResolutions,
@@ -51,6 +53,16 @@ export type HitRow = {
   isConfirmed: boolean;
   resolvedBy: string | null;
 };
+
+const heldResult = z.object({
+  reason: z.enum(errorReasons).nullable().catch(null),
+  detail: z.string().nullable().catch(null),
+  is_capped: z.boolean().catch(false),
+  matched_against: z.array(comparedDto).catch([]),
+});
+
+/** What was compared for a check, as it is sealed; nothing for a check of a source. */
+export const comparedOf = (sealed: Sealed["screeningCheck"] | null) => heldResult.parse(sealed?.result ?? {});
 
 /** Returns the id of a hit: the source's id if there is one, otherwise its position. */
 export const hitIdOf = (row: Pick<HitRow, "position">, sealed: Sealed["screeningHit"] | null): string => {

@@ -6,7 +6,7 @@ import { instant, instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import type { Prisma } from "@/lib/platform/generated/client";
 import { type OpenSession, openSession, type SessionName } from "@/lib/records/open";
-import { toHitDto } from "@/lib/screening/dto";
+import { comparedOf, toHitDto } from "@/lib/screening/dto";
 import type { ScreeningCheckDto } from "@/lib/screening/schema";
 
 /** Reads the screening checks of a session with their hits, best match first. */
@@ -18,28 +18,33 @@ type ScreeningRow = Prisma.ScreeningCheckGetPayload<typeof screeningRows>;
 
 /** Returns the screening checks of an opened session with their hits. */
 export function showScreening(session: OpenSession, rows: readonly ScreeningRow[]): ScreeningCheckDto[] {
-  return rows.map((row) => ({
-    id: row.id,
-    checkType: row.checkType,
-    status: row.status,
-    hasMatch: row.hasMatch,
-    hitCount: row.hitCount,
-    highestScore: row.highestScore,
-    provider: row.provider,
-    monitoringEnabled: row.monitoringEnabled,
-    pepRiskTier: row.pepRiskTier,
-    lastCheckedAt: instantOrNull(row.lastCheckedAt),
-    createdAt: instant(row.createdAt),
-    expiresAt: instantOrNull(row.expiresAt),
-    tags: row.tags,
-    hits: row.hits.map((hit) =>
-      toHitDto(
-        session.view,
-        hit,
-        session.shown.open("screeningHit", `${row.id}/${hit.position}`, hit.sealed),
+  return rows.map((row) => {
+    const compared = comparedOf(session.shown.open("screeningCheck", row.id, row.sealed));
+    return {
+      id: row.id,
+      checkType: row.checkType,
+      status: row.status,
+      hasMatch: row.hasMatch,
+      hitCount: row.hitCount,
+      highestScore: row.highestScore,
+      provider: row.provider,
+      monitoringEnabled: row.monitoringEnabled,
+      pepRiskTier: row.pepRiskTier,
+      lastCheckedAt: instantOrNull(row.lastCheckedAt),
+      createdAt: instant(row.createdAt),
+      expiresAt: instantOrNull(row.expiresAt),
+      tags: row.tags,
+      detail: compared.detail,
+      matchedAgainst: compared.matched_against,
+      hits: row.hits.map((hit) =>
+        toHitDto(
+          session.view,
+          hit,
+          session.shown.open("screeningHit", `${row.id}/${hit.position}`, hit.sealed),
+        ),
       ),
-    ),
-  }));
+    };
+  });
 }
 
 /**

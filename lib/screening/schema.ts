@@ -61,6 +61,18 @@ export const hitDto = z.object({
 });
 export type HitDto = z.infer<typeof hitDto>;
 
+/** Why a check that ran here says `error`. It never says `clear` without having compared anything. */
+export const errorReasons = ["no_watchlist", "no_source"] as const;
+
+/** A version of a watchlist that a name was compared with. */
+export const comparedDto = z.object({
+  id: z.string(),
+  name: z.string(),
+  version: z.int(),
+  entries: z.int(),
+  threshold: z.number(),
+});
+
 export const screeningCheckDto = z.object({
   id: z.string(),
   checkType: z.string(),
@@ -75,6 +87,8 @@ export const screeningCheckDto = z.object({
   createdAt: z.string(),
   expiresAt: z.string().nullable(),
   tags: z.array(z.string()),
+  detail: z.string().nullable().meta({ description: "Why a check that ran here compared with nothing." }),
+  matchedAgainst: z.array(comparedDto).meta({ description: "Empty for a check of the source." }),
   hits: z.array(hitDto),
 });
 export type ScreeningCheckDto = z.infer<typeof screeningCheckDto>;

@@ -220,7 +220,8 @@ async function score(
   await tx.screeningCheck.update({
     where: keyOf(check),
     data: {
-      status: left.length > 0 ? "hit" : "clear",
+      // A check that compared with nothing is not clear, whatever was decided on earlier hits.
+      status: left.length > 0 ? "hit" : held?.result?.reason ? "error" : "clear",
       hasMatch: left.length > 0,
       hitCount: left.length,
       highestScore,
