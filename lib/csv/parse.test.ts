@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { parseCsv } from "@/lib/csv/parse";
 
-const cells = (text: string) => parseCsv(text).map(({ cells }) => cells);
+const cells = (text: string) => parseCsv(text, 10).map(({ cells }) => cells);
 
 it.each([
   [
@@ -37,12 +37,17 @@ it.each([
 ])("reads %j", (text, expected) => expect(cells(text)).toEqual(expected));
 
 it("says on which line a row begins, and where it cannot be read", () => {
-  expect(parseCsv('a\n"1\n2"\n3').map(({ line }) => line)).toEqual([1, 2, 4]);
-  expect(() => parseCsv('a\n"1\n2')).toThrow("Line 2: a quote is not closed.");
-  expect(() => parseCsv('a\n1"2')).toThrow("Line 2: a quote within a cell without quotes.");
-  expect(() => parseCsv('a\n"1"2')).toThrow("Line 2: text after a closing quote.");
+  expect(parseCsv('a\n"1\n2"\n3', 10).map(({ line }) => line)).toEqual([1, 2, 4]);
+  expect(() => parseCsv('a\n"1\n2', 10)).toThrow("Line 2: a quote is not closed.");
+  expect(() => parseCsv('a\n1"2', 10)).toThrow("Line 2: a quote within a cell without quotes.");
+  expect(() => parseCsv('a\n"1"2', 10)).toThrow("Line 2: text after a closing quote.");
 });
 
 it("takes a file of 8 MiB of quotes in one pass", () => {
-  expect(parseCsv(`a\n"${'""'.repeat(4_000_000)}"`)[1]?.cells[0]?.length).toBe(4_000_000);
+  expect(parseCsv(`a\n"${'""'.repeat(4_000_000)}"`, 10)[1]?.cells[0]?.length).toBe(4_000_000);
+});
+
+it("refuses a file with too many rows or cells before it has read it", () => {
+  expect(() => parseCsv("a\n".repeat(1_000_000), 3)).toThrow("Line 4: more than 3 rows.");
+  expect(() => parseCsv(",".repeat(1_000_000), 3)).toThrow("Line 1: more than 200 cells.");
 });

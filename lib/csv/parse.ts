@@ -3,6 +3,9 @@ import { AppError } from "@/lib/platform/errors";
 /** One row of a CSV file, with the line that it begins on. */
 export type CsvRow = { line: number; cells: string[] };
 
+/** No list has more columns. */
+const mostCells = 200;
+
 const refuse = (line: number, message: string): never => {
   throw new AppError("validation_error", `Line ${line}: ${message}.`, {
     fields: [{ field: `line ${line}`, message }],
@@ -13,9 +16,11 @@ const refuse = (line: number, message: string): never => {
  * Reads CSV by RFC 4180: cells in quotes may contain separators, line breaks and doubled quotes. Lines end with CRLF,
  * LF or CR; empty lines are skipped. The separator is a semicolon if the first line has one and no comma, as in files
  * of the European Union. Reads in one pass.
- * @throws AppError validation_error naming the line of a quote that is not closed, or that stands within a cell
+ * @param mostRows a file with more rows is refused before it fills the memory
+ * @throws AppError validation_error naming the line of a quote that is not closed, or that stands within a cell; or
+ * when there are too many rows or cells
  */
-export function parseCsv(text: string): CsvRow[] {
+export function parseCsv(text: string, mostRows: number): CsvRow[] {
   const source = text.startsWith("\uFEFF") ? text.slice(1) : text;
   const [head = ""] = source.split(/[\r\n]/, 1);
   const separator = head.includes(";") && !head.includes(",") ? ";" : ",";
@@ -26,6 +31,7 @@ export function parseCsv(text: string): CsvRow[] {
     for (;;) {
       const read = source[at] === '"' ? quoted(source, at, line) : plain(source, at, separator, line);
       row.cells.push(read.cell);
+      if (row.cells.length > mostCells) refuse(line, `more than ${mostCells} cells`);
       line += read.lines;
       at = read.end;
       const next = source[at];
@@ -38,6 +44,7 @@ export function parseCsv(text: string): CsvRow[] {
     at += source.startsWith("\r\n", at) ? 2 : 1;
     line++;
     if (row.cells.some((cell) => cell !== "")) rows.push(row);
+    if (rows.length > mostRows) refuse(row.line, `more than ${mostRows} rows`);
   }
   return rows;
 }

@@ -158,7 +158,14 @@ it("says when and by whom the person was screened last, and that nothing monitor
   await bring({ day: 2, hits: [] });
   const source = "aml_screening";
   expect((await monitoring()).lastScreening).toEqual({
-    ...{ at: "2026-03-02T10:00:00Z", kind: "sanction", source, sessionId, isMonitored: false, isMonitoredHere: false },
+    ...{
+      at: "2026-03-02T10:00:00Z",
+      kind: "sanction",
+      source,
+      sessionId,
+      isMonitored: false,
+      isMonitoredHere: false,
+    },
   });
   await bring({ day: 3, hits: [], monitors: true });
   expect((await monitoring()).lastScreening).toMatchObject({ isMonitored: true });

@@ -96,6 +96,8 @@ function toMatches(
  */
 export async function checkSubject(actor: Actor, input: CheckSubjectInput): Promise<ListMatches> {
   authorize(actor, "lists:read");
+  // People who may not see values may not ask for them either.
+  if (actor.kind === "person") authorize(actor, "pii:mask");
   const values = valuesOfSubject(input);
   if (values.length === 0)
     throw new AppError("validation_error", "Send a value, or a name with a birthdate.", {

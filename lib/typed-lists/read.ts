@@ -2,6 +2,7 @@ import "server-only";
 import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
 import { decodeCursor, encodeCursor } from "@/lib/contract/cursor";
 import { type CsvColumn, csvStream } from "@/lib/csv/stream";
+import { recordLook } from "@/lib/events/looks";
 import { instant } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -89,8 +90,10 @@ export async function listItems(
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
   const hasMore = found.length > limit;
+  const data = await Promise.all(rows.map((row) => toItemDto(actor, list, row)));
+  await recordItems(actor, data);
   return {
-    data: await Promise.all(rows.map((row) => toItemDto(actor, list, row))),
+    data,
     pagination: {
       total,
       totalIsCapped: false,
@@ -109,7 +112,18 @@ export async function getItem(actor: Actor, input: { listId: string; itemId: str
   const where = { ...inScope(actor), listPk: list.pk, id: input.itemId, removedAt: null };
   const found = await db.listEntry.findFirst({ where });
   if (!found) throw new AppError("not_found", "List item not found.");
-  return toItemDto(actor, list, found);
+  const item = await toItemDto(actor, list, found);
+  await recordItems(actor, [item]);
+  return item;
+}
+
+/** Records that an API key was told values in clear. */
+async function recordItems(actor: Actor, items: readonly ItemDto[]): Promise<void> {
+  if (actor.kind !== "api_key" || items.every(({ value }) => value === null)) return;
+  await recordLook(actor, {
+    about: "list items",
+    event: { type: "pii.read", metadata: { what: "list items", fields: [] } },
+  });
 }
 
 const columns: readonly CsvColumn<ItemDto>[] = [

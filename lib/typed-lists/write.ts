@@ -229,7 +229,7 @@ export async function importItems(
     new AppError("validation_error", `The file ${message}.`, { fields: [{ field: "file", message }] });
   const [file] = files;
   if (!file || files.length > 1) throw refuse("must be one file, as the part `file`");
-  const [head, ...rows] = parseCsv(file.toString("utf8"));
+  const [head, ...rows] = parseCsv(file.toString("utf8"), mostItemsAtOnce + 1);
   const names = (head?.cells ?? []).map((cell) => headers[cell.trim().toLowerCase() as keyof typeof headers]);
   if (!names.some(Boolean)) throw refuse("has no column `value`, `name_first`, `name_last` or `birthdate`");
   if (rows.length === 0 || rows.length > mostItemsAtOnce)

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { CsvRow } from "@/lib/csv/parse";
 import { latinSpellings } from "@/lib/folding/letters";
 import { nameParts } from "@/lib/folding/names";
@@ -22,6 +23,8 @@ type Column = keyof typeof columns;
 const columnNames = Object.keys(columns) as Column[];
 
 const mostErrors = 50;
+/** The most spellings of names of a list, aliases included. */
+const mostNames = 500_000;
 const longest = { name: 500, text: 1_000, several: 100 } as const;
 const mostSpellings = 4;
 
@@ -48,7 +51,9 @@ const severalOf = (cell: string): string[] => [
  * a list is never loaded in part.
  * @throws AppError validation_error with the lines that cannot be read, 50 at most
  */
-export function readEntries(rows: readonly CsvRow[]): { entries: ReadEntry[]; ignoredColumns: string[] } {
+export async function readEntries(
+  rows: readonly CsvRow[],
+): Promise<{ entries: ReadEntry[]; ignoredColumns: string[] }> {
   const [head, ...body] = rows;
   const headers = (head?.cells ?? []).map((cell) =>
     cell
@@ -67,12 +72,23 @@ export function readEntries(rows: readonly CsvRow[]): { entries: ReadEntry[]; ig
   if (body.length > mostEntries)
     throw refused([{ field: "file", message: `has more than ${mostEntries.toLocaleString("en")} entries` }]);
   const errors: ErrorField[] = [];
-  const entries = body.flatMap((row) => {
+  const entries: ReadEntry[] = [];
+  let names = 0;
+  for (const [at, row] of body.entries()) {
+    // Other calls are answered in between: folding the names of a large list takes seconds.
+    if (at % 500 === 499) await setImmediate();
     const read = readEntry(row, places, headers.length);
-    if (typeof read !== "string") return [read];
-    if (errors.length < mostErrors) errors.push({ field: `line ${row.line}`, message: read });
-    return [];
-  });
+    if (typeof read === "string") {
+      if (errors.length < mostErrors) errors.push({ field: `line ${row.line}`, message: read });
+      continue;
+    }
+    entries.push(read);
+    names += read.folded.length;
+    if (names > mostNames)
+      throw refused([
+        { field: `line ${row.line}`, message: `has more names than a list may have (${mostNames})` },
+      ]);
+  }
   if (errors.length > 0) throw refused(errors);
   const read = new Set(Object.values(places));
   return { entries, ignoredColumns: headers.filter((_, at) => !read.has(at)) };

@@ -12,6 +12,7 @@ import { type ReadEntry, readEntries } from "@/lib/watchlists/policy";
 import {
   defaultThreshold,
   mostBytes,
+  mostEntries,
   mostWatchlists,
   type UploadedDto,
   type WatchlistChanges,
@@ -89,7 +90,7 @@ export async function uploadWatchlist(
     });
   if (file.length > mostBytes)
     throw new AppError("payload_too_large", `The file is larger than ${mostBytes / 1024 / 1024} MiB.`);
-  const { entries, ignoredColumns } = readEntries(parseCsv(textOf(file)));
+  const { entries, ignoredColumns } = await readEntries(parseCsv(textOf(file), mostEntries + 1));
   const watchlist = await db.$transaction((tx) => replace(tx, actor, watchlistId, entries), {
     timeout: 120_000,
   });

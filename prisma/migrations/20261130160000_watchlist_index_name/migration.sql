@@ -1,0 +1,2 @@
+-- RenameIndex
+ALTER INDEX "watchlist_entries_organization_pk_environment_watchlist_pk_v_key" RENAME TO "watchlist_entries_organization_pk_environment_watchlist_pk__key";
