@@ -43,7 +43,8 @@ export async function submitCapture(actor: Actor, sessionId: string): Promise<Su
 /** The type of document that a session is about, as far as it was said: a word of the contract. */
 export const statedDocumentType = ({ documentType, held }: Capture): string | null => {
   const stated = documentType ?? held.fields?.document_type;
-  return typeof stated === "string" && stated.length <= 64 ? stated : null;
+  // The column is not sealed, so that it takes words of a vocabulary and no free text.
+  return typeof stated === "string" && /^[a-z][a-z0-9_]{0,63}$/.test(stated) ? stated : null;
 };
 
 async function submit(

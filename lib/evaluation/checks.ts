@@ -32,7 +32,7 @@ async function documentQuality({ documents }: Evidence): Promise<CheckAnswer> {
   let hasFault = false;
   for (const { docType, bytes, mimeType } of documents) {
     if (!isPicture({ mimeType })) images.push({ document: docType, skipped: "a PDF is not a photograph" });
-    else if (!bytes) return { status: "error", reason: `The file of ${docType} is missing.` };
+    else if (!bytes) return { status: "error", reason: `The file of ${docType} is missing or damaged.` };
     else {
       const measured = await qualityOf(bytes, docType === "selfie" ? "selfie" : "document");
       hasFault ||= measured.faults.length > 0;
@@ -148,11 +148,6 @@ export const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
   ["document_expiration", documentExpiration],
   ["age_check", ageCheck],
   ["face_match", faceMatch],
-  [
-    "watchlist_screening",
-    () =>
-      skipped("Watchlists are not compared in this evaluation. Screen the person with a screening check."),
-  ],
 ]);
 
 /** What is said of a check that was asked for and does not exist here. */

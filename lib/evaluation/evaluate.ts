@@ -2,7 +2,7 @@ import "server-only";
 import type { Actor } from "@/lib/actor/actor";
 import { type CheckAnswer, checks, paceSignals, type Signal, unknownCheck } from "@/lib/evaluation/checks";
 import type { Evidence } from "@/lib/evaluation/evidence";
-import { checkAgainstList, duplicateDetection } from "@/lib/evaluation/links";
+import { checkAgainstList, duplicateDetection, watchlistScreening } from "@/lib/evaluation/links";
 import { log } from "@/lib/platform/log";
 import { compositeRisk, riskLevelOf } from "@/lib/signals/policy";
 import type { NodeResult } from "@/lib/workflow/schema";
@@ -30,7 +30,7 @@ async function answerOf(policy: string, run: () => Promise<CheckAnswer> | CheckA
 }
 
 /**
- * Runs the checks of a session: those that were asked for, and the three that every session gets.
+ * Runs the checks of a session: those that were asked for, and the five that every session gets.
  * @param only the check to run again; all of them by default
  */
 export async function evaluate(
@@ -41,12 +41,19 @@ export async function evaluate(
   const answers: Answered[] = [];
   const always = ["duplicate_detection", "check_against_list", "risk_assessment"];
   const isDue = (policy: string) => only === null || only === policy;
-  const asked = new Set(["document_quality", ...evidence.asked].filter((policy) => !always.includes(policy)));
+  const asked = new Set(
+    ["document_quality", ...evidence.asked, "watchlist_screening"].filter(
+      (policy) => !always.includes(policy),
+    ),
+  );
   // Signals are of the session as a whole, so that all of them are found anew. Only a provider is not asked in vain.
   for (const policy of asked) {
     if (policy === "face_match" && !isDue(policy)) continue;
     const check = checks.get(policy) ?? unknownCheck;
-    answers.push(await answerOf(policy, () => check(evidence)));
+    const isScreening = policy === "watchlist_screening";
+    answers.push(
+      await answerOf(policy, () => (isScreening ? watchlistScreening(actor, evidence) : check(evidence))),
+    );
   }
   answers.push(await answerOf("duplicate_detection", () => duplicateDetection(actor, evidence)));
   let isBlocked = false;

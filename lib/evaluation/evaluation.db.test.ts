@@ -1,9 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { setFaceProvider } from "@/lib/evaluation/faces";
 import { evaluateWaiting } from "@/lib/evaluation/run";
+import { blockIdentifiers } from "@/lib/lists/blocklist";
+import { blobs } from "@/lib/platform/blobs";
 import type { Environment } from "@/lib/platform/generated/enums";
+import { cipherOf } from "@/lib/records/open";
+import { createWatchlist, uploadWatchlist } from "@/lib/watchlists/write";
 import { callPath } from "@/test/api";
 import {
+  actorOf,
   createApiKey,
   createOrganization,
   removeAllSessions,
@@ -300,6 +305,58 @@ describe("submitting a session", () => {
       "low_image_quality",
     ]);
     expect(risk.risk_score).toBe(53);
+  });
+
+  it("compares the stated name with the sanctions lists that are loaded", async () => {
+    const admin = actorOf(organization, { environment: "live" });
+    const person = (last_name: string) => ({
+      checks: ["watchlist_screening"],
+      fields: { first_name: "Erika", last_name },
+    });
+    const { id: watchlistId } = await createWatchlist(admin, { name: "UN", checkType: "sanction" });
+    const csv = "id,schema,name,aliases,birth_date,countries,dataset\nQ1,Person,Erika Mustermann,,,de,x\n";
+    await uploadWatchlist(admin, { watchlistId, files: [Buffer.from(csv)] });
+    const found = [];
+    for (const name of ["Mustermann", "Xanthippe Quill"]) {
+      const id = await submitted(person(name));
+      await evaluateWaiting();
+      const result = (await call("GET", `/${id}/result`)).body.status;
+      found.push([(await statusesOf(id)).watchlist_screening, result]);
+    }
+    expect(found).toEqual([
+      ["failed", "needs_review"],
+      ["passed", "approved"],
+    ]);
+  });
+
+  it("rejects what is on a blocklist that rejects, and records it", async () => {
+    const admin = actorOf(organization, { environment: "live" });
+    const fields = { email: "erika@applicant.example", document_expiration_date: "2035-01-01" };
+    const body = { checks: ["document_expiration"], fields };
+    const first = await db.session.findFirstOrThrow({ where: { id: await submitted(body) } });
+    await evaluateWaiting();
+    const cipher = await cipherOf(admin, "session", first);
+    await db.$transaction((tx) => blockIdentifiers(tx, admin, first, cipher, { kinds: ["email"] }));
+    await db.list.updateMany({ where: { organizationPk: organization.pk }, data: { matchMode: "block" } });
+    const id = await submitted(body);
+    await evaluateWaiting();
+    expect((await call("GET", `/${id}/result`)).body).toMatchObject({
+      ...{ status: "rejected", rejection_reason_code: "blocklist_match" },
+    });
+    const [event] = await db.auditEvent.findMany({ where: { resourceId: id, type: "session.blocked" } });
+    expect(event?.metadata).toEqual({ kinds: ["email"] });
+  });
+
+  it("says of a damaged document that it could not be read, and goes to review", async () => {
+    const id = await submitted({
+      checks: ["document_expiration"],
+      fields: { document_type: "any text of a person" },
+    });
+    const [document] = await db.document.findMany({ where: { organizationPk: organization.pk } });
+    await blobs().put(document?.blobKey ?? "", Buffer.from("damaged"));
+    await evaluateWaiting();
+    expect((await statusesOf(id)).document_quality).toBe("error");
+    expect((await call("GET", `/${id}`)).body).toMatchObject({ status: "under_review", document_type: null });
   });
 
   it("leaves the outcome of a sandbox session to simulate, after its checks", async () => {

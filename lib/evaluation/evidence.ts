@@ -4,10 +4,12 @@ import { readSources } from "@/lib/mrz/sources";
 import { parseMrz } from "@/lib/mrz/zone";
 import { blobs } from "@/lib/platform/blobs";
 import { db } from "@/lib/platform/db";
+import { log } from "@/lib/platform/log";
 import { belowSession, keyOf } from "@/lib/platform/scope";
 import { cipherOf, requireSession } from "@/lib/records/open";
 import { currentSettings } from "@/lib/settings/load";
 import type { Findable } from "@/lib/vault/blind-index";
+import type { RecordCipher } from "@/lib/vault/cipher";
 import { askedChecks } from "@/lib/workflow/policy";
 
 /** One document of a session with its bytes; `bytes` is null when its file is missing or cannot be opened. */
@@ -41,12 +43,7 @@ export async function gatherEvidence(actor: Actor, sessionId: string) {
     select: { docType: true, mimeType: true, blobKey: true },
   });
   for (const { docType, mimeType, blobKey } of rows) {
-    const sealed = blobKey && !cipher.isDestroyed ? await blobs().get(blobKey) : null;
-    documents.push({
-      docType,
-      mimeType,
-      bytes: sealed && blobKey ? cipher.openImage(blobKey, sealed) : null,
-    });
+    documents.push({ docType, mimeType, bytes: blobKey ? await openedFile(cipher, blobKey) : null });
   }
   const { lines, zone } = zoneIn(held.fields);
   const findable: Findable = { fields: held.fields, device: held.device, consentIp: held.consentIp, zone };
@@ -62,6 +59,17 @@ export async function gatherEvidence(actor: Actor, sessionId: string) {
     minimumAge: settings.review.minimumAge,
     now: new Date(),
   };
+}
+
+/** Opens a file; null when it is missing or damaged, so that its check says so and the others still run. */
+async function openedFile(cipher: RecordCipher, blobKey: string): Promise<Buffer | null> {
+  const sealed = cipher.isDestroyed ? null : await blobs().get(blobKey);
+  try {
+    return sealed && cipher.openImage(blobKey, sealed);
+  } catch (err) {
+    log.error({ err, blobKey }, "a document could not be opened");
+    return null;
+  }
 }
 
 /** The machine readable zone that was typed in or sent as `fields.mrz`. */

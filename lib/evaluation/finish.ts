@@ -183,7 +183,18 @@ async function conclude(tx: Transaction, actor: Actor, given: Routing): Promise<
     { ...parts, session, result },
     { documentType, processingAttempts: (processingAttempts ?? 0) + 1, riskScore: evaluation.riskScore, now },
   );
+  if (evaluation.isBlocked) await recordBlocked(tx, actor, given);
   return end(tx, actor, given, { status: "completed", nodes, version, finalStatus: outcome.status, caseId });
+}
+
+/** Records what the blocklist rejected a session for, as an import does. */
+async function recordBlocked(tx: Transaction, actor: Actor, { evaluation, capture }: Routing): Promise<void> {
+  const list = evaluation.answers.find(({ policy }) => policy === "check_against_list");
+  await recordEvent(tx, actor, {
+    type: "session.blocked",
+    metadata: { kinds: (list?.details?.kinds ?? []) as string[] },
+    resource: { type: "session", id: capture.id },
+  });
 }
 
 async function end(

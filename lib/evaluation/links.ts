@@ -10,6 +10,7 @@ import type { BlindIndexKind } from "@/lib/platform/generated/enums";
 import { sameScope, scopeSql } from "@/lib/platform/scope";
 import { soughtLike } from "@/lib/vault/blind-index";
 import { isMetSql, soughtSql } from "@/lib/vault/meeting";
+import { mostHits, similarTo } from "@/lib/watchlists/load";
 
 /** The contract's signals of the identity graph, with their weights, by what two sessions share. */
 const duplicates: Partial<Record<BlindIndexKind, { signalType: string; riskScore: number }>> = {
@@ -71,4 +72,25 @@ export async function checkAgainstList(
     signals: [{ signalType: matchSignal, riskScore: matchScore, details }],
     isBlocked: match.isBlocked,
   };
+}
+
+/**
+ * Whether the stated name is similar to an entry of a sanctions list that the organization has loaded. It counts the
+ * entries; a screening check of the person lists them, to be dismissed or confirmed.
+ */
+export async function watchlistScreening(actor: Actor, { held }: Evidence): Promise<CheckAnswer> {
+  const name = [held.fields?.first_name, held.fields?.last_name]
+    .filter((part) => typeof part === "string")
+    .join(" ");
+  if (name.trim() === "") return { status: "skipped", reason: "The name of the applicant is not known." };
+  const { lists, found } = await db.$transaction((tx) => similarTo(tx, actor, "sanction", name));
+  if (lists.length === 0) return { status: "skipped", reason: "No watchlist of sanctions is loaded." };
+  const details = { lists, matches: Math.min(found.length, mostHits) };
+  return found.length > 0
+    ? {
+        status: "failed",
+        reason: "Entries of a watchlist are similar to the stated name. Screen the person.",
+        details,
+      }
+    : { status: "passed", reason: "No entry of a loaded watchlist is similar to the stated name.", details };
 }
