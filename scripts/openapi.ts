@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { z } from "zod";
 import { createDocument, type ZodOpenApiPathsObject } from "zod-openapi";
 import { inflect } from "@/lib/contract/inflection";
+import { type Document, writeCompatibility } from "./compatibility/page";
 
 type Spec = {
   summary: string;
@@ -157,6 +158,7 @@ const document = respell(
   }),
 );
 
+writeCompatibility(document as unknown as Document, process.argv.includes("--check"));
 const text = `${JSON.stringify(document, null, 2)}\n`;
 if (!process.argv.includes("--check")) writeFileSync(target, text);
 else if (readFileSync(target, "utf8") !== text) {

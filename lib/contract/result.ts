@@ -43,6 +43,8 @@ export const resultDto = z.object({
   isMasked: z.boolean().optional().meta({ description: "True if values are masked, as for members." }),
 });
 
+export const resultWithReference = resultDto.extend({ externalRef: z.string().nullable() });
+
 export type ResultDto = z.infer<typeof resultDto>;
 
 /** Readers get a document's value as text even if it was a number. */

@@ -90,6 +90,19 @@ export async function getResult(actor: Actor, input: { sessionId: string }): Pro
 }
 
 /**
+ * {@link getResult} with the external reference, which the contract has at `/results/{id}` only.
+ * @throws AppError not_found, also while there is no result
+ */
+export async function getResultWithReference(
+  actor: Actor,
+  input: { sessionId: string },
+): Promise<ResultDto & { externalRef: string | null }> {
+  authorize(actor, "results:read");
+  const { externalRef } = await openSession(actor, input.sessionId, "read");
+  return { ...(await getResult(actor, input)), externalRef };
+}
+
+/**
  * Returns the result of a session, or null while there is none.
  * @throws AppError not_found
  */
