@@ -37,6 +37,9 @@ test("the pages outside the dashboard", async ({ page, watch }) => {
     "/delivery/nothing",
     "/verify/nothing",
     "/ask/nobody/live",
+    "/docs/api",
+    "/docs/api/rate-limits",
+    "/docs/api/nothing",
   ]) {
     await page.goto(path);
     await expectGoodPage(page);
