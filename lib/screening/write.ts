@@ -93,9 +93,12 @@ async function resolve(
   const { count, caseId } = await db.$transaction(async (tx) => {
     const check = await lockCheck(tx, actor, input.checkId);
     const cipher = await cipherOf(actor, "session", check.session);
-    if (cipher.isDestroyed) throw new AppError("conflict", "The hits of this check have been redacted.");
+    if (cipher.isDestroyed || check.redactedAt)
+      throw new AppError("conflict", "The hits of this check have been redacted.");
     const chosen = choose(check, cipher, input, resolution);
     refuseWithoutClaim(actor, check, chosen);
+    // A check without such hits stays as it is: its status says more than that none is left.
+    if (chosen.length === 0) return { count: 0, caseId: undefined };
     const now = new Date();
     for (const { hit, held } of chosen) {
       const isDismissed = resolution === "dismissed";
@@ -130,8 +133,8 @@ async function resolve(
       });
     }
     await score(tx, check, cipher);
-    // Marks the session as changed here; otherwise a newer bundle of the source would restore the hits.
-    if (check.session)
+    // Marks the session as changed here; otherwise a newer bundle of the source would restore the hits of its checks.
+    if (check.session && !check.isRunHere)
       await tx.session.update({
         where: { scoped: { ...inScope(actor), pk: check.session.pk } },
         data: { updatedAt: now },
