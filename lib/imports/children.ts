@@ -13,7 +13,10 @@ import type { Digest } from "@/lib/vault/blind-index";
 import type { RecordCipher } from "@/lib/vault/cipher";
 import { queueWebhooks, type Subject } from "@/lib/webhooks/write";
 
-/** Removes what an update replaces. Notes, deliveries and cases with work done here stay. */
+/** Checks that no bundle replaces: those that were run here, and redacted ones, whose hits would come back. */
+const keptChecks = { OR: [{ isRunHere: true }, { redactedAt: { not: null } }] };
+
+/** Removes what an update replaces. Notes, deliveries, {@link keptChecks} and cases with work done here stay. */
 export async function removeChildren(tx: Transaction, session: Scope & { pk: bigint }): Promise<void> {
   const where = belowSession(session);
   await tx.result.deleteMany({ where });
@@ -23,7 +26,7 @@ export async function removeChildren(tx: Transaction, session: Scope & { pk: big
   await tx.fraudSignal.deleteMany({ where });
   await tx.caseNote.deleteMany({ where: { ...where, authorType: null } });
   await tx.webhookDelivery.deleteMany({ where: { ...where, endpointPk: null } });
-  await tx.screeningCheck.deleteMany({ where });
+  await tx.screeningCheck.deleteMany({ where: { ...where, NOT: keptChecks } });
   await tx.blindIndex.deleteMany({ where });
 }
 
@@ -77,7 +80,11 @@ async function insertScreening(
 ): Promise<void> {
   const now = new Date();
   const late: { isDismissed: boolean }[] = [];
+  const where = { ...inScope(actor), sessionPk };
+  const kept = await tx.screeningCheck.findMany({ where, select: { id: true } });
   for (const [at, { row, hits }] of screening.entries()) {
+    // An export of ours brings it again.
+    if (kept.some(({ id }) => id === row.id)) continue;
     const given = bundle.screening?.[at]?.hits ?? [];
     const { pk: checkPk } = await tx.screeningCheck.create({
       data: { ...row, ...inScope(actor), sessionPk },

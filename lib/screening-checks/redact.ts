@@ -36,12 +36,6 @@ export async function redactCheck(actor: Actor, { checkId, reason }: { checkId: 
       data: { redactedAt: now, sealed: null, tags: [], monitoringEnabled: false },
       select: { pk: true },
     });
-    // A newer bundle of the source would bring the hits back.
-    await tx.session.update({
-      where: { scoped: { ...inScope(actor), pk: session.pk } },
-      data: { updatedAt: now },
-      select: { pk: true },
-    });
     await recordEvent(tx, actor, {
       type: "screening.check-redacted",
       metadata: { checkId: check.id, ...(reason && { reason }) },
