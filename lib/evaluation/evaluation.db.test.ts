@@ -317,7 +317,7 @@ describe("submitting a session", () => {
     const csv = "id,schema,name,aliases,birth_date,countries,dataset\nQ1,Person,Erika Mustermann,,,de,x\n";
     await uploadWatchlist(admin, { watchlistId, files: [Buffer.from(csv)] });
     const found = [];
-    for (const name of ["Mustermann", "Xanthippe Quill"]) {
+    for (const name of ["Mustermann", "Xanthippe Quill", "—"]) {
       const id = await submitted(person(name));
       await evaluateWaiting();
       const result = (await call("GET", `/${id}/result`)).body.status;
@@ -326,6 +326,7 @@ describe("submitting a session", () => {
     expect(found).toEqual([
       ["failed", "needs_review"],
       ["passed", "approved"],
+      ["skipped", "needs_review"],
     ]);
   });
 

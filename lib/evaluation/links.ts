@@ -11,6 +11,7 @@ import { sameScope, scopeSql } from "@/lib/platform/scope";
 import { soughtLike } from "@/lib/vault/blind-index";
 import { isMetSql, soughtSql } from "@/lib/vault/meeting";
 import { mostHits, similarTo } from "@/lib/watchlists/load";
+import { comparableName } from "@/lib/watchlists/policy";
 
 /** The contract's signals of the identity graph, with their weights, by what two sessions share. */
 const duplicates: Partial<Record<BlindIndexKind, { signalType: string; riskScore: number }>> = {
@@ -79,10 +80,12 @@ export async function checkAgainstList(
  * entries; a screening check of the person lists them, to be dismissed or confirmed.
  */
 export async function watchlistScreening(actor: Actor, { held }: Evidence): Promise<CheckAnswer> {
-  const name = [held.fields?.first_name, held.fields?.last_name]
-    .filter((part) => typeof part === "string")
-    .join(" ");
-  if (name.trim() === "") return { status: "skipped", reason: "The name of the applicant is not known." };
+  const [first, last] = [held.fields?.first_name, held.fields?.last_name].map((part) =>
+    typeof part === "string" ? part : null,
+  );
+  const name = comparableName(first, last);
+  if (name === null)
+    return { status: "skipped", reason: "No last name of the applicant is known that can be compared." };
   const { lists, found } = await db.$transaction((tx) => similarTo(tx, actor, "sanction", name));
   if (lists.length === 0) return { status: "skipped", reason: "No watchlist of sanctions is loaded." };
   const details = { lists, matches: Math.min(found.length, mostHits) };

@@ -112,7 +112,7 @@ function choices(words: readonly string[]): string[][] {
 }
 
 /** Scripts in which a whole name is written without a space, family name first. */
-const isUnbroken = (text: string) =>
+export const isUnbroken = (text: string) =>
   /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}ー]+$/u.test(text);
 
 /** Returns the forms of a name, independent of word order and spaces. */

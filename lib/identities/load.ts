@@ -69,6 +69,7 @@ export const redactedIdentity = {
   flagReason: null,
   flaggedAt: null,
   flaggedBy: null,
+  monitoredLists: [],
 };
 
 /** Loads identities of the actor's organization and environment by internal key, newest first. */

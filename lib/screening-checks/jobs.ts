@@ -5,15 +5,16 @@ import { AppError } from "@/lib/platform/errors";
 import type { Job } from "@/lib/platform/queue";
 import { acrossOrganizations, type Scope, sameScope } from "@/lib/platform/scope";
 import { sayFailure } from "@/lib/platform/unavailable";
-import { rerunCheck } from "@/lib/screening-checks/rerun";
+import { rerunMonitored } from "@/lib/screening-checks/rerun";
 
 const batch = 200;
 
-type Due = Scope & { pk: bigint; organizationId: string; checkId: string };
+type Due = Scope & { pk: bigint; organizationId: string; checkId: string; seen: string[] };
 
 /**
- * Compares monitored checks again with watchlists that were uploaded after they ran. A check that cannot be run is
- * logged and left for the next time. Several processes may do this at once.
+ * Compares monitored checks again with versions of watchlists that they were not compared with. Times say nothing here:
+ * a check may run while a list is uploaded. A check that cannot be run is logged and left for the next time. Several
+ * processes may do this at once; one of them compares.
  * @returns how many it compared
  */
 export async function runMonitored(): Promise<number> {
@@ -21,15 +22,17 @@ export async function runMonitored(): Promise<number> {
   for (;;) {
     const due = await db.$queryRaw<Due[]>`
       SELECT ${acrossOrganizations("screening.monitor")} k.organization_pk AS "organizationPk",
-        k.environment::text AS environment, k.pk, o.id AS "organizationId", k.id AS "checkId"
+        k.environment::text AS environment, k.pk, o.id AS "organizationId", k.id AS "checkId",
+        coalesce(k.seen_lists, '{}') AS seen
       FROM watchlists w JOIN screening_checks k ON ${sameScope("k", "w")} AND k.check_type = w.check_type
-        AND k.is_run_here AND k.monitoring_enabled AND k.last_checked_at < w.uploaded_at
+        AND k.is_run_here AND k.monitoring_enabled AND w.version > 0
+        AND (w.id || '@' || w.version) <> ALL (coalesce(k.seen_lists, '{}'))
       JOIN sessions s ON ${sameScope("s", "k")} AND s.pk = k.session_pk
       LEFT JOIN identities i ON ${sameScope("i", "s")} AND i.pk = s.identity_pk
       JOIN organizations o ON o.pk = k.organization_pk
       WHERE NOT s.is_restricted AND s.retention_status <> 'redacted' AND k.redacted_at IS NULL AND k.pk > ${after}
         AND (i.pk IS NULL OR coalesce(cardinality(i.monitored_lists), 0) = 0 OR w.id = ANY (i.monitored_lists))
-      GROUP BY k.organization_pk, k.environment, k.pk, o.id, k.id ORDER BY k.pk LIMIT ${batch}`;
+      GROUP BY k.organization_pk, k.environment, k.pk, o.id, k.id, k.seen_lists ORDER BY k.pk LIMIT ${batch}`;
     for (const each of due) total += await runOne(each);
     const last = due.at(-1);
     if (!last || due.length < batch) return total;
@@ -37,11 +40,10 @@ export async function runMonitored(): Promise<number> {
   }
 }
 
-async function runOne({ environment, organizationId, checkId }: Due): Promise<number> {
+async function runOne({ environment, organizationId, checkId, seen }: Due): Promise<number> {
   const actor = await jobActor("screening.monitor", environment, ["screening:run"], organizationId);
   try {
-    await rerunCheck(actor, { checkId });
-    return 1;
+    return (await rerunMonitored(actor, { checkId, seen })) ? 1 : 0;
   } catch (error) {
     // One that was restricted or redacted meanwhile refuses, and is no failure.
     if (!(error instanceof AppError)) sayFailure(error, `the check ${checkId} was not run again`);

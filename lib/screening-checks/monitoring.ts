@@ -4,7 +4,7 @@ import { recordEvent } from "@/lib/events/record";
 import { listedSessionsOf, lockIdentity, ownIdentityOf } from "@/lib/identities/load";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { keyOf } from "@/lib/platform/scope";
+import { keyOf, scopeSql } from "@/lib/platform/scope";
 import { lockCheck } from "@/lib/screening/write";
 import { describeChecks } from "@/lib/screening-checks/read";
 import type { ApiCheckDto } from "@/lib/screening-checks/schema";
@@ -85,7 +85,8 @@ export const pauseMonitoring = (actor: Actor, input: OnIdentity) => monitor(acto
 export const resumeMonitoring = (actor: Actor, input: OnIdentity) => monitor(actor, input, true);
 
 /**
- * Sets the watchlists whose new versions an identity's monitored checks are compared with; an empty list means all.
+ * Sets the watchlists that an identity's monitored checks are compared with; an empty list means all. A version that
+ * they were not compared with yet is compared at once.
  * @throws AppError not_found for the identity; validation_error for an unknown watchlist; conflict as for pausing
  */
 export async function setMonitoredLists(
@@ -99,6 +100,9 @@ export async function setMonitoredLists(
   return db.$transaction(async (tx) => {
     const identity = await lockIdentity(tx, actor, id);
     if (identity.redactedAt) throw new AppError("conflict", "This identity has been redacted.");
+    // None of them can be deleted until this is written.
+    await tx.$queryRaw`
+      SELECT 1 FROM watchlists WHERE ${scopeSql(inScope(actor))} AND id = ANY (${wanted}) ORDER BY pk FOR SHARE`;
     const lists = await tx.watchlist.findMany({
       where: { ...inScope(actor), id: { in: wanted } },
       orderBy: [{ name: "asc" }, { id: "asc" }],

@@ -21,17 +21,50 @@ import { queueWebhooks } from "@/lib/webhooks/write";
  */
 export async function rerunCheck(actor: Actor, { checkId }: { checkId: string }): Promise<ApiCheckDto> {
   authorize(actor, "screening:run");
-  const caseId = await db.$transaction((tx) => rerun(tx, actor, checkId));
+  const { caseId } = await db.$transaction(async (tx) =>
+    rerun(tx, actor, await lockCheck(tx, actor, checkId)),
+  );
   if (caseId) announceCases(actor, [caseId]);
   const [check] = await describeChecks(actor, [checkId]);
   if (!check) throw new AppError("not_found", "Screening check not found.");
   return check;
 }
 
+/**
+ * Compares a monitored check again, with the lists that its identity is narrowed to.
+ * @param seen what it was compared with when it was found due; otherwise another pass has run it, or a person
+ * @returns whether it was compared
+ * @throws AppError like {@link rerunCheck}
+ */
+export async function rerunMonitored(
+  actor: Actor,
+  { checkId, seen }: { checkId: string; seen: readonly string[] },
+): Promise<boolean> {
+  authorize(actor, "screening:run");
+  const done = await db.$transaction(async (tx) => {
+    const check = await lockCheck(tx, actor, checkId);
+    if (!check.monitoringEnabled || check.seenLists.join() !== seen.join()) return null;
+    const pk = check.session?.identityPk;
+    const identity = pk
+      ? await tx.identity.findUnique({
+          where: { scoped: { ...inScope(actor), pk } },
+          select: { monitoredLists: true },
+        })
+      : null;
+    return rerun(tx, actor, check, identity?.monitoredLists);
+  });
+  if (done?.caseId) announceCases(actor, [done.caseId]);
+  return done !== null;
+}
+
 type LockedCheck = Awaited<ReturnType<typeof lockCheck>>;
 
-async function rerun(tx: Transaction, actor: Actor, checkId: string): Promise<string | undefined> {
-  const check = await lockCheck(tx, actor, checkId);
+async function rerun(
+  tx: Transaction,
+  actor: Actor,
+  check: LockedCheck,
+  only?: readonly string[],
+): Promise<{ caseId: string | undefined }> {
   const { session } = check;
   if (!session || !check.isRunHere)
     throw new AppError(
@@ -42,7 +75,7 @@ async function rerun(tx: Transaction, actor: Actor, checkId: string): Promise<st
   const held = cipher.open("screeningCheck", check.id, check.sealed);
   if (check.redactedAt || !held) throw new AppError("conflict", "This check has been redacted.");
   const subject = (held.extra?.subject ?? {}) as Subject;
-  const outcome = await compare(tx, actor, check.checkType as CheckType, subject);
+  const outcome = await compare(tx, actor, check.checkType as CheckType, subject, only);
   const known = new Set(
     check.hits.map((hit) =>
       entryKey(cipher.open("screeningHit", `${check.id}/${hit.position}`, hit.sealed)?.hit ?? {}),
@@ -52,7 +85,6 @@ async function rerun(tx: Transaction, actor: Actor, checkId: string): Promise<st
   const from = Math.max(-1, ...check.hits.map(({ position }) => position)) + 1;
   await insertHits(tx, actor, { session, cipher, check, from }, fresh);
   const told = stateOf(check, outcome, fresh);
-  const now = new Date();
   await tx.screeningCheck.update({
     where: keyOf(check),
     data: {
@@ -60,14 +92,10 @@ async function rerun(tx: Transaction, actor: Actor, checkId: string): Promise<st
       hasMatch: told.count > 0,
       hitCount: told.count,
       highestScore: told.highest,
-      lastCheckedAt: now,
+      lastCheckedAt: new Date(),
+      seenLists: outcome.seen,
       sealed: cipher.seal("screeningCheck", check.id, sealedCheck(outcome, subject, told)),
     },
-    select: { pk: true },
-  });
-  await tx.session.update({
-    where: { scoped: { ...inScope(actor), pk: session.pk } },
-    data: { updatedAt: now },
     select: { pk: true },
   });
   const event = { id: check.id, checkType: check.checkType, status: told.status, hasMatch: told.count > 0 };
@@ -78,7 +106,7 @@ async function rerun(tx: Transaction, actor: Actor, checkId: string): Promise<st
     metadata: { ...metadata, isRerun: true },
     resource: { type: "session", id: session.id },
   });
-  return session.reviewCase?.id;
+  return { caseId: session.reviewCase?.id };
 }
 
 /** The state of a check from the hits that are not dismissed. */

@@ -427,3 +427,128 @@ describe("a check", () => {
     expect(await run()).toMatchObject({ error: "validation_error" });
   });
 });
+
+describe("a comparison", () => {
+  it.each([
+    ["Владимир", "Петровский", "Владимир Питровский", "Алексей Сидоров"],
+    ["محمد", "العبدالله", "محمود العبدالله", "خالد الحسيني"],
+    ["Γεώργιος", "Παπαδόπουλος", "Γεωργιος Παπαδοπουλου", "Νικόλαος Δημητρίου"],
+    ["伟明", "王", "王伟明", "李小龙"],
+    ["伟", "王", "王伟", "张敏"],
+    ["Ivan", "Петровский", "Ivan Петровски", "Ivan Сидоров"],
+    ["민준", "김", "김 민준", "이 서연"],
+  ])(
+    "of %s %s finds %s and not %s, whatever the locale of the database",
+    async (name_first, name_last, near, far) => {
+      const { id } = (await call("POST", "/watchlists", { name: "UN", check_type: "sanction" })).body;
+      await upload(id, `name\n${far}\n`);
+      expect(await run({ name_first, name_last })).toMatchObject({ status: "clear", hit_count: 0 });
+      await upload(id, `name\n${far}\n${near}\n`);
+      expect(await run({ name_first, name_last })).toMatchObject({ status: "hit", hit_count: 1 });
+    },
+  );
+
+  it("with nothing to compare is an error, and no entry is without a name", async () => {
+    const list = await loaded();
+    for (const name_last of ["—", ".", "n/a", "\u3164"])
+      expect(await run({ name_last, enable_monitoring: true }), name_last).toMatchObject({
+        status: "error",
+        has_match: false,
+        monitoring_enabled: false,
+        result: { reason: "no_name", matched_against: [] },
+      });
+    expect(await run({ name_first: "FNU", name_last: "Meier-Schmidt Jürgen" })).toMatchObject({
+      status: "hit",
+    });
+    expect((await upload(list, "name\n\u3164\n")).body.fields).toEqual([
+      { field: "line 2", message: "has no name" },
+    ]);
+  });
+
+  it("that ran while a list was uploaded is made again, once", async () => {
+    const list = await loaded();
+    const { id } = await run({ enable_monitoring: true });
+    await upload(list, `${csv}Q4,Person,Juergen Meier Schmidt,,,at,x\n`);
+    // The upload took its time before the check, and was committed after it.
+    await db.watchlist.updateMany({
+      where: { organizationPk: organization.pk },
+      data: { uploadedAt: new Date("2020-01-01") },
+    });
+    await receiveWebhooks(organization);
+    const passes = await Promise.all([runMonitored(), runMonitored(), runMonitored()]);
+    expect(passes.reduce((sum, each) => sum + each, 0)).toBe(1);
+    expect((await call("GET", `/checks/${id}`)).body).toMatchObject({ hit_count: 2 });
+    const told = { organizationPk: organization.pk, event: "screening.completed", endpointPk: { not: null } };
+    expect(await db.webhookDelivery.count({ where: told })).toBe(1);
+    const events = { organizationPk: organization.pk, type: "screening.check-run" };
+    expect(await db.auditEvent.count({ where: events })).toBe(2);
+    expect(await runMonitored()).toBe(0);
+  });
+
+  it("of narrowed monitoring reports hits of these lists only, which cannot be deleted meanwhile", async () => {
+    const [list, other] = [await loaded(), await loaded({ name: "EU" })];
+    await call("POST", "/identities", { external_ref: "cust_1" });
+    const { id } = await run({ enable_monitoring: true, name_first: "Nora", name_last: "Quill" });
+    const narrow = (list_ids: string[]) => call("PUT", "/identities/cust_1/monitored-lists", { list_ids });
+    await narrow([list]);
+    for (const each of [list, other]) await upload(each, `${csv}Q5,Person,Nora Quill,,,pa,x\n`);
+    expect(await runMonitored()).toBe(1);
+    const listsOf = async () => {
+      const hits = await db.screeningHit.count({ where: { organizationPk: organization.pk } });
+      const { matched_against } = (await call("GET", `/checks/${id}`)).body.result;
+      return [hits, matched_against];
+    };
+    expect(await listsOf()).toEqual([1, [expect.objectContaining({ id: list, version: 2 })]]);
+    expect(await call("DELETE", `/watchlists/${list}`)).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining("1 identity") },
+    });
+    expect((await call("GET", `/watchlists/${list}`)).body.entry_count).toBe(4);
+    await narrow([]);
+    expect([await runMonitored(), await runMonitored()]).toEqual([1, 0]);
+    expect((await listsOf())[0]).toBe(2);
+    expect((await call("DELETE", `/watchlists/${list}`)).status).toBe(200);
+    expect(await runMonitored()).toBe(0);
+  });
+
+  it("outlives later bundles of the source, and does not refuse them", async () => {
+    const sample = sampleAs(sessionId, { external_ref: "cust_1" });
+    const [check] = sample.screening ?? [];
+    if (!check) throw new Error("The sample has no check.");
+    const bundleOn = (day: string) => ({
+      ...sample,
+      screening: [{ ...check, hits: [{ id: "hit_a", name: "J. Meier", match_score: 0.7 }] }],
+      session: { ...sample.session, updated_at: `${day}T00:00:00Z` },
+      review_case: null,
+    });
+    const hitsOf = async (id: string) => (await call("GET", `/checks/${id}`)).body.hits.length;
+    await loaded();
+    const { id } = await run();
+    await call("POST", `/checks/${id}/rerun`);
+    await call("POST", `/checks/${id}/dismiss`, {});
+    expect(await importFor(admin, bundleOn("2030-01-01"))).toMatchObject({ outcome: "updated" });
+    expect((await call("GET", `/checks/${id}`)).body).toMatchObject({
+      status: "clear",
+      hits: [{ is_dismissed: true }],
+    });
+    expect(await hitsOf(check.id)).toBe(1);
+    expect((await call("POST", `/checks/${check.id}/redact`, { reason: "asked" })).status).toBe(200);
+    expect(await importFor(admin, bundleOn("2030-01-02"))).toMatchObject({ outcome: "updated" });
+    const exported = (await call("GET", `/sessions/${sessionId}/export`)).body as unknown as object;
+    expect(
+      await importFor(admin, { ...exported, ...{ session: bundleOn("2030-01-03").session } }),
+    ).toMatchObject({ outcome: "updated" });
+    expect(await hitsOf(check.id)).toBe(0);
+    expect((await call("GET", "/checks")).body.pagination.total).toBe(2);
+  });
+
+  it("that was redacted keeps its outcome", async () => {
+    await loaded();
+    const { id } = await run();
+    await call("POST", `/checks/${id}/redact`, { reason: "asked" });
+    for (const body of [{}, { hit_ids: ["0"] }])
+      expect((await call("POST", `/checks/${id}/dismiss`, body)).status).toBe(409);
+    expect((await call("GET", `/checks/${id}`)).body).toMatchObject({ status: "hit", hit_count: 1 });
+    expect(await db.screeningCheck.findFirstOrThrow({ where: { id } })).toMatchObject({ sealed: null });
+  });
+});

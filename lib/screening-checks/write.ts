@@ -5,7 +5,6 @@ import { tellLateHits } from "@/lib/imports/late-hits";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
-import { keyOf } from "@/lib/platform/scope";
 import { announceCases } from "@/lib/records/live";
 import { cipherOf } from "@/lib/records/open";
 import { compare, lockOwner, type Outcome, sealedCheck } from "@/lib/screening-checks/load";
@@ -91,12 +90,11 @@ async function run(
         externalRef,
         checkType,
         batchId,
-        monitoringEnabled: enableMonitoring && outcome.reason !== "no_source",
+        // Without a source or a name there is nothing to compare later either.
+        monitoringEnabled: enableMonitoring && outcome.reason !== "no_source" && outcome.reason !== "no_name",
       };
       made.push(await insert(tx, actor, { session, cipher, row, outcome, subject }));
     }
-    // Marks the session as changed here; otherwise a newer bundle of the source would replace its checks.
-    await tx.session.update({ where: keyOf(session), data: { updatedAt: new Date() }, select: { pk: true } });
     return { ids: made, caseId: session.reviewCase?.id };
   });
   if (caseId) announceCases(actor, [caseId]);
@@ -134,6 +132,7 @@ async function insert(
       provider: reason === "no_source" ? null : "aml_screening",
       identityRef: session.identity?.id ?? null,
       isRunHere: true,
+      seenLists: outcome.seen,
       lastCheckedAt: now,
       createdAt: now,
       sealed: cipher.seal(

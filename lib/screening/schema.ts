@@ -62,7 +62,8 @@ export const hitDto = z.object({
 export type HitDto = z.infer<typeof hitDto>;
 
 /** Why a check that ran here says `error`. It never says `clear` without having compared anything. */
-export const errorReasons = ["no_watchlist", "no_source"] as const;
+export const errorReasons = ["no_watchlist", "no_source", "no_name"] as const;
+export type ErrorReason = (typeof errorReasons)[number];
 
 /** A version of a watchlist that a name was compared with. */
 export const comparedDto = z.object({

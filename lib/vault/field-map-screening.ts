@@ -33,6 +33,7 @@ export const screeningFields: FieldMap = {
     externalRef: customerRef,
     monitoringEnabled: state,
     isRunHere: state,
+    seenLists: reference,
     tags: vendorWord,
     batchId: reference,
     pepRiskTier: vendorWord,
@@ -95,5 +96,6 @@ export const screeningFields: FieldMap = {
     version: state,
     line: state,
     folded: published,
+    trigrams: published,
   },
 };

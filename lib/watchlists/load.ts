@@ -2,8 +2,9 @@ import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { Prisma } from "@/lib/platform/generated/client";
 import { scopeSql } from "@/lib/platform/scope";
-import { foldedNames } from "@/lib/watchlists/policy";
+import { foldedNames, probesOf, trigramsOf } from "@/lib/watchlists/policy";
 import type { ListedType } from "@/lib/watchlists/schema";
 
 /** @throws AppError not_found */
@@ -41,41 +42,51 @@ export type SimilarEntry = {
   score: number;
 };
 
+/** Separates trigrams, which hold letters, digits, marks and spaces only. */
+export const between = "|";
+
 /** Hits of one check; more are not told, and the check says so. */
 export const mostHits = 50;
 
 /**
  * Compares a name with every loaded list of a type, in one statement: a list that is replaced meanwhile counts in one
  * version as a whole.
+ * @param name null when there is none to compare: nothing is found then
+ * @param only the ids of the lists to compare with; none means all of them
  * @returns the lists that were compared, and the most similar entries, {@link mostHits} and one more at most
  */
 export async function similarTo(
   tx: Transaction,
   actor: Actor,
   checkType: ListedType,
-  name: string,
+  name: string | null,
+  only: readonly string[] = [],
 ): Promise<{ lists: ComparedList[]; found: SimilarEntry[] }> {
   const own = (alias: string) => scopeSql(inScope(actor), alias);
-  const names = foldedNames(name);
   const [{ least = 1 } = {}] = await tx.$queryRaw<{ least: number }[]>`
     SELECT coalesce(min(l.threshold), 1)::float8 AS least FROM watchlists l WHERE ${own("l")} AND l.check_type = ${checkType}`;
-  // The operator % compares with this setting, which holds for this transaction only.
-  await tx.$queryRaw`SELECT set_config('pg_trgm.similarity_threshold', ${String(least)}, true)`;
+  const asked = name === null ? [] : foldedNames(name).map(trigramsOf);
+  const probes = [...new Set(asked.flatMap((trigrams) => probesOf(trigrams, least)))];
   const [told] = await tx.$queryRaw<{ lists: ComparedList[] | null; found: SimilarEntry[] | null }[]>`
     WITH lists AS (
       SELECT l.pk, l.id, l.name, l.version, l.entry_count AS entries, l.threshold FROM watchlists l
-      WHERE ${own("l")} AND l.check_type = ${checkType} AND l.version > 0),
+      WHERE ${own("l")} AND l.check_type = ${checkType} AND l.version > 0
+        ${only.length > 0 ? Prisma.sql`AND l.id = ANY (${[...only]})` : Prisma.empty}),
+    asked AS (SELECT string_to_array(each, ${between}) AS trigrams
+      FROM unnest(${asked.map((trigrams) => trigrams.join(between))}::text[]) AS each),
     near AS (
       SELECT n.watchlist_pk, n.version, n.line,
-        max(CASE WHEN n.folded = q.name THEN 1 ELSE similarity(n.folded, q.name) END) AS score
-      FROM unnest(${names}::text[]) AS q(name)
-      JOIN watchlist_names n ON ${own("n")} AND (n.folded % q.name OR n.folded = q.name)
+        max(s.shared / (cardinality(n.trigrams) + cardinality(q.trigrams) - s.shared)) AS score
+      FROM watchlist_names n CROSS JOIN asked q
+      CROSS JOIN LATERAL (SELECT count(*)::float8 AS shared FROM unnest(n.trigrams) AS t
+        WHERE t = ANY (q.trigrams)) s
+      WHERE ${own("n")} AND n.trigrams && ${probes}::text[]
       GROUP BY n.watchlist_pk, n.version, n.line),
     found AS (
       SELECT l.id AS "listId", l.name AS "listName", l.version, e.line, e.name, e.birthdate, e.countries,
         e.entity_type AS "entityType", e.reference, round(s.score::numeric, 4)::float8 AS score
       FROM near s
-      JOIN lists l ON l.pk = s.watchlist_pk AND l.version = s.version AND s.score >= l.threshold::real
+      JOIN lists l ON l.pk = s.watchlist_pk AND l.version = s.version AND s.score >= l.threshold
       JOIN watchlist_entries e ON ${own("e")} AND e.watchlist_pk = l.pk AND e.version = s.version AND e.line = s.line
       ORDER BY s.score DESC, l.id, e.line LIMIT ${mostHits + 1})
     SELECT (SELECT json_agg(json_build_object('id', id, 'name', name, 'version', version, 'entries', entries,

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { CsvRow } from "@/lib/csv/parse";
 import { latinSpellings } from "@/lib/folding/letters";
-import { nameParts } from "@/lib/folding/names";
+import { isUnbroken, nameParts, realName } from "@/lib/folding/names";
 import { isStorable } from "@/lib/format/text";
 import { AppError, type ErrorField } from "@/lib/platform/errors";
 import { mostEntries, type WatchlistEntryDto } from "@/lib/watchlists/schema";
@@ -30,11 +30,58 @@ const mostSpellings = 4;
 
 /**
  * The spellings under which two names count as similar: without marks, titles and signs, in capitals. A name in another
- * script than Latin keeps its letters.
+ * script than Latin keeps its letters; a Chinese, Japanese or Korean one is also written without spaces, in both orders,
+ * because some sources separate its parts and others do not.
+ * @returns none for a text without a letter or digit
  */
 export function foldedNames(name: string): string[] {
-  const folded = latinSpellings(name, mostSpellings).map((spelling) => nameParts(spelling).words.join(" "));
+  const folded = latinSpellings(name, mostSpellings).flatMap((spelling) => {
+    const { words } = nameParts(spelling);
+    const isJoined = words.length > 1 && isUnbroken(words.join(""));
+    return [words.join(" "), ...(isJoined ? [words.join(""), words.toReversed().join("")] : [])];
+  });
   return [...new Set(folded)].filter(Boolean).slice(0, mostSpellings);
+}
+
+/**
+ * The whole name of a person as it is compared with lists, without placeholders such as `—`, `n/a` or `FNU`.
+ * @returns null without a last name: a first name alone is similar to nobody, and finding nothing would say nothing
+ */
+export function comparableName(
+  first: string | null | undefined,
+  last: string | null | undefined,
+): string | null {
+  const [given, family] = [realName(first), realName(last)];
+  if (!family || foldedNames(family).length === 0) return null;
+  return given ? `${given} ${family}` : family;
+}
+
+/**
+ * The trigrams of a folded name: those of every word, with two spaces before it and one after it, each once. Their
+ * similarity is the number of shared ones divided by that of all. It is that of `pg_trgm`, which leaves out every
+ * letter that the locale of the database does not know, and so does not see most scripts.
+ */
+export const trigramsOf = (folded: string): string[] => [
+  ...new Set(
+    folded
+      .split(" ")
+      .filter(Boolean)
+      .flatMap((word) => {
+        const signs = ["", "", ...word, ""].map((sign) => sign || " ");
+        return signs.slice(2).map((_, at) => signs.slice(at, at + 3).join(""));
+      }),
+  ),
+];
+
+/**
+ * The trigrams of a name to look for in an index: every name whose similarity is `least` or more has one of them,
+ * because it shares at least that part of them all. Those that begin a word are common, and come last.
+ */
+export function probesOf(trigrams: readonly string[], least: number): string[] {
+  // A product such as 0.7 × 10 may lie a little above the whole number that it is.
+  const fewestShared = Math.ceil(least * trigrams.length - 1e-9);
+  const padding = (trigram: string) => trigram.split(" ").length;
+  return trigrams.toSorted((a, b) => padding(a) - padding(b)).slice(0, trigrams.length - fewestShared + 1);
 }
 
 const severalOf = (cell: string): string[] => [
@@ -110,8 +157,9 @@ function readEntry(
   if (cells.length !== width) return `has ${cells.length} cells, and the first line ${width}`;
   const cell = (column: Column) => (places[column] < 0 ? "" : (cells[places[column]] ?? "").trim());
   const name = cell("name");
-  if (!/\p{L}/u.test(name)) return "has no name";
   if (name.length > longest.name) return `has a name of more than ${longest.name} characters`;
+  const spellings = foldedNames(name);
+  if (!/\p{L}/u.test(name) || spellings.length === 0) return "has no name";
   if (cells.some((each) => !isStorable(each))) return "has text that cannot be stored";
   const aliases = severalOf(cell("aliases"));
   const countries = severalOf(cell("countries"));
@@ -128,6 +176,6 @@ function readEntry(
     entityType: text("entityType"),
     reference: text("reference"),
     remarks: text("remarks"),
-    folded: [...new Set([name, ...aliases].flatMap(foldedNames))],
+    folded: [...new Set([...spellings, ...aliases.flatMap(foldedNames)])],
   };
 }

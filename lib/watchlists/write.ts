@@ -2,13 +2,14 @@ import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { parseCsv } from "@/lib/csv/parse";
 import { recordEvent } from "@/lib/events/record";
+import { counted } from "@/lib/format/number";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
 import { keyOf, type Scope, scopeOf, scopeSql } from "@/lib/platform/scope";
 import { toWatchlistDto } from "@/lib/watchlists/dto";
-import { lockWatchlist, ownWatchlistOf } from "@/lib/watchlists/load";
-import { type ReadEntry, readEntries } from "@/lib/watchlists/policy";
+import { between, lockWatchlist, ownWatchlistOf } from "@/lib/watchlists/load";
+import { type ReadEntry, readEntries, trigramsOf } from "@/lib/watchlists/policy";
 import {
   defaultThreshold,
   mostBytes,
@@ -151,20 +152,31 @@ async function insert(
     data: entries.map(({ folded: _, ...entry }) => ({ ...entry, ...below })),
   });
   const names = entries.flatMap(({ line, folded }) => folded.map((each) => ({ line, folded: each })));
+  const trigrams = names.map(({ folded }) => trigramsOf(folded).join(between));
   await tx.$executeRaw`
-    INSERT INTO watchlist_names (organization_pk, environment, watchlist_pk, version, line, folded)
-    SELECT ${list.organizationPk}, ${list.environment}::"Environment", ${list.pk}, ${version}, n.line, n.folded
-    FROM unnest(${names.map(({ line }) => line)}::int[], ${names.map(({ folded }) => folded)}::text[]) AS n(line, folded)`;
+    INSERT INTO watchlist_names (organization_pk, environment, watchlist_pk, version, line, folded, trigrams)
+    SELECT ${list.organizationPk}, ${list.environment}::"Environment", ${list.pk}, ${version}, n.line, n.folded,
+      string_to_array(n.trigrams, ${between})
+    FROM unnest(${names.map(({ line }) => line)}::int[], ${names.map(({ folded }) => folded)}::text[],
+      ${trigrams}::text[]) AS n(line, folded, trigrams)`;
 }
 
 /**
  * Deletes a watchlist with its entries. Checks that have run keep what they found, and which version they compared with.
- * @throws AppError not_found
+ * @throws AppError not_found; conflict while the monitoring of an identity is narrowed to it, which would end unsaid
  */
 export async function deleteWatchlist(actor: Actor, { watchlistId }: OnWatchlist) {
   authorize(actor, "lists:write");
   return db.$transaction(async (tx) => {
     const row = await lockWatchlist(tx, actor, watchlistId);
+    const narrowed = await tx.identity.count({
+      where: { ...inScope(actor), monitoredLists: { has: row.id } },
+    });
+    if (narrowed > 0)
+      throw new AppError(
+        "conflict",
+        `The monitoring of ${counted(narrowed, "identity", "identities")} is narrowed to this watchlist. Choose other lists for it first.`,
+      );
     await tx.$executeRaw`DELETE FROM watchlists WHERE ${scopeSql(row)} AND pk = ${row.pk}`;
     await recordEvent(tx, actor, {
       type: "watchlist.deleted",
