@@ -39,8 +39,8 @@ const byHand = {
   constraints: "{holds_on_one,note_has_an_id}",
   /** Of a key of several columns, the one column that may be empty. */
   setNull: " ON DELETE SET NULL \\(.*\\)$",
-  /** Of rows that wait to be indexed anew alone. */
-  indexes: "%\\_to\\_index\\_idx",
+  /** Of some rows alone. */
+  indexes: "% WHERE %",
 };
 
 const catalog = {
@@ -48,7 +48,7 @@ const catalog = {
       character_maximum_length, datetime_precision, is_identity
     FROM information_schema.columns WHERE table_schema = 'public' ORDER BY table_name, column_name`,
   indexes: `SELECT tablename AS table_name, indexdef FROM pg_indexes WHERE schemaname = 'public'
-      AND indexname NOT LIKE '${byHand.indexes}' ORDER BY indexdef`,
+      AND indexdef NOT LIKE '${byHand.indexes}' ORDER BY indexdef`,
   constraints: `SELECT conrelid::regclass::text AS table_name, conname,
       regexp_replace(pg_get_constraintdef(oid), '${byHand.setNull}', '') AS definition
     FROM pg_constraint WHERE connamespace = 'public'::regnamespace
