@@ -146,7 +146,14 @@ const details: Record<string, (metadata: Metadata) => string> = {
     `${deliveries} deliveries, ${links} links, ${packages} packages, ${requests} requests`,
   "api.identity.export": ({ sessions }) => counted(Number(sessions), "session"),
   "identity.updated": ({ fields }) => list(fields),
-  "identity.merged": ({ merged, sessions }) => `${list(merged)}, ${counted(Number(sessions), "session")}`,
+  // Events of earlier releases do not say which flags were dropped.
+  "identity.merged": ({ merged, sessions, flagsDropped = [] }) =>
+    [
+      ...[...(merged as string[]), counted(Number(sessions), "session")],
+      ...(flagsDropped as Metadata[]).map(
+        ({ identityId, reason }) => `flag of ${identityId} not kept (${words(String(reason))})`,
+      ),
+    ].join(", "),
   "identity.merged-into": ({ into }) => String(into),
   "api.session.export": ({ documents }) => counted(Number(documents), "image"),
   "pii.revealed": ({ fields }) => list(fields),
@@ -156,6 +163,12 @@ const details: Record<string, (metadata: Metadata) => string> = {
     `${words(String(docType))} (${isExport ? "for an export" : words(String(variant))})`,
   "pii.read": ({ what, fields }) => [String(what), list(fields)].filter(Boolean).join(": "),
   "search.by-person": ({ kinds, found }) => `by ${list(kinds)}, ${counted(Number(found), "session")} found`,
+  "search.lists": ({ kinds, found }) => `by ${list(kinds)}, ${counted(Number(found), "entry")} found`,
+  // Events of earlier releases have every field among the changes.
+  "list.updated": ({ fields = [], changes = {} }) => {
+    const untold = (fields as string[]).filter((name) => !(name in (changes as Metadata)));
+    return [changeWords(changes), list(untold)].filter(Boolean).join("; ");
+  },
   "search.by-document-number": ({ found }) => `${counted(Number(found), "session")} found`,
   "access.failed": ({ door, why }) => `${words(String(door))}: ${why}`,
   "csv.export-started": ({ list: name, filter }) =>

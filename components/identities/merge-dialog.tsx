@@ -15,6 +15,7 @@ import { counted } from "@/lib/format/number";
 import type { IdentityDto } from "@/lib/identities/schema";
 import { mergeIdentities, previewMerge } from "@/lib/merges/client";
 import { type MergePreviewDto, mergeInput } from "@/lib/merges/schema";
+import { flagReasonLabel } from "./flag-reasons";
 
 type DialogProps = { identity: IdentityDto; onClose: () => void };
 
@@ -69,6 +70,11 @@ function changesOf({ primary, secondaries, ...preview }: MergePreviewDto) {
     ...(preview.isFlagMoved
       ? [{ key: "flag", label: "Flag", value: "Moves to the identity that remains" }]
       : []),
+    ...preview.flagsDropped.map(({ identityId, reason }) => ({
+      key: `flag ${identityId}`,
+      label: "Flag not kept",
+      value: `${flagReasonLabel(reason)} (${identityId}). The audit log keeps it.`,
+    })),
     ...(preview.tags.length > 0 ? [{ key: "tags", label: "Tags", value: preview.tags.join(", ") }] : []),
     ...(preview.openRequests > 0
       ? [

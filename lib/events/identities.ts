@@ -14,6 +14,8 @@ export const identityEvents = {
     sessions: z.int(),
     holds: z.int(),
     flagMoved: z.boolean(),
+    /** The flags of merged identities that did not remain. */
+    flagsDropped: z.array(z.strictObject({ identityId: z.string(), reason: z.string() })),
   }),
   /** Of each identity that went into another. */
   "identity.merged-into": z.strictObject({ into: z.string() }),

@@ -24,6 +24,13 @@ export const tagsOf = ({ primary, others }: Merging): string[] => [
   ...new Set([primary, ...others].flatMap(({ tags }) => tags)),
 ];
 
+/** The flag that remains, that of the first identity if it has one, and those of the others that do not. */
+export function flagsOf({ primary, others }: Merging) {
+  const [kept, ...more] = [primary, ...others].filter(({ isFlagged }) => isFlagged);
+  const dropped = more.flatMap(({ id, flagReason: reason }) => (reason ? [{ identityId: id, reason }] : []));
+  return { kept, isMoved: kept !== undefined && kept.pk !== primary.pk, dropped };
+}
+
 /** What prevents a merge, in words that the caller may read. */
 export async function problemsOf(
   tx: Pick<Transaction, "session">,
@@ -37,11 +44,11 @@ export async function problemsOf(
   for (const one of [primary, ...others]) {
     if (one.status === "merged") add("merged", one.id, `${one.id} has been merged into another identity.`);
     else if (one.redactedAt) add("redacted", one.id, `${one.id} has been redacted.`);
+    // The day of archiving ends the relation with the person, and retention of the sessions counts from it.
+    else if (one.archivedAt) add("archived", one.id, `${one.id} is archived. Restore it first.`);
   }
   if (others.some(({ pk }) => pk === primary.pk))
     add("same", primary.id, "An identity cannot be merged into itself.");
-  // The day of archiving ends the relation with the person, and retention counts from it.
-  if (primary.archivedAt) add("archived", primary.id, `${primary.id} is archived. Restore it first.`);
   if (tagsOf(merging).length > mostTags)
     add("tags", primary.id, `Together they have more than ${mostTags} tags.`);
   for (const one of [primary, ...others]) {

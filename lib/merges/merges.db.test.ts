@@ -136,6 +136,28 @@ describe("merging", () => {
     ).rejects.toThrow(one);
   });
 
+  it("keeps one flag, and says which ones it drops", async () => {
+    await call("POST", "", { external_ref: "cust_3" });
+    await call("POST", "/cust_1/flag", { reason: "document_fraud" });
+    await call("POST", "/cust_2/flag", { reason: "duplicate_identity" });
+    await call("POST", "/cust_3/flag", { reason: "impersonation" });
+    const [second, third] = [await idOf("cust_2"), await idOf("cust_3")];
+    const many = { primary_identity_id: "cust_1", secondary_identity_ids: [second, third] };
+    const flagsDropped = [
+      { identityId: second, reason: "duplicate_identity" },
+      { identityId: third, reason: "impersonation" },
+    ];
+    expect((await call("POST", "/merge/preview", many)).body).toMatchObject({
+      is_flag_moved: false,
+      flags_dropped: flagsDropped.map(({ identityId, reason }) => ({ identity_id: identityId, reason })),
+    });
+    expect((await call("POST", "/merge-multiple", many)).body.primary.flag_reason).toBe("document_fraud");
+    const event = await db.auditEvent.findFirstOrThrow({
+      where: { organizationPk: organization.pk, type: "identity.merged" },
+    });
+    expect(event.metadata).toMatchObject({ flagMoved: false, flagsDropped });
+  });
+
   it("keeps the person's data in the export, and later sessions under either reference", async () => {
     const one = await idOf("cust_1");
     await call("POST", "/merge", pair);
@@ -197,7 +219,12 @@ describe("merging", () => {
     await restrict(null);
     await change("cust_1", { archivedAt: new Date() });
     expect(await refused()).toEqual([422, "validation_error", "archived"]);
-    await change("cust_1", { archivedAt: null, tags: Array.from({ length: 50 }, (_, at) => `t${at}`) });
+    // Retention counts from that day, so it must not get lost with either of them.
+    await change("cust_1", { archivedAt: null });
+    await change("cust_2", { archivedAt: new Date() });
+    expect(await refused()).toEqual([422, "validation_error", "archived"]);
+    await change("cust_2", { archivedAt: null });
+    await change("cust_1", { tags: Array.from({ length: 50 }, (_, at) => `t${at}`) });
     await change("cust_2", { tags: ["more"] });
     expect(await refused()).toEqual([422, "validation_error", "tags"]);
     await change("cust_1", { tags: [] });

@@ -1,7 +1,7 @@
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { getIdentity } from "@/lib/identities/read";
-import { namedIn, problemsOf, tagsOf } from "@/lib/merges/load";
+import { flagsOf, namedIn, problemsOf, tagsOf } from "@/lib/merges/load";
 import type { MergeInput, MergePreviewDto } from "@/lib/merges/schema";
 import { db } from "@/lib/platform/db";
 
@@ -32,7 +32,7 @@ export async function previewMerge(actor: Actor, input: MergeInput): Promise<Mer
       },
     }),
   ]);
-  const flagged = others.find(({ isFlagged }) => isFlagged);
+  const flags = flagsOf(merging);
   return {
     primary: await getIdentity(actor, { identityId: primary.id }),
     secondaries: await Promise.all(others.map(({ id }) => getIdentity(actor, { identityId: id }))),
@@ -40,7 +40,8 @@ export async function previewMerge(actor: Actor, input: MergeInput): Promise<Mer
     holdsMoved,
     openRequests,
     tags: tagsOf(merging),
-    isFlagMoved: !primary.isFlagged && flagged !== undefined,
+    isFlagMoved: flags.isMoved,
+    flagsDropped: flags.dropped,
     isPossible: problems.length === 0,
     problems,
     isFinal: true,

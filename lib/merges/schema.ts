@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isStorable, storable } from "@/lib/format/text";
-import { type IdentityDto, identityDto } from "@/lib/identities/schema";
+import { flagReasons, type IdentityDto, identityDto } from "@/lib/identities/schema";
 
 const mergedId = z.string().min(1).max(255).refine(isStorable, storable);
 const about = "An identity's id, or its external reference.";
@@ -40,6 +40,10 @@ export const mergePreviewDto = z.object({
   }),
   tags: z.array(z.string()),
   isFlagMoved: z.boolean(),
+  flagsDropped: z.array(z.object({ identityId: z.string(), reason: z.enum(flagReasons) })).meta({
+    description:
+      "Flags that would not remain, because an identity has one. The audit log keeps their reasons.",
+  }),
   isPossible: z.boolean(),
   problems: z.array(mergeProblem),
   isFinal: z.literal(true).meta({ description: "A merge cannot be undone." }),

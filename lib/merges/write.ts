@@ -3,7 +3,7 @@ import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { recordEvent } from "@/lib/events/record";
 import { type OwnIdentity, redactedIdentity, withMerged } from "@/lib/identities/load";
 import { getIdentity } from "@/lib/identities/read";
-import { type Merging, namedIn, problemsOf, tagsOf } from "@/lib/merges/load";
+import { flagsOf, type Merging, namedIn, problemsOf, tagsOf } from "@/lib/merges/load";
 import type { MergedDto, MergeInput } from "@/lib/merges/schema";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -16,7 +16,7 @@ import { queueTold, tellIdentity } from "@/lib/webhooks/write";
  * come later under their references. The others stay as `merged`. There is no way back: what belonged to whom is
  * afterwards known from the audit log only.
  * @throws AppError not_found; conflict while sessions of one of them are restricted; validation_error when one is
- * redacted, merged or the same, when the first is archived, or when there would be more than 50 tags
+ * redacted, merged, archived or the same, or when there would be more than 50 tags
  */
 export async function mergeIdentities(actor: Actor, input: MergeInput): Promise<MergedDto> {
   authorize(actor, "identities:merge");
@@ -54,8 +54,8 @@ async function merge(tx: Transaction, actor: Actor, named: Merging): Promise<voi
     where: { ...own, releasedAt: null },
     data: { identityPk: primary.pk },
   });
-  const flagged = primary.isFlagged ? undefined : others.find(({ isFlagged }) => isFlagged);
-  const { isFlagged, flagReason, flaggedAt, flaggedBy } = flagged ?? primary;
+  const flags = flagsOf(merging);
+  const { isFlagged, flagReason, flaggedAt, flaggedBy } = flags.kept ?? primary;
   await tx.identity.update({
     where: keyOf(primary),
     data: {
@@ -79,7 +79,12 @@ async function merge(tx: Transaction, actor: Actor, named: Merging): Promise<voi
     data: { ...redactedIdentity, status: "merged", mergedAt },
   });
   await restateIdentity(tx, actor, primary.pk);
-  await tell(tx, actor, merging, { sessions: moved, holds: holds.count, flagMoved: flagged !== undefined });
+  await tell(tx, actor, merging, {
+    sessions: moved,
+    holds: holds.count,
+    flagMoved: flags.isMoved,
+    flagsDropped: flags.dropped,
+  });
 }
 
 /** The watchlists that the person is monitored against: those of either, and all if one has all. */
@@ -106,7 +111,12 @@ async function moveSessions(tx: Transaction, actor: Actor, { primary, others }: 
   return byIdentity + byReference;
 }
 
-type Counts = { sessions: number; holds: number; flagMoved: boolean };
+type Counts = {
+  sessions: number;
+  holds: number;
+  flagMoved: boolean;
+  flagsDropped: ReturnType<typeof flagsOf>["dropped"];
+};
 
 async function tell(
   tx: Transaction,
