@@ -1,6 +1,7 @@
 import { describe, expect } from "vitest";
 import { undoDecision } from "@/lib/decisions/undo";
 import { flagIdentity } from "@/lib/identities/flag";
+import { mergeIdentities } from "@/lib/merges/write";
 import {
   type CaseScene,
   claimAndApprove,
@@ -10,7 +11,7 @@ import {
   pendingDeliveries,
   sessionOf,
 } from "@/test/case-scene";
-import { actorOf, importFor } from "@/test/factories";
+import { actorOf, createMember, importFor } from "@/test/factories";
 import { db } from "@/test/test-db";
 
 const externalRef = "order_20240615_001";
@@ -103,6 +104,35 @@ describe("the identity of a decided session", () => {
     await undoDecision(anna, { caseId: second });
     expect((await identities(scene))[0]).toEqual(rejected);
     expect(await told(scene)).toEqual(["identity.created"]);
+  });
+
+  itInScene("says what the sessions say when it was merged before the undo", async ({ scene }) => {
+    const { anna, caseId, organization } = scene;
+    const officer = await createMember(organization, ["compliance"]);
+    // The session of the other one has been approved, the first decision of this one is a rejection.
+    const other = {
+      ...openSample("ses_other"),
+      session: { ...openSample("ses_other").session, external_ref: "cust_other" },
+    };
+    await importFor(actorOf(organization), other);
+    await claimAndApprove(anna, { caseId: other.review_case?.id ?? "" });
+    const statuses = async () =>
+      (await identities(scene)).map(({ externalRef: ref, status }) => [ref, status]).toSorted();
+    // One that the decision made goes into the other.
+    await claimAndReject(anna, { caseId, rejectionReasonCode: "other" });
+    await mergeIdentities(officer, { primaryIdentityId: "cust_other", secondaryIdentityIds: [externalRef] });
+    expect(await statuses()).toEqual([
+      ["cust_other", "rejected"],
+      [externalRef, "merged"],
+    ]);
+    await undoDecision(anna, { caseId });
+    expect(await statuses()).toEqual([
+      ["cust_other", "verified"],
+      [externalRef, "merged"],
+    ]);
+    expect((await sessionOf(scene)).identityPk).toBe(
+      (await identities(scene)).find(({ status }) => status === "verified")?.pk,
+    );
   });
 
   itInScene("is one when two of its sessions are decided at once", async ({ scene }) => {

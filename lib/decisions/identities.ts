@@ -1,9 +1,10 @@
 import "server-only";
+import type { Actor } from "@/lib/actor/actor";
 import type { LockedCase } from "@/lib/decisions/load";
 import type { Before } from "@/lib/decisions/schema";
 import type { Transaction } from "@/lib/platform/db";
 import { keyOf, type Scope, scopeOf, scopeSql } from "@/lib/platform/scope";
-import { createIdentity } from "@/lib/sessions/identities";
+import { createIdentity, restateIdentity } from "@/lib/sessions/identities";
 import { type Told, tellIdentity } from "@/lib/webhooks/write";
 
 type Settling = { status: "verified" | "rejected"; now: Date; until: Date };
@@ -58,13 +59,25 @@ async function identityOf(tx: Transaction, session: LockedCase["session"], fresh
 
 const dateOrNull = (text: string | null) => (text ? new Date(text) : null);
 
-/** Restores the identity of a session as it was before a decision. */
+/**
+ * Restores the identity of a session as it was before a decision. After a merge that came later, it says what its
+ * sessions say: neither identity was like that before.
+ */
 export async function restoreIdentity(
   tx: Transaction,
+  actor: Actor,
   session: Scope & { identityPk: bigint | null },
   { identity: before, madeIdentity }: Before,
   decidedAt: Date,
 ): Promise<void> {
+  if (session.identityPk) {
+    const merged = { mergedIntoPk: session.identityPk, mergedAt: { gte: decidedAt } };
+    const first = await tx.identity.findFirst({
+      where: { ...scopeOf(session), ...merged },
+      select: { pk: true },
+    });
+    if (first) return restateIdentity(tx, actor, session.identityPk);
+  }
   if (madeIdentity) return unmakeIdentity(tx, session, madeIdentity, decidedAt);
   if (!session.identityPk || !before) return;
   const { status, lastVerifiedAt, firstVerifiedAt, updatedAt } = before;

@@ -145,6 +145,7 @@ function readBefore<T>(schema: z.ZodType<T>, value: unknown, column: string): T 
 /** Restores session, identity and result as they were before the decision. */
 async function putBack(
   tx: Transaction,
+  actor: Actor,
   found: OwnCase,
   cipher: RecordCipher,
   { before, decidedAt, words }: { before: Before; decidedAt: Date; words: unknown },
@@ -155,7 +156,7 @@ async function putBack(
     data: { ...sessionBefore(before), updatedAt: new Date() },
     select: { pk: true },
   });
-  await restoreIdentity(tx, session, before, decidedAt);
+  await restoreIdentity(tx, actor, session, before, decidedAt);
   const result = await tx.result.findUniqueOrThrow({
     where: { ofSession: belowSession(session) },
   });
@@ -212,7 +213,7 @@ export async function undoDecision(
     const cipher = await writableCipher(actor, found);
     if (last.isFinal) {
       const words = cipher.open("snapshot", last.id, last.sealed)?.before;
-      await putBack(tx, found, cipher, { before, decidedAt: last.decidedAt, words });
+      await putBack(tx, actor, found, cipher, { before, decidedAt: last.decidedAt, words });
     }
     const claimed: CaseColumns = {
       assignedTo: reviewer.id,
