@@ -2,6 +2,7 @@ import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import type { CheckAnswer, Signal } from "@/lib/evaluation/checks";
 import type { Evidence } from "@/lib/evaluation/evidence";
+import { words } from "@/lib/format/words";
 import { matchBlocklist } from "@/lib/lists/blocklist";
 import { blockables, matchScore, matchSignal } from "@/lib/lists/schema";
 import { db } from "@/lib/platform/db";
@@ -57,18 +58,27 @@ export async function duplicateDetection(actor: Actor, evidence: Evidence): Prom
   return { status: "passed", reason, details, signals };
 }
 
-/** Whether a session is on the blocklist. `isBlocked`: the organization rejects what is on it. */
+/**
+ * Whether a session is on the blocklist or on a list of one kind. `isBlocked`: the organization rejects what is on it.
+ * Names, addresses of the network, countries and other text are not compared.
+ */
 export async function checkAgainstList(
   actor: Actor,
   { findable, session }: Evidence,
 ): Promise<CheckAnswer & { isBlocked: boolean }> {
   const sought = await soughtLike(actor.scope.organizationId, findable, blockables);
   const match = await matchBlocklist(db, actor, sought, session.pk);
-  if (!match) return { status: "passed", reason: "Nothing is on the blocklist.", isBlocked: false };
+  if (!match) {
+    const compared = [...new Set(sought.map(({ kind }) => words(kind)))].toSorted().join(", ");
+    const reason = compared
+      ? `Compared with the blocklist and the lists, and not on them: ${compared}.`
+      : "No document number, device, e-mail, phone or face of the applicant is known.";
+    return { status: compared ? "passed" : "skipped", reason, isBlocked: false };
+  }
   const details = { kinds: match.kinds };
   return {
     status: "failed",
-    reason: "Something of the applicant is on the blocklist.",
+    reason: "Something of the applicant is on the blocklist or a list.",
     details,
     signals: [{ signalType: matchSignal, riskScore: matchScore, details }],
     isBlocked: match.isBlocked,
