@@ -75,6 +75,7 @@ export const eventNames: Record<string, string> = {
   "record.damaged": "Stored value could not be decrypted",
   "search.by-person": "Searched for a person",
   "search.by-document-number": "Searched by document number",
+  "search.lists": "Asked the lists about values",
   "organization.created": "Organization created",
   "settings.updated": "Settings updated",
   "session.blocked": "Rejected by the blocklist",

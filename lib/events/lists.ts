@@ -16,7 +16,9 @@ export const listEvents = {
     agrees: z.boolean(),
   }),
   "list.created": z.strictObject({ listType: z.string(), matchMode: z.string() }),
+  /** Name and description are free text that might name a person, so only that they changed is told. */
   "list.updated": z.strictObject({
+    fields: z.array(z.string()),
     changes: z.record(z.string(), z.strictObject({ before: z.json(), after: z.json() })),
   }),
   "list.archived": z.strictObject({}),

@@ -62,6 +62,7 @@ export const auditEvents = {
   "record.damaged": z.strictObject({ kind: z.string(), id: z.string() }),
   "pii.read": z.strictObject({ what: z.string(), fields: z.array(z.string()) }),
   "search.by-person": z.strictObject({ digest: z.string(), kinds: z.array(z.string()), found: z.int() }),
+  "search.lists": z.strictObject({ digest: z.string(), kinds: z.array(z.string()), found: z.int() }),
   "search.by-document-number": z.strictObject({ digest: z.string(), found: z.int() }),
   "mcp.called": z.strictObject({ status: z.int(), reason: z.string().optional() }),
   "access.failed": z.strictObject({

@@ -74,6 +74,22 @@ it("finds an entry by its exact value, and counts the other sessions that match 
   expect(
     (await listBlocklistEntries(await createMember(organization, ["auditor"]), { ...page, q: number })).data,
   ).toEqual([]);
+  const reader = keyActorOf(organization, ["lists:read", "verifications:read"]);
+  const blind = keyActorOf(organization, ["lists:read"]);
+  const seen = async (actor: Actor) =>
+    (await listBlocklistEntries(actor, { ...page, q: number })).data.length;
+  expect([await seen(reader), await seen(blind)]).toEqual([1, 0]);
+  const asked = await db.auditEvent.findMany({
+    where: { organizationPk: organization.pk, type: "search.lists", actorId: lea.id },
+    orderBy: { sequence: "asc" },
+  });
+  expect(asked[0]?.metadata).toMatchObject({ digest: expect.stringMatching(/^[0-9a-f]{16}$/), found: 1 });
+  expect(JSON.stringify(asked.map(({ metadata }) => metadata))).not.toContain(number);
+  const restrict = (restrictedAt: Date | null) =>
+    db.session.updateMany({ where: { id: sessionId }, data: { restrictedAt } });
+  await restrict(new Date());
+  expect(await seen(lea)).toBe(0);
+  await restrict(null);
   await redactSession(actorOf(organization), { sessionId });
   const { data } = await listBlocklistEntries(lea, { ...page, kind: "document_number" });
   expect(data.map(({ value }) => value)).toEqual([null]);

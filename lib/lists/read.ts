@@ -1,16 +1,18 @@
 import "server-only";
-import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { decodeCursor, paginationOf } from "@/lib/contract/cursor";
 import { listTypeOfBlocklist } from "@/lib/lists/blocklist";
 import { type EntryRow, toEntryDto } from "@/lib/lists/dto";
-import { type BlocklistDto, type BlocklistPage, type BlocklistQuery, blockables } from "@/lib/lists/schema";
+import { confirmableKinds, recordListSearch } from "@/lib/lists/load";
+import type { BlocklistDto, BlocklistPage, BlocklistQuery } from "@/lib/lists/schema";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
 import { type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 import { pastDamage, unreadable } from "@/lib/records/damage";
+import { countSearch } from "@/lib/records/number-search";
 import { ciphersOf } from "@/lib/records/open";
-import { soughtFor } from "@/lib/vault/blind-index";
+import { type Sought, soughtFor } from "@/lib/vault/blind-index";
 import { isMetSql, soughtSql } from "@/lib/vault/meeting";
 
 /** Returns what happens to a later session that matches the blocklist. */
@@ -42,10 +44,15 @@ const entriesSql = (scope: Scope, pks: Prisma.Sql) => Prisma.sql`
   LEFT JOIN sessions s ON ${sameScope("s", "e")} AND s.pk = e.session_pk AND NOT s.is_restricted
   ORDER BY page.at DESC, e.id DESC`;
 
-/** Returns a page of the blocklist, newest first, without removed entries. */
+/**
+ * Returns a page of the blocklist, newest first, without removed entries. A search by value is counted and recorded
+ * with a digest, finds what {@link confirmableKinds} says, and nothing of a restricted session.
+ * @throws AppError rate_limited like {@link countSearch}
+ */
 export async function listBlocklistEntries(actor: Actor, query: BlocklistQuery): Promise<BlocklistPage> {
   authorize(actor, "lists:read");
-  const keyset = await entryKeyset(actor, query);
+  const sought = query.q ? await soughtOf(actor, query.q, query.kind) : null;
+  const keyset = entryKeyset(actor, query, sought);
   const [found, [counted]] = await Promise.all([
     db.$queryRaw<StoredEntry[]>(entriesSql(inScope(actor), pageSql(keyset))),
     db.$queryRaw<{ total: number }[]>(totalSql(keyset)),
@@ -58,6 +65,7 @@ export async function listBlocklistEntries(actor: Actor, query: BlocklistQuery):
     rows.map(({ sessionId, dataKeyId }) => ({ id: sessionId ?? "", dataKeyId })),
   );
   const total = counted?.total ?? 0;
+  if (sought && sought.length > 0) await recordListSearch(actor, sought, total);
   const damage = pastDamage(actor);
   const data = rows.map((row) => {
     const sealed = damage.past(cipherOfSession(row.sessionId ?? "")).open("listEntry", row.id, row.sealed);
@@ -71,7 +79,7 @@ export async function listBlocklistEntries(actor: Actor, query: BlocklistQuery):
   };
 }
 
-async function entryKeyset(actor: Actor, query: BlocklistQuery): Promise<Keyset> {
+function entryKeyset(actor: Actor, query: BlocklistQuery, sought: readonly Sought[] | null): Keyset {
   return {
     from: Prisma.sql`list_entries t`,
     order: Prisma.sql`t`,
@@ -80,7 +88,7 @@ async function entryKeyset(actor: Actor, query: BlocklistQuery): Promise<Keyset>
       Prisma.sql`t.list_pk IN (SELECT pk FROM lists WHERE ${scopeSql(inScope(actor))} AND list_type = ${listTypeOfBlocklist}::"ListType")`,
       Prisma.sql`t.removed_at IS NULL`,
       ...(query.kind ? [Prisma.sql`t.kind = ${query.kind}::"BlindIndexKind"`] : []),
-      ...(query.q ? [await valueIs(actor, query.q, query.kind)] : []),
+      ...(sought ? [valueIs(actor, sought)] : []),
     ],
     after: query.pageAfter ? decodeCursor(query.pageAfter) : undefined,
     limit: query.pageSize ?? query.limit,
@@ -88,13 +96,18 @@ async function entryKeyset(actor: Actor, query: BlocklistQuery): Promise<Keyset>
   };
 }
 
-/** Finds an exact value by its blind index. People who may not see values may not search for them either. */
-async function valueIs(actor: Actor, value: string, kind: BlocklistQuery["kind"]): Promise<Prisma.Sql> {
-  if (actor.kind === "person" && !can(actor, "pii:mask")) return Prisma.sql`false`;
-  const kinds = kind ? [kind] : blockables;
+/** The digests of a value that the actor may find. */
+async function soughtOf(actor: Actor, value: string, kind: BlocklistQuery["kind"]): Promise<Sought[]> {
+  await countSearch(actor);
+  const kinds = (await confirmableKinds(actor)).filter((each) => !kind || each === kind);
   const sought = await Promise.all(kinds.map((each) => soughtFor(actor.scope.organizationId, each, value)));
-  const digests = sought.flat();
-  if (digests.length === 0) return Prisma.sql`false`;
-  return Prisma.sql`t.pk IN (SELECT b.entry_pk FROM ${soughtSql(digests)} JOIN list_entry_indexes b ON ${isMetSql}
-    WHERE ${scopeSql(inScope(actor), "b")})`;
+  return sought.flat();
+}
+
+/** Finds an exact value by its blind index. */
+function valueIs(actor: Actor, sought: readonly Sought[]): Prisma.Sql {
+  if (sought.length === 0) return Prisma.sql`false`;
+  return Prisma.sql`t.pk IN (SELECT b.entry_pk FROM ${soughtSql(sought)} JOIN list_entry_indexes b ON ${isMetSql}
+    WHERE ${scopeSql(inScope(actor), "b")}) AND NOT EXISTS (SELECT 1 FROM sessions r
+    WHERE ${sameScope("r", "t")} AND r.pk = t.session_pk AND r.is_restricted)`;
 }

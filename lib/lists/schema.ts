@@ -33,7 +33,9 @@ export type ListEntryDto = z.infer<typeof listEntryDto>;
 
 export const blocklistQuery = z.object({
   kind: z.enum(blockables).optional(),
-  q: z.string().trim().max(255).optional().meta({ description: "The exact value." }),
+  q: z.string().trim().max(255).optional().meta({
+    description: "The exact value. An API key finds document numbers only, and only if it may read them.",
+  }),
   ...pageQuery.shape,
 });
 export type BlocklistQuery = z.infer<typeof blocklistQuery>;

@@ -4,6 +4,7 @@ import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { scopeSql } from "@/lib/platform/scope";
 import type { ListValue } from "@/lib/typed-lists/policy";
+import { mostItems } from "@/lib/typed-lists/schema";
 import { blindIndexesOf, type Digest, soughtFor, soughtLike, storedFor } from "@/lib/vault/blind-index";
 
 /** @throws AppError not_found */
@@ -15,6 +16,13 @@ export async function ownListOf(actor: Actor, id: string, tx: Pick<typeof db, "l
   return found;
 }
 export type OwnList = Awaited<ReturnType<typeof ownListOf>>;
+
+/** @throws AppError conflict for the desk's own blocklist, and for an archived list */
+export function refuseFixed({ listType, archivedAt }: OwnList): void {
+  if (listType === "blocklist")
+    throw new AppError("conflict", "This is the blocklist of the desk. Use /lists/blocklist.");
+  if (archivedAt) throw new AppError("conflict", "This list is archived.");
+}
 
 /** Locks a list until the transaction ends. @throws AppError not_found */
 export async function lockList(tx: Transaction, actor: Actor, id: string): Promise<OwnList> {
@@ -34,6 +42,15 @@ export async function countItems(
   });
   const counts = new Map(counted.map(({ listPk, _count }) => [listPk, _count]));
   return ({ pk }) => counts.get(pk) ?? 0;
+}
+
+/** @throws AppError conflict when a list would have too many items */
+export async function refuseFull(tx: Transaction, list: OwnList, more: number): Promise<void> {
+  const { organizationPk, environment, pk } = list;
+  const count = await tx.listEntry.count({
+    where: { organizationPk, environment, listPk: pk, removedAt: null },
+  });
+  if (count + more > mostItems) throw new AppError("conflict", `A list has at most ${mostItems} items.`);
 }
 
 type Person = { first: string; last: string; born: string };

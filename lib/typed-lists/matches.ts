@@ -2,24 +2,21 @@ import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { recordEvent } from "@/lib/events/record";
 import { instant, instantOrNull } from "@/lib/format/instant";
+import { confirmableKinds, recordListSearch } from "@/lib/lists/load";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Prisma } from "@/lib/platform/generated/client";
+import { countSearch } from "@/lib/records/number-search";
 import { requireSession, type SessionFacts } from "@/lib/records/open";
 import { soughtOf } from "@/lib/typed-lists/load";
 import { matchIdOf, readMatchId, valuesOfSubject } from "@/lib/typed-lists/policy";
 import type { CheckSubjectInput, ListMatchDto, ListMatches } from "@/lib/typed-lists/schema";
 import type { Digest } from "@/lib/vault/blind-index";
 
-const withEntry = {
-  entry: {
-    include: {
-      list: true,
-      marks: { include: { session: { select: { id: true } } } },
-    },
-  },
-} satisfies Prisma.ListEntryIndexInclude;
+const withEntry = { entry: { include: { list: true } } } satisfies Prisma.ListEntryIndexInclude;
 type Found = Prisma.ListEntryIndexGetPayload<{ include: typeof withEntry }>;
+type Mark = { entryPk: bigint; markedBy: string; markedAt: Date };
+type Matched = { id: string; identityId: string | null; marks: readonly Mark[] };
 
 const mostMatches = 500;
 
@@ -56,7 +53,7 @@ function toMatches(
   { scope }: Actor,
   found: readonly Found[],
   digests: readonly Digest[],
-  session: { id: string; identityId: string | null } | null,
+  session: Matched | null,
 ): ListMatchDto[] {
   const whole = new Set(
     digests
@@ -68,7 +65,7 @@ function toMatches(
     const isExact = !isPart && whole.has(`${kind} ${Buffer.from(digest).toString("hex")}`);
     const known = matches.get(entry.id);
     if (known && (known.matchType === "exact" || !isExact)) continue;
-    const mark = session && entry.marks.find((each) => each.session.id === session.id);
+    const mark = session?.marks.find(({ entryPk }) => entryPk === entry.pk);
     matches.set(entry.id, {
       id: matchIdOf(entry.id, session?.id ?? "none"),
       orgId: scope.organizationId,
@@ -90,9 +87,10 @@ function toMatches(
 }
 
 /**
- * Asks the active lists about values, and stores nothing. A match tells that a value is listed, so the scope that may
- * read the lists may ask.
- * @throws AppError validation_error without a value
+ * Asks the active lists about values, and stores none of them. The question is counted and recorded with a digest, like
+ * a search for a person. Items that were sent may be asked for by whoever may read the lists, the desk's own entries
+ * only as {@link confirmableKinds} says, and not those of restricted sessions.
+ * @throws AppError validation_error without a value; rate_limited like {@link countSearch}
  */
 export async function checkSubject(actor: Actor, input: CheckSubjectInput): Promise<ListMatches> {
   authorize(actor, "lists:read");
@@ -103,11 +101,19 @@ export async function checkSubject(actor: Actor, input: CheckSubjectInput): Prom
     throw new AppError("validation_error", "Send a value, or a name with a birthdate.", {
       fields: [{ field: "email", message: "one of the values is required" }],
     });
+  await countSearch(actor);
   const digests = (await Promise.all(values.map((value) => soughtOf(actor, value)))).flat();
-  const which = input.listIds
-    ? { list: { ...inScope(actor), isActive: true, archivedAt: null, id: { in: input.listIds } } }
-    : {};
+  const which = {
+    OR: [
+      { sessionPk: null },
+      { kind: { in: [...(await confirmableKinds(actor))] }, session: { isRestricted: false } },
+    ],
+    ...(input.listIds && {
+      list: { ...inScope(actor), isActive: true, archivedAt: null, id: { in: input.listIds } },
+    }),
+  };
   const data = toMatches(actor, await meeting(actor, digests, which), digests, null);
+  await recordListSearch(actor, digests, data.length);
   return { data, totalMatches: data.length };
 }
 
@@ -128,7 +134,14 @@ async function ofSession(actor: Actor, session: SessionFacts): Promise<ListMatch
   // An entry that was taken from the session itself says nothing about it.
   const others = { OR: [{ sessionPk: null }, { sessionPk: { not: session.pk } }] };
   const found = await meeting(actor, digests, others);
-  return toMatches(actor, found, digests, { id: session.id, identityId: row.identity?.id ?? null });
+  const marks = await db.listMark.findMany({
+    where: {
+      ...inScope(actor),
+      sessionPk: session.pk,
+      entryPk: { in: [...new Set(found.map(({ entryPk }) => entryPk))] },
+    },
+  });
+  return toMatches(actor, found, digests, { id: session.id, identityId: row.identity?.id ?? null, marks });
 }
 
 /** Lists what of a session is on active lists now. @throws AppError not_found */

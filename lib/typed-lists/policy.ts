@@ -1,5 +1,6 @@
+import { blockables } from "@/lib/lists/schema";
 import { AppError } from "@/lib/platform/errors";
-import type { BlindIndexKind } from "@/lib/platform/generated/enums";
+import type { BlindIndexKind, ListType, MatchMode } from "@/lib/platform/generated/enums";
 import type { CheckSubjectInput, ItemInput, TypedListType } from "@/lib/typed-lists/schema";
 import type { IndexedKind } from "@/lib/vault/blind-index";
 
@@ -15,6 +16,19 @@ export const kindOfType: Record<TypedListType, BlindIndexKind> = {
   face: "face_reference",
   string: "text",
 };
+
+/**
+ * Refuses to block by a type that no new session is compared with.
+ * @throws AppError validation_error
+ */
+export function refuseMode(type: ListType, mode: MatchMode | undefined): void {
+  const isCompared = type === "blocklist" || (blockables as readonly string[]).includes(kindOfType[type]);
+  if (mode !== "block" || isCompared) return;
+  const message = `block is for values that sessions are compared with; use flag or allow for ${type}`;
+  throw new AppError("validation_error", `match_mode: ${message}`, {
+    fields: [{ field: "match_mode", message }],
+  });
+}
 
 /** A value of a list: a person, or one text. */
 export type ListValue =

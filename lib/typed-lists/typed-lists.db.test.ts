@@ -1,7 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
-import { matchBlocklist } from "@/lib/lists/blocklist";
+import { blockIdentifiers, matchBlocklist } from "@/lib/lists/blocklist";
 import { recordOf } from "@/lib/packages/record";
+import { exportSession } from "@/lib/privacy/write";
+import { countSearch } from "@/lib/records/number-search";
+import { cipherOf } from "@/lib/records/open";
+import { checkSubject } from "@/lib/typed-lists/matches";
 import { soughtFor } from "@/lib/vault/blind-index";
 import { callPath } from "@/test/api";
 import {
@@ -74,18 +78,37 @@ describe("a list", () => {
     ]);
     const { id } = body;
     expect((await call("POST", "/lists", { name: "x", list_type: "geolocation" })).status).toBe(422);
+    // Values of these types affect no session, so a list of them cannot block.
+    for (const list_type of ["name", "ip_address", "country", "string"]) {
+      const refused = await call("POST", "/lists", { name: "x", list_type, match_mode: "block" });
+      expect([refused.status, refused.text], list_type).toEqual([422, expect.stringContaining("match_mode")]);
+      const flags = await create(list_type);
+      const changed = await call("PATCH", `/lists/${flags}`, { match_mode: "block" });
+      expect([changed.status, changed.text], list_type).toEqual([422, expect.stringContaining("match_mode")]);
+      expect((await call("POST", `/lists/${flags}/archive`)).body).toMatchObject({ match_mode: "flag" });
+    }
     expect(
       (await call("PATCH", `/lists/${id}`, { matchMode: "block", description: "d" })).body,
     ).toMatchObject({
       match_mode: "block",
       description: "d",
     });
+    await call("PATCH", `/lists/${id}`, { name: "About Mallory", description: "Mallory again" });
+    const logged = await db.auditEvent.findMany({
+      where: { organizationPk: organization.pk, type: "list.updated" },
+      orderBy: { sequence: "asc" },
+    });
+    // Free text might name a person, so the log says only that it changed.
+    expect(logged.map(({ metadata }) => metadata)).toEqual([
+      { fields: ["description", "matchMode"], changes: { matchMode: { before: "flag", after: "block" } } },
+      { fields: ["name", "description"], changes: {} },
+    ]);
     await call("POST", `/lists/${id}/items`, { value: mallory });
     expect((await call("GET", "/lists")).body.data).toMatchObject([{ id, item_count: 1 }]);
     expect((await call("POST", `/lists/${id}/archive`)).body).toMatchObject({ is_active: false });
     expect((await call("POST", `/lists/${id}/archive`)).status).toBe(200);
     expect((await call("GET", "/lists")).body.data).toEqual([]);
-    expect((await call("GET", "/lists?include_archived=true")).body.pagination.total).toBe(1);
+    expect((await call("GET", "/lists?include_archived=true")).body.pagination.total).toBe(5);
     expect((await call("PATCH", `/lists/${id}`, { name: "y" })).status).toBe(409);
     expect((await call("POST", `/lists/${id}/items`, { value: "a@b.example" })).status).toBe(409);
     expect((await call("POST", "/lists/check", { email: mallory })).body).toEqual({
@@ -167,6 +190,48 @@ describe("a list", () => {
     ]);
     expect((await call("POST", "/lists/check", { ...asked, birthdate: "1991-01-02" })).body.data).toEqual([]);
     expect((await call("POST", "/lists/check", { name_first: "Zoë" })).status).toBe(422);
+  });
+});
+
+describe("a question to the lists", () => {
+  const asked = (type = "search.lists") =>
+    db.auditEvent.findMany({ where: { organizationPk: organization.pk, type } });
+
+  it("is counted and recorded without its values, and confirms a session only to those who may see it", async () => {
+    const session = await db.session.findFirstOrThrow({ where: { organizationPk: organization.pk } });
+    const admin = actorOf(organization);
+    const { result: stored } = await exportSession(admin, { sessionId });
+    const governmentId = stored?.extracted_data?.document_number ?? "";
+    const cipher = await cipherOf(admin, "session", session);
+    const kinds = ["email", "document_number"] as const;
+    await db.$transaction((tx) => blockIdentifiers(tx, admin, session, cipher, { kinds }));
+    const officer = await createMember(organization, ["compliance"]);
+    const given = { email: mallory, governmentId };
+    expect((await checkSubject(officer, given)).totalMatches).toBe(2);
+    const [event, ...more] = await asked();
+    expect(more).toEqual([]);
+    expect(event).toMatchObject({
+      actorId: officer.id,
+      metadata: { digest: expect.stringMatching(/^[0-9a-f]{16}$/), kinds: [...kinds].sort(), found: 2 },
+    });
+    // A key learns of a session's values what its organization lets it read: at most the number.
+    key = await createApiKey(organization, ["lists:read", "verifications:read"]);
+    const found = async () => (await call("POST", "/lists/check", given)).body.total_matches;
+    const allow = (apiPiiFields: string[]) =>
+      db.settings.updateMany({ where: { organizationPk: organization.pk }, data: { apiPiiFields } });
+    await allow([]);
+    expect(await found()).toBe(0);
+    await allow(["document_number"]);
+    expect(await found()).toBe(1);
+    key = await createApiKey(organization, ["lists:write"]);
+    expect(await found()).toBe(0);
+    await call("POST", `/lists/${await create("email")}/items`, { value: mallory });
+    expect(await found()).toBe(1);
+    // An entry of a restricted session says nothing.
+    await db.session.updateMany({ where: { id: sessionId }, data: { restrictedAt: new Date() } });
+    expect((await checkSubject(officer, given)).data).toMatchObject([{ listType: "email" }]);
+    await Promise.all(Array.from({ length: 58 }, () => countSearch(officer)));
+    await expect(checkSubject(officer, given)).rejects.toMatchObject({ code: "rate_limited" });
   });
 });
 

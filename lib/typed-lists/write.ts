@@ -8,8 +8,16 @@ import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
 import { keyOf } from "@/lib/platform/scope";
 import { toListDto } from "@/lib/typed-lists/dto";
-import { countItems, digestsOf, lockList, type OwnList, ownListOf } from "@/lib/typed-lists/load";
-import { kindOfType, readValue } from "@/lib/typed-lists/policy";
+import {
+  countItems,
+  digestsOf,
+  lockList,
+  type OwnList,
+  ownListOf,
+  refuseFixed,
+  refuseFull,
+} from "@/lib/typed-lists/load";
+import { kindOfType, readValue, refuseMode } from "@/lib/typed-lists/policy";
 import { getItem } from "@/lib/typed-lists/read";
 import {
   type ImportedItemsDto,
@@ -19,7 +27,6 @@ import {
   type ListChanges,
   type ListDto,
   type ListInput,
-  mostItems,
   mostItemsAtOnce,
   mostLists,
   type TypedListType,
@@ -29,9 +36,10 @@ import { sealListValue } from "@/lib/vault/list-value";
 
 type OnList = { listId: string };
 
-/** Creates a list without items. @throws AppError conflict when there are 100 already */
+/** Creates a list without items. @throws AppError conflict when there are 100 already; as {@link refuseMode} */
 export async function createList(actor: Actor, input: ListInput): Promise<ListDto> {
   authorize(actor, "lists:write");
+  refuseMode(input.listType, input.matchMode);
   const id = newId("list");
   return db.$transaction(async (tx) => {
     if ((await tx.list.count({ where: { ...inScope(actor), archivedAt: null } })) >= mostLists)
@@ -46,30 +54,28 @@ export async function createList(actor: Actor, input: ListInput): Promise<ListDt
   });
 }
 
-/** @throws AppError conflict for the desk's own blocklist, and for an archived list */
-function refuseFixed({ listType, archivedAt }: OwnList): void {
-  if (listType === "blocklist")
-    throw new AppError("conflict", "This is the blocklist of the desk. Use /lists/blocklist.");
-  if (archivedAt) throw new AppError("conflict", "This list is archived.");
-}
-
-/** Changes a list. @throws AppError not_found; conflict for the desk's blocklist or an archived list */
+/**
+ * Changes a list.
+ * @throws AppError not_found; conflict for the desk's blocklist or an archived list; as {@link refuseMode}
+ */
 export async function updateList(actor: Actor, { listId, ...given }: ListChanges & OnList): Promise<ListDto> {
   authorize(actor, "lists:write");
   const changed = await db.$transaction(async (tx) => {
     const row = await lockList(tx, actor, listId);
     refuseFixed(row);
-    const names = (["name", "description", "matchMode", "isActive"] as const).filter(
+    refuseMode(row.listType, given.matchMode);
+    const fields = (["name", "description", "matchMode", "isActive"] as const).filter(
       (name) => given[name] !== undefined && given[name] !== row[name],
     );
-    if (names.length === 0) return row;
+    if (fields.length === 0) return row;
+    const told = fields.filter((name) => name === "matchMode" || name === "isActive");
     const changes = Object.fromEntries(
-      names.map((name) => [name, { before: row[name], after: given[name] ?? null }]),
+      told.map((name) => [name, { before: row[name], after: given[name] ?? null }]),
     );
     const updated = await tx.list.update({ where: keyOf(row), data: { ...given, updatedAt: new Date() } });
     await recordEvent(tx, actor, {
       type: "list.updated",
-      metadata: { changes },
+      metadata: { fields, changes },
       resource: { type: "list", id: row.id },
     });
     return updated;
@@ -139,14 +145,6 @@ export async function addItems(
     },
     { timeout: 60_000 },
   );
-}
-
-async function refuseFull(tx: Transaction, list: OwnList, more: number): Promise<void> {
-  const { organizationPk, environment, pk } = list;
-  const count = await tx.listEntry.count({
-    where: { organizationPk, environment, listPk: pk, removedAt: null },
-  });
-  if (count + more > mostItems) throw new AppError("conflict", `A list has at most ${mostItems} items.`);
 }
 
 /** @returns the id of the new item, or why there is none */
