@@ -16,6 +16,8 @@ const reviewCase =
 const identity =
   "id status session_count is_sandbox created_at external_ref latest_session_id latest_result_id face_match_passed age_check_passed extracted_age rejection_reason country extracted_data first_verified_at last_verified_at archived_at identity_type_id custom_fields tags updated_at is_flagged flag_reason flagged_at flagged_by monitoring_enabled";
 
+const list = "id name list_type match_mode item_count is_active created_at org_id description updated_at";
+
 const of = (seen: string, guessed = ""): Known => ({
   seen: seen.split(" "),
   guessed: guessed.split(" ").filter(Boolean),
@@ -140,6 +142,25 @@ export const calls: Readonly<Record<string, Known & { path?: "guessed" }>> = {
   "GET /watchlists": { ...of(""), path: "guessed" },
   "GET /watchlists/{watchlistId}": { ...of(""), path: "guessed" },
   "GET /watchlists/{watchlistId}/entries": { ...of(""), path: "guessed" },
+  "GET /lists": of(list),
+  "POST /lists": of(list),
+  "GET /lists/{listId}": of(list),
+  "PATCH /lists/{listId}": of(list),
+  "POST /lists/{listId}/archive": { ...of(list), path: "guessed" },
+  "GET /lists/{listId}/items": { ...of(""), path: "guessed" },
+  "POST /lists/{listId}/items": { ...of(""), path: "guessed" },
+  "GET /lists/{listId}/items/{itemId}": { ...of(""), path: "guessed" },
+  "DELETE /lists/{listId}/items/{itemId}": { ...of(""), path: "guessed" },
+  "POST /lists/{listId}/items/bulk": of(""),
+  "POST /lists/{listId}/items/import": { ...of("imported warnings"), path: "guessed" },
+  "GET /lists/{listId}/items/csv": { ...of(""), path: "guessed" },
+  "POST /lists/check": { ...of("data total_matches"), path: "guessed" },
+  "POST /lists/matches/{matchId}/false-positive": {
+    ...of(
+      "id org_id list_id match_type match_score is_false_positive created_at session_id identity_id list_item_id list_type match_details workflow_run_id resolved_by resolved_at resolution_notes",
+    ),
+    path: "guessed",
+  },
   "GET /events": of(
     "id type created_at resource_type resource_id actor metadata ip_address request_method request_path sequence_num",
   ),

@@ -32,7 +32,7 @@ export const organizationTools = [
   ),
   read(
     "get_analytics_overview",
-    null,
+    "analytics:read",
     "GET /api/v1/analytics/overview",
     analyticsOverview.GET,
     "Reads the figures of the overview.",

@@ -1,6 +1,10 @@
 import * as checksOneConfirm from "@/app/api/v1/checks/[checkId]/confirm/route";
 import * as checksOneDismiss from "@/app/api/v1/checks/[checkId]/dismiss/route";
+import * as checksOneRerun from "@/app/api/v1/checks/[checkId]/rerun/route";
+import * as checksOne from "@/app/api/v1/checks/[checkId]/route";
+import * as checks from "@/app/api/v1/checks/route";
 import * as screeningHits from "@/app/api/v1/screening/hits/route";
+import * as watchlists from "@/app/api/v1/watchlists/route";
 import { toolsOf } from "@/lib/mcp/tool";
 
 const { read, write } = toolsOf("screening");
@@ -26,5 +30,41 @@ export const screeningTools = [
     "POST /api/v1/checks/{checkId}/confirm",
     checksOneConfirm.POST,
     "Confirms hits of a check as true matches.",
+  ),
+
+  read(
+    "list_checks",
+    "verifications:read",
+    "GET /api/v1/checks",
+    checks.GET,
+    "Lists screening checks, newest first.",
+  ),
+  read(
+    "get_check",
+    "verifications:read",
+    "GET /api/v1/checks/{checkId}",
+    checksOne.GET,
+    "Reads one screening check with its hits.",
+  ),
+  read(
+    "list_watchlists",
+    "lists:read",
+    "GET /api/v1/watchlists",
+    watchlists.GET,
+    "Lists the watchlists that are loaded.",
+  ),
+  write(
+    "create_check",
+    "screening:write",
+    "POST /api/v1/checks",
+    checks.POST,
+    "Compares a person with the watchlists that are loaded.",
+  ),
+  write(
+    "rerun_check",
+    "screening:write",
+    "POST /api/v1/checks/{checkId}/rerun",
+    checksOneRerun.POST,
+    "Compares a person again, with the lists of today.",
   ),
 ];

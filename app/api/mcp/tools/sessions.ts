@@ -1,9 +1,11 @@
 import * as sessionsOneAddTag from "@/app/api/v1/sessions/[sessionId]/add-tag/route";
 import * as sessionsOneDocuments from "@/app/api/v1/sessions/[sessionId]/documents/route";
 import * as sessionsOneExpire from "@/app/api/v1/sessions/[sessionId]/expire/route";
+import * as sessionsOneExternalDecision from "@/app/api/v1/sessions/[sessionId]/external-decision/route";
 import * as sessionsOneGenerateOneTimeLink from "@/app/api/v1/sessions/[sessionId]/generate-one-time-link/route";
 import * as sessionsOneLinks from "@/app/api/v1/sessions/[sessionId]/links/route";
 import * as sessionsOneRemoveTag from "@/app/api/v1/sessions/[sessionId]/remove-tag/route";
+import * as sessionsOneReprocess from "@/app/api/v1/sessions/[sessionId]/reprocess/route";
 import * as sessionsOneResendInvite from "@/app/api/v1/sessions/[sessionId]/resend-invite/route";
 import * as sessionsOneResult from "@/app/api/v1/sessions/[sessionId]/result/route";
 import * as sessionsOneResume from "@/app/api/v1/sessions/[sessionId]/resume/route";
@@ -11,9 +13,12 @@ import * as sessionsOneRisk from "@/app/api/v1/sessions/[sessionId]/risk/route";
 import * as sessionsOne from "@/app/api/v1/sessions/[sessionId]/route";
 import * as sessionsOneScreening from "@/app/api/v1/sessions/[sessionId]/screening/route";
 import * as sessionsOneSimulate from "@/app/api/v1/sessions/[sessionId]/simulate/route";
+import * as sessionsOneSubmit from "@/app/api/v1/sessions/[sessionId]/submit/route";
 import * as sessionsOneTimeline from "@/app/api/v1/sessions/[sessionId]/timeline/route";
 import * as sessionsOneVerificationsPolicyAttempts from "@/app/api/v1/sessions/[sessionId]/verifications/[policy]/attempts/route";
+import * as sessionsOneRetry from "@/app/api/v1/sessions/[sessionId]/verifications/[policy]/retry/route";
 import * as sessionsOneVerifications from "@/app/api/v1/sessions/[sessionId]/verifications/route";
+import * as sessionsOneWorkflowRun from "@/app/api/v1/sessions/[sessionId]/workflow-run/route";
 import * as sessions from "@/app/api/v1/sessions/route";
 import { toolsOf } from "@/lib/mcp/tool";
 
@@ -152,5 +157,41 @@ export const sessionsTools = [
     "POST /api/v1/sessions/{sessionId}/remove-tag",
     sessionsOneRemoveTag.POST,
     "Removes a tag.",
+  ),
+
+  read(
+    "get_session_workflow_run",
+    "verifications:read",
+    "GET /api/v1/sessions/{sessionId}/workflow-run",
+    sessionsOneWorkflowRun.GET,
+    "Reads how the rules of the workflow judged a session.",
+  ),
+  write(
+    "submit_session",
+    "sessions:write",
+    "POST /api/v1/sessions/{sessionId}/submit",
+    sessionsOneSubmit.POST,
+    "Submits a session whose documents were uploaded; its evaluation begins.",
+  ),
+  write(
+    "reprocess_session",
+    "sessions:write",
+    "POST /api/v1/sessions/{sessionId}/reprocess",
+    sessionsOneReprocess.POST,
+    "Evaluates a session again, by the rules of today.",
+  ),
+  write(
+    "submit_external_decision",
+    "sessions:write",
+    "POST /api/v1/sessions/{sessionId}/external-decision",
+    sessionsOneExternalDecision.POST,
+    "Answers the external gate at which a session waits: continue, fail or reject.",
+  ),
+  write(
+    "retry_verification",
+    "sessions:write",
+    "POST /api/v1/sessions/{sessionId}/verifications/{policy}/retry",
+    sessionsOneRetry.POST,
+    "Runs a check again that failed, ended in an error or has to be repeated.",
   ),
 ];
