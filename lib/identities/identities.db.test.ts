@@ -4,7 +4,15 @@ import { getIdentity, listIdentitySessions } from "@/lib/identities/read";
 import { exportIdentity, redactIdentity } from "@/lib/identities/write";
 import { exportSession } from "@/lib/privacy/write";
 import { openRestricted } from "@/lib/sessions/write";
-import { createMember, importFor, keyActorOf, sampleAs, type TestOrganization } from "@/test/factories";
+import { callPath } from "@/test/api";
+import {
+  createApiKey,
+  createMember,
+  importFor,
+  keyActorOf,
+  sampleAs,
+  type TestOrganization,
+} from "@/test/factories";
 import { ids, requestScene } from "@/test/request-scene";
 import { db } from "@/test/test-db";
 
@@ -41,6 +49,23 @@ describe("an identity", () => {
       restrictedSessions: [ids[0]],
     });
     await expect(exportIdentity(reviewer, { identityId })).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it("has its newest result for keys that may read results, as far as the whitelist lets", async () => {
+    const ask = async (scopes: string[]) => {
+      const headers = { "X-API-Key": await createApiKey(organization, scopes) };
+      return (await callPath("GET", `/api/v1/identities/${identityId}`, { headers })).json();
+    };
+    const reading = ["identities:read", "verifications:read"];
+    const found = await ask(reading);
+    const result = { face_match_passed: true, age_check_passed: true, extracted_age: 29, country: "US" };
+    expect(found).toMatchObject({ ...result, extracted_data: { first_name: "Emily" } });
+    expect(found.latest_result).toMatchObject({ session_id: found.latest_session_id, extracted_age: 29 });
+    expect(await ask(["identities:read"])).not.toHaveProperty("latest_result");
+    await db.settings.updateMany({ where: { organizationPk: organization.pk }, data: { apiPiiFields: [] } });
+    expect(await ask(reading)).toMatchObject({ ...result, extracted_data: {} });
+    await db.session.updateMany({ where: { id: { in: [...ids] } }, data: { restrictedAt: new Date() } });
+    expect((await ask(reading)).latest_result).toBeNull();
   });
 
   it("is exported completely: a restricted session needs a reason, and an API key learns how many sessions are left out", async () => {

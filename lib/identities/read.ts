@@ -25,6 +25,7 @@ import { Prisma } from "@/lib/platform/generated/client";
 import { pageSql, totalSql } from "@/lib/platform/keyset";
 import { scopeSql } from "@/lib/platform/scope";
 import { describeSessions, loadSessionRows } from "@/lib/sessions/load";
+import { findResult } from "@/lib/sessions/read";
 import type { SessionPage } from "@/lib/sessions/schema";
 
 /**
@@ -38,14 +39,37 @@ export async function getIdentity(actor: Actor, input: { identityId: string }): 
 
 async function describeIdentity(actor: Actor, identity: OwnIdentity): Promise<IdentityDto> {
   const { flaggedBy } = identity;
-  const [facts, restricted, names] = await Promise.all([
+  const [facts, result, restricted, names] = await Promise.all([
     factsOf(actor, [identity]),
+    latestResultOf(actor, identity),
     can(actor, "sessions:read-restricted") ? restrictedOf(actor, identity) : undefined,
     flaggedBy ? memberNames(actor) : undefined,
   ]);
   return {
     ...toIdentityDto(identity, facts(identity), restricted),
+    ...result,
     flaggedBy: flaggedBy && (names?.get(flaggedBy) ?? flaggedBy),
+  };
+}
+
+/**
+ * The newest result of an identity, nested and side by side: the contract has both forms (§5.1). Only for keys that
+ * may read results; the desk shows results with their sessions.
+ */
+async function latestResultOf(actor: Actor, { pk, redactedAt }: OwnIdentity) {
+  if (actor.kind !== "api_key" || redactedAt || !can(actor, "results:read")) return {};
+  const session = await db.session.findFirst({
+    where: { ...inScope(actor), identityPk: pk, isRestricted: false, resultStatus: { not: null } },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    select: { id: true },
+  });
+  const latestResult = session && (await findResult(actor, { sessionId: session.id }));
+  if (!latestResult) return { latestResult: null };
+  const { faceMatchPassed, ageCheckPassed, extractedAge, rejectionReason, extractedData, countryUsed } =
+    latestResult;
+  return {
+    ...{ latestResult, faceMatchPassed, ageCheckPassed, extractedAge, rejectionReason, extractedData },
+    country: countryUsed,
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { bundleAnswer } from "@/lib/contract/bundle-answer";
 import { page, pageQuery, pagination, paging } from "@/lib/contract/pagination";
+import { resultDto } from "@/lib/contract/result";
 import { setTagsInput } from "@/lib/contract/tags";
 import { expiryStates } from "@/lib/documents/schema";
 import { isStorable, storable } from "@/lib/format/text";
@@ -57,6 +58,16 @@ export const identityDto = z
       description:
         "Masked name in the latest session that has one, for members. `unreadable` if it cannot be opened.",
     }),
+    latestResult: resultDto.nullable().optional().meta({
+      description:
+        "The result of the newest session that has one; for API keys with verifications:read. Lists leave it out.",
+    }),
+    country: z.string().nullable().optional().meta({ description: "Of that result, like the fields below." }),
+    faceMatchPassed: z.boolean().nullable().optional(),
+    ageCheckPassed: z.boolean().nullable().optional(),
+    extractedAge: z.int().nullable().optional(),
+    rejectionReason: z.string().nullable().optional(),
+    extractedData: resultDto.shape.extractedData.optional(),
     restrictedSessions: z.array(z.string()).optional().meta({
       description:
         "Ids of restricted sessions, which are on no list; for callers who may open them with a reason.",
