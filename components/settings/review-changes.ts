@@ -5,6 +5,8 @@ import { type RoutingRule, ruleWords } from "./rule-words";
 
 type Switches = Pick<ReviewSettingsDto, "dualReview" | "blindSecondReview" | "approvalNeedsHits">;
 export type ReviewDraft = Switches & {
+  /** In years, as typed; empty for none. */
+  minimumAge: string;
   /** As typed. */
   secondLook: string;
   /** In hours, as typed. */
@@ -18,6 +20,7 @@ export type ReviewDraft = Switches & {
 export const minutesOf = (hours: string): number => Math.round(Number(hours) * 60);
 
 const age = (minutes: number) => duration(minutes * 60_000);
+const ageWords = (years: string) => (years === "" ? "none" : `${years} years`);
 const names = (rules: readonly RoutingRule[]) => rules.map(({ name }) => name).join(", ") || "none";
 
 function ruleChanges(before: readonly RoutingRule[], after: readonly RoutingRule[]): Change[] {
@@ -57,6 +60,11 @@ export function reviewChangesOf(settings: ReviewSettingsDto, draft: ReviewDraft)
       name: "Second look",
       before: `${settings.secondLookPercent} %`,
       after: `${draft.secondLook} %`,
+    },
+    {
+      name: "Minimum age",
+      before: ageWords(settings.minimumAge === null ? "" : String(settings.minimumAge)),
+      after: ageWords(draft.minimumAge),
     },
     { name: "Warn after", before: age(settings.slaWarnMinutes), after: age(minutesOf(draft.warn)) },
     { name: "Overdue after", before: age(settings.slaBreachMinutes), after: age(minutesOf(draft.breach)) },

@@ -94,6 +94,30 @@ function SecondLookCard({ review, mayUpdate }: PartProps) {
   );
 }
 
+function ApplicantsCard({ review, mayUpdate }: PartProps) {
+  const problem = review.problems.minimumAge;
+  return (
+    <Card title="Applicants">
+      <TextField
+        label="Minimum age (years)"
+        type="number"
+        min={1}
+        max={120}
+        step={1}
+        value={review.draft.minimumAge}
+        readOnly={!mayUpdate}
+        error={problem}
+        hint={
+          problem
+            ? undefined
+            : "A session that is captured here is not approved automatically if the applicant is younger, or if their age is not known. Leave empty for no minimum."
+        }
+        onChange={(event) => review.edit({ minimumAge: event.target.value })}
+      />
+    </Card>
+  );
+}
+
 type ReviewViewProps = { mayUpdate: boolean; mayManage: boolean };
 
 export function ReviewView({ mayUpdate, mayManage }: ReviewViewProps) {
@@ -111,6 +135,7 @@ export function ReviewView({ mayUpdate, mayManage }: ReviewViewProps) {
           <FourEyesCard review={review} mayUpdate={mayUpdate} />
           <SecondLookCard review={review} mayUpdate={mayUpdate} />
           <AgesCard review={review} mayUpdate={mayUpdate} />
+          <ApplicantsCard review={review} mayUpdate={mayUpdate} />
           {mayManage ? <ReviewersCard /> : null}
         </div>
         <div className="flex min-w-0 flex-col gap-4">
