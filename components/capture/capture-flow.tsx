@@ -10,6 +10,8 @@ import { DetailsStep } from "./details-step";
 import { PhotoStep } from "./photo-step";
 
 type CaptureFlowProps = {
+  /** The capture that this page fills; the browser may fill others in other tabs. */
+  linkId: string;
   organization: string;
   /** The instant until which the applicant can finish. */
   until: string;
@@ -75,6 +77,7 @@ export function CaptureFlow(props: CaptureFlowProps) {
       {step === "kind" ? <KindStep kind={kind} onChoose={setKind} onNext={() => move(1)} /> : null}
       {step === "details" ? (
         <DetailsStep
+          linkId={props.linkId}
           documentType={kind}
           organization={organization}
           fields={props.fields}
@@ -85,6 +88,7 @@ export function CaptureFlow(props: CaptureFlowProps) {
         <>
           <p>{t(`photo.${step}.hint`)}</p>
           <PhotoStep
+            linkId={props.linkId}
             key={step}
             document={step}
             organization={organization}

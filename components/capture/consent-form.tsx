@@ -11,12 +11,17 @@ import { captureActions } from "@/lib/captures/client";
 import { consentVersion } from "@/lib/captures/policy";
 import { readLanguage } from "@/lib/language/languages";
 
+const randomAttempt = () =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
 /** Says what happens with the pictures, and opens the link once the applicant agrees. */
 export function ConsentForm({ token, organization }: { token: string; organization: string }) {
   const t = useTranslations("capture");
   const language = readLanguage(useLocale()) ?? "en";
   const router = useRouter();
   const problem = useProblem();
+  // The same for every try of this page: the answer to one that succeeded may have been lost.
+  const [attempt] = useState(randomAttempt);
   const [isPending, setPending] = useState(false);
   const [isAgreed, setAgreed] = useState(false);
   const [refusal, setRefusal] = useState<string>();
@@ -28,7 +33,7 @@ export function ConsentForm({ token, organization }: { token: string; organizati
     setPending(true);
     setRefusal(undefined);
     try {
-      await captureActions.open({ token, version: consentVersion, language });
+      await captureActions.open({ token, version: consentVersion, language, attempt });
       router.refresh();
     } catch (thrown) {
       const over = t("trouble.over", named);

@@ -12,6 +12,7 @@ import { type AskedField, askedFields } from "@/lib/captures/policy";
 import type { CompleteInput } from "@/lib/captures/schema";
 
 type DetailsStepProps = {
+  linkId: string;
   documentType: CompleteInput["documentType"];
   organization: string;
   fields: Partial<Record<AskedField, string>>;
@@ -29,7 +30,7 @@ const inputs: Record<AskedField, { type: string; autoComplete: string; isOptiona
 const camel = (field: string) => field.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 
 /** Asks for what is printed on the document, and submits everything. */
-export function DetailsStep({ documentType, organization, fields, onReceived }: DetailsStepProps) {
+export function DetailsStep({ linkId, documentType, organization, fields, onReceived }: DetailsStepProps) {
   const t = useTranslations("capture");
   const problem = useProblem();
   const [isPending, setPending] = useState(false);
@@ -45,7 +46,7 @@ export function DetailsStep({ documentType, organization, fields, onReceived }: 
     setPending(true);
     setRefusal(undefined);
     try {
-      await captureActions.complete({ documentType, ...Object.fromEntries(given) } as CompleteInput);
+      await captureActions.complete(linkId, { documentType, ...Object.fromEntries(given) } as CompleteInput);
       onReceived();
     } catch (thrown) {
       setRefusal({ thrown });

@@ -13,6 +13,7 @@ import type { CaptureDocument } from "@/lib/captures/policy";
 import { useCamera } from "./use-camera";
 
 type PhotoStepProps = {
+  linkId: string;
   document: CaptureDocument;
   organization: string;
   isSent: boolean;
@@ -26,7 +27,7 @@ const mostBytes = 10 * 1024 * 1024;
 const wide = "min-h-11 w-full sm:w-auto";
 
 /** Takes one picture with the camera or as a file, shows it, and sends it. */
-export function PhotoStep({ document, organization, isSent, onSent, onNext }: PhotoStepProps) {
+export function PhotoStep({ linkId, document, organization, isSent, onSent, onNext }: PhotoStepProps) {
   const t = useTranslations("capture");
   const problem = useProblem();
   const camera = useCamera(document === "selfie" ? "user" : "environment");
@@ -45,7 +46,7 @@ export function PhotoStep({ document, organization, isSent, onSent, onNext }: Ph
     setPending(true);
     setRefusal(undefined);
     try {
-      await captureActions.upload(document, file, name);
+      await captureActions.upload(linkId, document, file, name);
       announce(t("photo.received"));
       onSent();
       onNext();

@@ -15,16 +15,30 @@ const troubleOf = (error: unknown): CameraTrouble => {
 /** Starts and stops the camera, and takes pictures. It is stopped when the part that shows it goes. */
 export function useCamera(facing: "user" | "environment") {
   const [stream, setStream] = useState<MediaStream | null>(null);
+  /** What runs, also when the page is already gone: React drops a state that nobody shows. */
+  const running = useRef<MediaStream | null>(null);
+  const isGone = useRef(false);
   const [isStarting, setStarting] = useState(false);
   const [trouble, setTrouble] = useState<CameraTrouble>();
   const video = useRef<HTMLVideoElement | null>(null);
   const stop = useCallback(() => {
-    setStream((running) => {
-      for (const track of running?.getTracks() ?? []) track.stop();
-      return null;
-    });
+    for (const track of running.current?.getTracks() ?? []) track.stop();
+    running.current = null;
+    setStream(null);
   }, []);
-  useEffect(() => stop, [stop]);
+  useEffect(() => {
+    isGone.current = false;
+    return () => {
+      isGone.current = true;
+      stop();
+    };
+  }, [stop]);
+  const begin = (begun: MediaStream) => {
+    running.current = begun;
+    // Permission may come after the applicant has gone on.
+    if (isGone.current) stop();
+    else setStream(begun);
+  };
   const start = async () => {
     setTrouble(undefined);
     // Browsers offer the camera to pages over https only.
@@ -33,7 +47,7 @@ export function useCamera(facing: "user" | "environment") {
     const wanted = { facingMode: facing, width: { ideal: 1920 }, height: { ideal: 1080 } };
     await navigator.mediaDevices
       .getUserMedia({ video: wanted, audio: false })
-      .then(setStream, (error: unknown) => setTrouble(troubleOf(error)));
+      .then(begin, (error: unknown) => setTrouble(troubleOf(error)));
     setStarting(false);
   };
   const show = useCallback(

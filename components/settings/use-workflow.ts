@@ -20,8 +20,11 @@ function changesOf({ rules: before }: WorkflowDto, { rules: after }: Draft): Cha
       before: was.get(name) ?? "none",
       after: is.get(name) ?? "removed",
     }));
-  const isReordered = changed.length === 0 && names(before) !== names(after);
-  return isReordered ? [{ name: "Order of rules", before: names(before), after: names(after) }] : changed;
+  const kept = (rules: readonly WorkflowRule[]) => rules.filter(({ name }) => was.has(name) && is.has(name));
+  const isReordered = names(kept(before)) !== names(kept(after));
+  return isReordered
+    ? [...changed, { name: "Order of rules", before: names(before), after: names(after) }]
+    : changed;
 }
 
 /** Manages the rules that decide about an evaluated session. */

@@ -5,9 +5,10 @@ import { db } from "@/test/test-db";
 
 let call: KeyScene["call"];
 let create: KeyScene["create"];
+let organization: KeyScene["organization"];
 
 beforeEach(async () => {
-  ({ call, create } = await keyScene());
+  ({ call, create, organization } = await keyScene());
 });
 
 describe("a publishable key", () => {
@@ -77,5 +78,17 @@ describe("a publishable key", () => {
     }
     const list = await callPath("GET", "/api/v1/sessions", { headers: { ...withKey(secret), ...page } });
     expect(list.headers.get("access-control-allow-origin")).toBeNull();
+  });
+
+  it.each([
+    [{ send_email: true, applicant_email: "a@b.example" }, "send mail"],
+    [{ checks: ["risk_assessment"] }, "choose checks"],
+    [{ workflow_id: "wfl_1" }, "choose workflow_id"],
+    [{ fields: { mrz: ["P<UTO"] } }, "choose fields.mrz"],
+  ])("decides nothing about its own session: %j", async (body, message) => {
+    const { secret } = await make();
+    const answer = await call("POST", "/sessions", { headers: withKey(secret), body });
+    expect([answer.status, answer.body.detail]).toEqual([403, expect.stringContaining(message)]);
+    expect(await db.session.count({ where: { organizationPk: organization.pk } })).toBe(0);
   });
 });

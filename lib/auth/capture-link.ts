@@ -1,4 +1,5 @@
 import "server-only";
+import { createHmac } from "node:crypto";
 import type { RequestOrigin } from "@/lib/actor/actor";
 import { mintActor } from "@/lib/actor/mint";
 import { readCookie } from "@/lib/auth/cookie";
@@ -15,6 +16,7 @@ import { db } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import type { Prisma } from "@/lib/platform/generated/client";
+import { installationKey } from "@/lib/platform/keys";
 import { consume } from "@/lib/platform/rate-limit";
 import { cipherOf } from "@/lib/records/open";
 import { statusAt } from "@/lib/sessions/policy";
@@ -25,10 +27,11 @@ const perAddress = { name: "capture_address", points: 120, seconds: 900 };
 const perLink = { name: "capture_link", points: 80, seconds: 900 };
 
 /**
- * The cookie of the browser that opened a capture link. Its name must not begin like the sign-in cookie's, see
- * known-browser.ts.
+ * The name of the cookie of the browser that opened a capture link. Each link has its own, because one browser may
+ * capture several people at once, and a picture must never go to another person's session. It must not begin like the
+ * sign-in cookie's, see known-browser.ts.
  */
-export const captureCookie = "capture-grant";
+export const captureCookieOf = (linkId: string): string => `capture-grant-${linkId}`;
 
 const digestOf = (token: string) => Uint8Array.from(digest(token));
 const missing = () => new AppError("not_found", "This link is not valid. Ask for a new one.");
@@ -64,22 +67,37 @@ function linkActor(link: Found, request: RequestOrigin): CaptureActor {
  * @throws AppError not_found for an unknown link; bad_request for one that works no more; rate_limited by network
  */
 export async function openCapture(
-  { token, language }: ConsentInput,
+  { token, language, attempt }: ConsentInput,
   request: RequestOrigin,
-): Promise<{ grant: string; until: Date }> {
+): Promise<{ linkId: string; grant: string; until: Date }> {
   await throttleCaller(request, perAddress);
   const link = await findLink({ tokenDigest: digestOf(token) });
   if (!link) throw missing();
-  return consent(linkActor(link, request), { language, ipAddress: request.ipAddress });
+  const grant = await grantOf(token, attempt);
+  const until = await consent(linkActor(link, request), { language, grant, ipAddress: request.ipAddress });
+  return { linkId: link.id, grant, until };
 }
+
+/**
+ * The grant of one attempt to open a link. It is the same for the same attempt, so that a browser whose answer was lost
+ * can ask again, and nobody else can.
+ */
+const grantOf = async (token: string, attempt: string): Promise<string> =>
+  createHmac("sha256", await installationKey("capture-grant"))
+    .update(`${token} ${attempt}`)
+    .digest("base64url");
 
 /**
  * The cookie with which one browser continues a capture; scripts cannot read it. It is sent when the link is followed
  * again from a mail, and a call from another site is refused by its origin.
  */
-export const captureGrantCookie = ({ grant, until }: { grant: string; until: Date }): string =>
+export const captureGrantCookie = ({
+  linkId,
+  grant,
+  until,
+}: Awaited<ReturnType<typeof openCapture>>): string =>
   [
-    `${captureCookie}=${grant}`,
+    `${captureCookieOf(linkId)}=${grant}`,
     "Path=/",
     `Expires=${until.toUTCString()}`,
     "HttpOnly",
@@ -88,14 +106,16 @@ export const captureGrantCookie = ({ grant, until }: { grant: string; until: Dat
   ].join("; ");
 
 /**
- * Authenticates the browser that opened a capture link. The actor may fill this capture and nothing else.
+ * Authenticates the browser that opened the capture link that the address names (`link`). The actor may fill this
+ * capture and nothing else.
  * @throws AppError not_found when no link belongs to the cookie, or its time is over; rate_limited by link and network
  */
 export async function authenticateCapture(request: Request, origin: RequestOrigin): Promise<CaptureActor> {
   await throttleCaller(origin, perAddress);
-  const grant = readCookie(request.headers.get("cookie"), captureCookie);
+  const linkId = new URL(request.url).searchParams.get("link") ?? "";
+  const grant = readCookie(request.headers.get("cookie"), captureCookieOf(linkId));
   const link = grant ? await findLink({ grantDigest: digestOf(grant) }) : null;
-  if (!link || link.expiresAt <= new Date()) throw missing();
+  if (!link || link.id !== linkId || link.expiresAt <= new Date()) throw missing();
   await consume(perLink, link.id);
   return linkActor(link, origin);
 }
@@ -106,6 +126,7 @@ export type CapturePage = { owner: PageOwner; language: Language; isSandbox: boo
   | { state: "received"; redirectUrl: string | null }
   | {
       state: "capturing";
+      linkId: string;
       until: Date;
       documents: string[];
       needsSelfie: boolean;
@@ -117,10 +138,13 @@ export type CapturePage = { owner: PageOwner; language: Language; isSandbox: boo
 
 /**
  * Finds the page of a capture token. Opening it changes nothing.
- * @param grant the cookie of this browser, if it opened a link
+ * @param cookieOf reads a cookie of this browser
  * @returns null for an unknown token, and for a session that is redacted or restricted
  */
-export async function findCapturePage(token: string, grant?: string): Promise<CapturePage | null> {
+export async function findCapturePage(
+  token: string,
+  cookieOf: (name: string) => string | undefined = () => undefined,
+): Promise<CapturePage | null> {
   const link = await findLink({ tokenDigest: digestOf(token) });
   if (!link) return null;
   const now = new Date();
@@ -131,6 +155,7 @@ export async function findCapturePage(token: string, grant?: string): Promise<Ca
   const status = statusAt(link.session, now);
   const isCapturing = status === "pending" || status === "capturing";
   if (linkStatusAt(link, now) === "active") return { ...page, state: isCapturing ? "open" : "ended" };
+  const grant = cookieOf(captureCookieOf(link.id));
   const isOwn =
     grant !== undefined &&
     link.grantDigest !== null &&
@@ -158,6 +183,7 @@ async function ownState({ session, expiresAt, ...link }: Found, isCapturing: boo
   });
   return {
     state: "capturing" as const,
+    linkId: link.id,
     until: expiresAt,
     documents: await documentTypesOf(db, session),
     needsSelfie: needed.includes("selfie"),

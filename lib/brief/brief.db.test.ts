@@ -62,13 +62,22 @@ describe("the brief of a case", () => {
     const key = async (scopes: string[], environment: "live" | "sandbox" = "sandbox") => ({
       "X-API-Key": await createApiKey(scene.organization, scopes, environment),
     });
-    const told = await ask(scene.caseId, await key(["cases:read", "sessions:read"]));
+    const told = await ask(scene.caseId, await key(["cases:read", "sessions:read", "verifications:read"]));
     expect(told.status).toBe(200);
     // A key reads no values and no links, and the brief does not take them for absent.
     const codes = told.body.sentences.map(({ code }) => code);
     expect(codes).toEqual(expect.arrayContaining(["fields_none", "shared_hidden"]));
-    expect((await ask(scene.caseId, await key(["cases:read"]))).status).toBe(403);
-    expect((await ask(scene.caseId, await key(["cases:read", "sessions:read"], "live"))).status).toBe(404);
+    expect(codes).not.toContain("expiry_unknown");
+    for (const scopes of [
+      ["cases:read"],
+      ["cases:read", "sessions:read"],
+      ["cases:read", "verifications:read"],
+    ])
+      expect((await ask(scene.caseId, await key(scopes))).status).toBe(403);
+    expect(
+      (await ask(scene.caseId, await key(["cases:read", "sessions:read", "verifications:read"], "live")))
+        .status,
+    ).toBe(404);
     const auditor = await createMember(scene.organization, ["auditor"]);
     expect((await ask(scene.caseId, await signedInHeaders(auditor.id))).status).toBe(200);
   });

@@ -36,7 +36,6 @@ const zone = (format: string | null, checks: boolean[]) => ({
 describe("a case without any item", () => {
   it("says of each kind that there is none", () => {
     expect(codesOf({})).toEqual([
-      "unavailable expiry_unknown desk-fields",
       "unavailable checks_none desk-checks",
       "unavailable fields_none desk-fields",
       "unavailable risk_none desk-risk",
@@ -68,6 +67,7 @@ it.each([
   [zone("TD3", [true, false]), "against zone_wrong check-mrz"],
   [{ expiry: { state: "expired" } }, "against document_expired check-expiry"],
   [{ expiry: { state: "valid" } }, "for document_valid check-expiry"],
+  [row("single"), "unavailable expiry_unknown desk-fields"],
   [{ expiry: { state: "unreadable" } }, "unavailable expiry_unreadable check-expiry"],
   [row("match"), "for fields_agree field-gender"],
   [row("mismatch"), "against fields_differ field-gender"],

@@ -62,9 +62,8 @@ function ofExpiry({ state }: DeskDto["expiry"]): Fact {
 }
 
 function ofFields(fields: DeskDto["fields"]): Fact[] {
-  const shown = fields.filter(({ verdict }) => verdict !== "missing");
-  if (shown.length === 0) return [fact("fields_none", itemId.fields)];
-  return shown.map(({ field, verdict, sources }) => {
+  if (fields.length === 0) return [fact("fields_none", itemId.fields)];
+  return fields.map(({ field, verdict, sources }) => {
     const item = itemId.field(field);
     if (verdict === "mismatch") return fact("fields_differ", item, { field });
     if (verdict === "implausible") return fact("field_implausible", item, { field });
@@ -136,13 +135,15 @@ export type Evidence = { desk: DeskDto; images: readonly Image[]; totals: LinkLi
  */
 export function factsOf({ desk, images, totals }: Evidence): Fact[] {
   const unread = desk.unreadSources ?? [];
+  const fields = desk.fields.filter(({ verdict }) => verdict !== "missing");
   const { identityId = null, isIdentityFlagged = false } = desk.origin ?? {};
   return [
     ...unread.map((source) => fact("source_unreadable", itemId.check(source), { source })),
     ...ofZone(desk.mrz),
-    ofExpiry(desk.expiry),
+    // Where no field is shown, the day of expiry is not shown either, which does not make it unknown.
+    ...(desk.expiry.state === "unknown" && fields.length === 0 ? [] : [ofExpiry(desk.expiry)]),
     ...(desk.checks.length === 0 ? [fact("checks_none", itemId.checks)] : desk.checks.map(ofCheck)),
-    ...ofFields(desk.fields),
+    ...ofFields(fields),
     ...ofRisk(desk),
     ...ofScreening(desk.screening),
     ...ofImages(images),

@@ -21,8 +21,9 @@ const lookBackDays = 180;
  */
 export async function getBrief(actor: Actor, input: { caseId: string }): Promise<BriefDto> {
   authorize(actor, "cases:read");
-  // The brief tells of the session, as the desk does.
+  // Without these the desk leaves out checks, screening and risk, and the brief would take them for absent.
   authorize(actor, "sessions:read");
+  authorize(actor, "results:read");
   const found = await openCase(actor, input.caseId, "read");
   const { desk, documents } = await readDesk(actor, found);
   const mayLink = actor.kind === "person" && can(actor, "pii:mask");

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { captureCookie, findCapturePage } from "@/lib/auth/capture-link";
+import { captureCookieOf, findCapturePage } from "@/lib/auth/capture-link";
 import { expireLapsed } from "@/lib/captures/jobs";
 import { consentVersion } from "@/lib/captures/policy";
 import { evaluateWaiting } from "@/lib/evaluation/run";
+import { newId } from "@/lib/platform/id";
 import { callPath } from "@/test/api";
 import { createApiKey, createOrganization, removeAllSessions, type TestOrganization } from "@/test/factories";
 import { specimens } from "@/test/specimens";
@@ -31,22 +32,35 @@ const create = async (body: object = {}) => {
   return { id, token: capture_url.split("/verify/")[1] ?? "" };
 };
 
+/** A grant as the tests hand it on: the link, and what its cookie contains. */
+const partsOf = (grant: string) => {
+  const [link = "", value = ""] = grant.split("=");
+  return { link, value };
+};
+const jarOf = (grant = "") => {
+  const { link, value } = partsOf(grant);
+  return (name: string) => (name === captureCookieOf(link) ? value : undefined);
+};
+
 /** Posts as the page in a browser does. */
 async function post(at: string, body: object | FormData, cookie = "", origin = "http://localhost:3000") {
   const isForm = body instanceof FormData;
-  const answer = await callPath("POST", `/api/v1/captures/${at}`, {
+  const { link, value } = partsOf(cookie);
+  const query = at === "open" ? "" : `?link=${encodeURIComponent(link || "none")}`;
+  const answer = await callPath("POST", `/api/v1/captures/${at}${query}`, {
     headers: {
       Origin: origin,
-      Cookie: `${captureCookie}=${cookie}`,
+      Cookie: `${captureCookieOf(link)}=${value}`,
       "X-Client-Address": "192.0.2.44",
       ...(!isForm && { "Content-Type": "application/json" }),
     },
     body: isForm ? body : JSON.stringify(body),
   });
-  const grant = /capture-grant=([^;]+)/.exec(answer.headers.get("set-cookie") ?? "")?.[1] ?? "";
+  const grant = /capture-grant-([^;]+)/.exec(answer.headers.get("set-cookie") ?? "")?.[1] ?? "";
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown>, grant };
 }
-const agree = (token: string) => post("open", { token, version: consentVersion, language: "de" });
+const agree = (token: string, attempt: string = newId("otl")) =>
+  post("open", { token, version: consentVersion, language: "de", attempt });
 const picture = async (documentType: string, cookie: string, origin?: string) => {
   const form = new FormData();
   form.append("file", new Blob([Uint8Array.from(await specimens.front())]), "photo.jpg");
@@ -59,9 +73,32 @@ const stated = {
   last_name: "Mustermann",
   date_of_birth: "1964-08-12",
 };
-const stateOf = async (token: string, grant?: string) => (await findCapturePage(token, grant))?.state ?? null;
+const stateOf = async (token: string, grant?: string) =>
+  (await findCapturePage(token, jarOf(grant)))?.state ?? null;
 
 describe("a capture in a browser", () => {
+  it("is opened again by the same attempt, whose answer was lost, and by no other", async () => {
+    const { id, token } = await create();
+    const attempt = newId("otl");
+    const [first, again] = [await agree(token, attempt), await agree(token, attempt)];
+    expect([first.status, again.status, again.grant]).toEqual([200, 200, first.grant]);
+    expect((await agree(token)).status).toBe(400);
+    expect((await agree(token, "short")).status).toBe(422);
+    const consents = { where: { resourceId: id, type: "session.consented" } };
+    expect(await db.auditEvent.count(consents)).toBe(1);
+  });
+
+  it("takes nothing that belongs to another capture of the same browser", async () => {
+    const [one, other] = [await create(), await create()];
+    const [ofOne, ofOther] = [(await agree(one.token)).grant, (await agree(other.token)).grant];
+    expect(partsOf(ofOne).link).not.toBe(partsOf(ofOther).link);
+    expect((await picture("id_front", ofOne)).status).toBe(201);
+    expect(await findCapturePage(other.token, jarOf(ofOther))).toMatchObject({ documents: [] });
+    // The cookie of one link does not open the other, whatever the address says.
+    const mixed = `${partsOf(ofOther).link}=${partsOf(ofOne).value}`;
+    expect((await picture("id_front", mixed)).status).toBe(404);
+  });
+
   it("goes from consent to submission, and continues after a reload in the same browser only", async () => {
     const fields = { first_name: "Erica", email: "erika@applicant.example" };
     const { id, token } = await create({ fields, redirect_url: "https://shop.example/back" });
@@ -69,7 +106,7 @@ describe("a capture in a browser", () => {
     const { status, grant } = await agree(token);
     expect(status).toBe(200);
     expect(await stateOf(token, grant)).toBe("capturing");
-    expect(await findCapturePage(token, grant)).toMatchObject({
+    expect(await findCapturePage(token, jarOf(grant))).toMatchObject({
       documents: [],
       fields: { first_name: "Erica" },
     });
@@ -81,10 +118,10 @@ describe("a capture in a browser", () => {
       body: { fields: [{ field: "selfie" }] },
     });
     expect((await picture("selfie", grant)).status).toBe(201);
-    expect(await findCapturePage(token, grant)).toMatchObject({ documents: ["id_front", "selfie"] });
+    expect(await findCapturePage(token, jarOf(grant))).toMatchObject({ documents: ["id_front", "selfie"] });
     const both = await Promise.all([post("complete", stated, grant), post("complete", stated, grant)]);
     expect(both.map((answer) => answer.status)).toEqual([200, 200]);
-    expect(await findCapturePage(token, grant)).toMatchObject({
+    expect(await findCapturePage(token, jarOf(grant))).toMatchObject({
       state: "received",
       redirectUrl: "https://shop.example/back",
     });
@@ -112,19 +149,16 @@ describe("a capture in a browser", () => {
     const text = JSON.stringify(events, (_, value: unknown) =>
       typeof value === "bigint" ? String(value) : value,
     );
-    for (const word of ["192.0.2.44", "Mustermann", token, grant]) expect(text).not.toContain(word);
+    for (const word of ["192.0.2.44", "Mustermann", token, partsOf(grant).value])
+      expect(text).not.toContain(word);
   });
 
   it("refuses what is not the applicant's, with nothing changed", async () => {
     const { id, token } = await create();
-    expect((await post("open", { token, version: "2020-01-01", language: "de" })).status).toBe(422);
-    expect((await post("open", { token: "unknown", version: consentVersion, language: "de" })).status).toBe(
-      404,
-    );
-    expect(
-      (await post("open", { token, version: consentVersion, language: "de" }, "", "https://evil.example"))
-        .status,
-    ).toBe(403);
+    const by = { version: consentVersion, language: "de", attempt: newId("otl") };
+    expect((await post("open", { ...by, token, version: "2020-01-01" })).status).toBe(422);
+    expect((await post("open", { ...by, token: "unknown" })).status).toBe(404);
+    expect((await post("open", { ...by, token }, "", "https://evil.example")).status).toBe(403);
     expect((await picture("id_front", "nobody")).status).toBe(404);
     expect((await api("GET", `/${id}`)).status).toBe("pending");
     const { grant } = await agree(token);

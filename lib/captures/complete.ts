@@ -7,7 +7,7 @@ import type { CompleteInput } from "@/lib/captures/schema";
 import { submitCapture } from "@/lib/captures/submit";
 import { recordEvent } from "@/lib/events/record";
 import type { Language } from "@/lib/language/languages";
-import { digest, newToken } from "@/lib/platform/crypto";
+import { digest } from "@/lib/platform/crypto";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { belowSession, keyOf } from "@/lib/platform/scope";
@@ -22,26 +22,33 @@ const ended = () => new AppError("bad_request", "This link no longer works. Ask 
  * Records the consent of an applicant and uses their link up: from then on only this browser's grant continues. The
  * token is single-use, so that a link that somebody else finds later opens nothing. The applicant has the contract's 20
  * minutes from here, or what is left of a longer link.
+ * @param given.grant what this browser will continue with; the same one again repeats the answer
  * @param given.ipAddress of the applicant, stored encrypted with the session
- * @returns the grant and when it ends
+ * @returns when the grant ends
  * @throws AppError bad_request when the link works no more, also when it was opened at the same moment elsewhere
  */
 export async function consent(
   actor: CaptureActor,
-  given: { language: Language; ipAddress: string | undefined },
-): Promise<{ grant: string; until: Date }> {
+  given: { language: Language; grant: string; ipAddress: string | undefined },
+): Promise<Date> {
   authorize(actor, "captures:fill");
-  const grant = newToken();
   const now = new Date();
-  const until = await db.$transaction(async (tx) => {
+  const grantDigest = Uint8Array.from(digest(given.grant));
+  return db.$transaction(async (tx) => {
     const capture = await lockCapture(tx, actor, actor.target.sessionId);
-    const where = { ...belowSession(capture), id: actor.target.linkId, status: "active" as const };
+    const named = { ...belowSession(capture), id: actor.target.linkId };
+    const where = { ...named, status: "active" as const };
+    const again = await tx.oneTimeLink.findFirst({
+      where: { ...named, grantDigest, expiresAt: { gt: now } },
+      select: { expiresAt: true },
+    });
+    if (again && takesDocuments(capture.state)) return again.expiresAt;
     const link = await tx.oneTimeLink.findFirst({ where, select: { expiresAt: true } });
     if (!link || link.expiresAt <= now || !takesDocuments(capture.state)) throw ended();
     const expiresAt = new Date(Math.max(link.expiresAt.getTime(), now.getTime() + tokenMinutes * 60_000));
     await tx.oneTimeLink.updateMany({
       where,
-      data: { status: "consumed", expiresAt, grantDigest: Uint8Array.from(digest(grant)) },
+      data: { status: "consumed", expiresAt, grantDigest },
     });
     await tx.session.update({
       where: keyOf(capture),
@@ -63,7 +70,6 @@ export async function consent(
     await beginCapture(tx, actor, capture, { ...held, consentIp: given.ipAddress, extra });
     return expiresAt;
   });
-  return { grant, until };
 }
 
 /**

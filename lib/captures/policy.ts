@@ -24,8 +24,8 @@ export const linkStatusAt = (link: { status: LinkStatus; expiresAt: Date }, now:
 export const isResumable = (status: SessionStatus): boolean =>
   status === "expired" || status === "pending" || status === "capturing";
 
-/** No link opens a session that has ended for good. */
-export const takesLinks = (status: SessionStatus): boolean => status !== "completed" && status !== "failed";
+/** A link is for a session that can still be captured, or resumed by it. Any other link would open a dead page. */
+export const takesLinks = (status: SessionStatus): boolean => isResumable(status);
 
 /** A session that a reviewer has to decide, or that has ended, does not expire. */
 export const isExpirable = (status: SessionStatus): boolean =>

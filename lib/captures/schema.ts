@@ -205,7 +205,13 @@ export const consentInput = z.strictObject({
   token: z.string().min(1).max(200),
   version: z.literal(consentVersion),
   language: z.enum(languages),
+  attempt: z
+    .string()
+    .regex(/^[\w-]{16,64}$/, "must be 16 to 64 letters, digits, - or _")
+    .meta({ description: "Random. The same attempt may ask again when its answer was lost." }),
 });
+/** Which capture a call of this browser belongs to. */
+export const captureQuery = z.strictObject({ link: z.string().min(1).max(64) });
 export type ConsentInput = z.infer<typeof consentInput>;
 export const consentedDto = z.object({ until: instant });
 

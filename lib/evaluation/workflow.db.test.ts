@@ -164,6 +164,7 @@ describe("an external gate", () => {
 
 describe("reprocessing and retrying", () => {
   it("evaluates a completed session with the rules that count now", async () => {
+    await saved([rest]);
     const id = await submitted(easy);
     await evaluateWaiting();
     expect((await call("GET", `/${id}/result`)).body.status).toBe("approved");
@@ -176,7 +177,7 @@ describe("reprocessing and retrying", () => {
     expect((await call("GET", `/${id}/result`)).status).toBe(404);
     await evaluateWaiting();
     expect((await call("GET", `/${id}/result`)).body.status).toBe("rejected");
-    expect(await runOf(id)).toMatchObject({ workflow_version: 1, final_status: "rejected" });
+    expect(await runOf(id)).toMatchObject({ workflow_version: 2, final_status: "rejected" });
     const { attempts } = (await call("GET", `/${id}/verifications/document_expiration/attempts`)).body;
     expect(attempts).toMatchObject([{ attempt: 1 }, { attempt: 2 }]);
     expect(await call("GET", `/${id}`)).toMatchObject({ body: { processing_attempts: 2 } });

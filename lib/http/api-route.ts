@@ -14,7 +14,7 @@ import { asSent } from "@/lib/http/as-sent";
 import { jsonResponse } from "@/lib/http/bytes-response";
 import { countCall } from "@/lib/http/call-limit";
 import { openToPages } from "@/lib/http/cross-origin";
-import { readForm, type UploadedForm } from "@/lib/http/form";
+import { type FormRoom, readForm, type UploadedForm } from "@/lib/http/form";
 import { type DoneTo, type OnceOptions, once } from "@/lib/http/idempotency";
 import { innerCaller } from "@/lib/http/inner-call";
 import { toProblem } from "@/lib/http/problem";
@@ -71,7 +71,7 @@ export type RouteSpec<
    * The body is a form with files, which the handler gets as `form`. Says what each part is, and which permission its
    * sender needs before anything of it is received.
    */
-  form?: { needs: Permission; parts: Record<string, string> };
+  form?: { needs: Permission; parts: Record<string, string>; room?: FormRoom };
   /** Another site lets a browser post here, such as an identity provider. What it posts proves itself. */
   isFromElsewhere?: boolean;
   /** Pages of the customer's call it, with a publishable key. The route exports `OPTIONS` too. */
@@ -155,13 +155,13 @@ export function apiRoute<
 
 /** Receives the form of a route that takes one. A sender without the permission cannot occupy the room for forms. */
 async function formOf(
-  { form }: { form?: { needs: Permission } },
+  { form }: { form?: { needs: Permission; room?: FormRoom } },
   actor: Actor | null,
   request: Request,
 ): Promise<UploadedForm> {
   if (!form) return new Map();
   if (actor) authorize(actor, form.needs);
-  return readForm(request);
+  return readForm(request, { room: form.room, sender: actor?.id });
 }
 
 async function enter(

@@ -82,7 +82,7 @@ describe("the API server", () => {
   ])("answers %s %s in the contract's error form", async (method, target, status, error) => {
     const answer = await ask(target, { method });
     expect(answer.status).toBe(status);
-    expect(answer.headers.get("allow")).toBe(status === 405 ? "GET, POST" : null);
+    expect(answer.headers.get("allow")).toBe(status === 405 ? "GET, POST, OPTIONS" : null);
     expect(await answer.json()).toMatchObject({
       error,
       status_code: status,

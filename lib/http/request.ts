@@ -81,13 +81,24 @@ function parse(bytes: Buffer): unknown {
 
 /**
  * Reads the bytes of a body.
- * @throws AppError payload_too_large above the limit
+ * @param patienceMs how long it may take, in milliseconds; a body that stands still is ended by the server's own limit
+ * @throws AppError payload_too_large above the limit; bad_request when it takes too long
  */
-export async function readBytes(request: Request, limit = maxBodyBytes): Promise<Buffer> {
+export async function readBytes(
+  request: Request,
+  limit = maxBodyBytes,
+  patienceMs = Number.POSITIVE_INFINITY,
+): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let total = 0;
+  const began = performance.now();
   for await (const chunk of wholeBody(request)) {
     total += chunk.length;
+    if (performance.now() - began > patienceMs)
+      throw new AppError(
+        "bad_request",
+        `The body took longer than ${patienceMs / 1000} seconds. Send it again.`,
+      );
     if (total > limit)
       throw new AppError("payload_too_large", `The body is larger than ${limit / maxBodyBytes} MiB.`);
     chunks.push(chunk);

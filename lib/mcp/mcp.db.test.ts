@@ -94,9 +94,9 @@ describe("the scope that a tool names", () => {
     ...{ reason: "the applicant asked for it", confirm: "nothing", rejection_reason_code: "other" },
   };
   /** Tools that tell of two things need the scope of each. */
-  const second: Record<string, string> = {
-    get_case_brief: "sessions:read",
-    get_identity_audit_log: "identities:read",
+  const more: Record<string, string[]> = {
+    get_case_brief: ["sessions:read", "verifications:read"],
+    get_identity_audit_log: ["identities:read"],
   };
 
   it.each(tools.map((tool) => [tool.name, tool] as const))(
@@ -113,10 +113,12 @@ describe("the scope that a tool names", () => {
       const told = async (scopes: string[]) =>
         (await call(await connect(await createApiKey(own, scopes), search), name, args)).text;
       if (tool.scope) expect(await told([])).toBe(`Tool '${name}' requires the '${tool.scope}' scope.`);
-      const opened = await told([tool.scope ?? "sessions:read", ...(second[name] ? [second[name]] : [])]);
+      const opened = await told([tool.scope ?? "sessions:read", ...(more[name] ?? [])]);
       expect(opened).not.toContain("requires the");
       // The API has read all that was given: what it refuses now, it refuses to somebody whom it has let in.
-      expect(opened.replace(/.*must be (a member who reviews cases|that of a session).*/, "")).not.toContain("validation_error");
+      expect(opened.replace(/.*must be (a member who reviews cases|that of a session).*/, "")).not.toContain(
+        "validation_error",
+      );
     },
   );
 });

@@ -141,7 +141,7 @@ const derived = new WeakMap<Buffer, Map<Purpose, Buffer>>();
 
 /** Returns a key for the whole installation, derived from the master key; rotating the master key changes it. */
 export async function installationKey(
-  purpose: "sign-in-token" | "rate-limit" | "known-browser",
+  purpose: "sign-in-token" | "rate-limit" | "known-browser" | "capture-grant",
 ): Promise<Buffer> {
   const master = (await keyring()).at(-1);
   if (!master) throw new StartError(missingKey);

@@ -16,6 +16,9 @@ const routes = (await apiRoutes()).filter(
 const allScopes = Object.keys(scopePermissions);
 /** Routes that name a session, or something by which one is reached. */
 const reaching = ["sessionId", "caseId", "checkId", "identityId"];
+/** A route for files reads its form first, and refuses a body that is none. */
+const takesForm = ({ handler }: ApiRoute) =>
+  (handler.spec as { form?: object } | undefined)?.form !== undefined;
 const isReaching = ({ pattern }: ApiRoute) => reaching.some((name) => pattern.includes(`[${name}]`));
 /** The log and the requests tell of sessions by their ids to the roles that are there for them. */
 const mayNameIds = ({ pattern }: ApiRoute) =>
@@ -219,7 +222,7 @@ describe("a restricted session", () => {
           expect(isReaching(route) ? [] : learned, at).toEqual([]);
           // An unknown id and this one answer alike.
           if (isReaching(route) && !/identityId/.test(route.pattern))
-            expect([401, 403, 404, 409, 422], at).toContain(status);
+            expect([401, 403, 404, 409, 422, ...(takesForm(route) ? [400] : [])], at).toContain(status);
         }
       expect(await rowsOfSession(), name).toBe(before);
     },
@@ -259,7 +262,10 @@ describe("a restricted session", () => {
     await openRestricted(officer, { sessionId: person.session.id, reason: "Matter 7" });
     const reads = routes.filter(
       (route) =>
-        isReaching(route) && route.method === "GET" && !/docType|identityId.*holds/.test(route.pattern),
+        isReaching(route) &&
+        route.method === "GET" &&
+        // Nothing here evaluated the session of an import, so it has no run.
+        !/docType|identityId.*holds|workflow-run/.test(route.pattern),
     );
     for (const route of reads) expect((await ask(route, who)).status, route.pattern).toBe(200);
     const snapshot = routes.find(({ pattern }) => pattern.endsWith("[snapshotId]"));

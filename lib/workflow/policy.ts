@@ -22,7 +22,10 @@ export type Routed = {
   held: readonly string[];
 };
 
-/** The rules of an environment that has saved none. Nothing is rejected without a person (GDPR Art. 22). */
+/**
+ * The rules of an environment that has saved none. Nothing is rejected without a person (GDPR Art. 22), and nothing is
+ * approved without a compared face, whatever checks a session asks for: who leaves that out says so in own rules.
+ */
 export const ownRules: readonly WorkflowRule[] = [
   { name: "All checks passed and low risk", route: "approve", maxRiskScore: 20 },
 ];
@@ -60,7 +63,8 @@ export function unpassed({ checks, asked }: Pick<RunFacts, "checks" | "asked">):
 export function routeRun(rules: readonly WorkflowRule[], facts: RunFacts, from = 0): Routed {
   for (const [at, rule] of rules.entries()) {
     if (at < from || !isMet(rule, facts)) continue;
-    const held = rule.route === "approve" ? unpassed(facts) : [];
+    const asked = rules === ownRules ? [...facts.asked, "face_match"] : facts.asked;
+    const held = rule.route === "approve" ? unpassed({ ...facts, asked }) : [];
     const route = held.length > 0 ? "review" : rule.route;
     return { route, rule: rule.name, next: at + 1, held };
   }

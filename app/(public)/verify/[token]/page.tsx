@@ -7,7 +7,7 @@ import { ConsentForm } from "@/components/capture/consent-form";
 import { messages } from "@/components/capture/messages";
 import { NounMessages } from "@/components/language/language-provider";
 import { buttonClass } from "@/components/ui/button";
-import { captureCookie, findCapturePage, type CapturePage as Page } from "@/lib/auth/capture-link";
+import { findCapturePage, type CapturePage as Page } from "@/lib/auth/capture-link";
 import { instant } from "@/lib/format/instant";
 import { pageLanguage } from "@/lib/http/language";
 import { readParam, readSegment, type SearchParams } from "@/lib/http/page";
@@ -26,7 +26,8 @@ export async function generateMetadata({ searchParams }: CapturePageProps) {
 /** The page of a capture link. It needs no sign-in, and opening it changes nothing until the applicant agrees. */
 export default async function CapturePage({ params, searchParams }: CapturePageProps) {
   const token = readSegment((await params).token);
-  const page = await findCapturePage(token, (await cookies()).get(captureCookie)?.value);
+  const jar = await cookies();
+  const page = await findCapturePage(token, (name) => jar.get(name)?.value);
   if (!page) notFound();
   const language = await pageLanguage(page.language, readParam(await searchParams, "language"));
   const t = translatorOf(messages, language);
@@ -57,6 +58,7 @@ function Body({ page, token, t }: { page: Page; token: string; t: Words }): Reac
   if (page.state === "capturing")
     return (
       <CaptureFlow
+        linkId={page.linkId}
         organization={organization}
         until={instant(page.until)}
         documents={page.documents}

@@ -35,7 +35,7 @@ export const casesTools = [
     "cases:read",
     "GET /api/v1/cases/{caseId}/brief",
     casesOneBrief.GET,
-    "Reads the brief of a case: facts for and against the person, each with its item. Needs sessions:read too.",
+    "Reads the brief of a case: facts for and against the person, each with its item. Needs sessions:read and verifications:read too.",
   ),
   read(
     "list_case_notes",

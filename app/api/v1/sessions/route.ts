@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { isPublishable } from "@/lib/auth/api-key";
 import { createdSessionDto, createSessionInput } from "@/lib/captures/schema";
 import { createSession, retellCreated } from "@/lib/captures/write";
@@ -6,6 +7,17 @@ import { preflight } from "@/lib/http/cross-origin";
 import { AppError } from "@/lib/platform/errors";
 import { listSessions } from "@/lib/sessions/read";
 import { sessionListQuery, sessionPage } from "@/lib/sessions/schema";
+
+/**
+ * Everybody who opens a web page has its publishable key. So it sends no mail, and does not choose how it is checked.
+ * @throws AppError forbidden
+ */
+function refuseOfPages({ sendEmail, checks, workflowId, fields }: z.output<typeof createSessionInput>): void {
+  if (sendEmail) throw new AppError("forbidden", "A publishable key cannot send mail. Leave out send_email.");
+  const chosen = [checks && "checks", workflowId && "workflow_id", fields?.mrz !== undefined && "fields.mrz"];
+  const first = chosen.find(Boolean);
+  if (first) throw new AppError("forbidden", `A publishable key cannot choose ${first}. Leave it out.`);
+}
 
 export const GET = apiRoute({
   summary: "List sessions",
@@ -28,8 +40,7 @@ export const POST = apiRoute({
     return retellCreated(actor, resource);
   },
   handler: ({ actor, body }) => {
-    if (body.sendEmail && isPublishable(actor))
-      throw new AppError("forbidden", "A publishable key cannot send mail. Leave out send_email.");
+    if (isPublishable(actor)) refuseOfPages(body);
     return createSession(actor, body);
   },
 });
