@@ -101,8 +101,11 @@ async function prepareUpload(actor: Actor, { bytes, documentType }: Upload): Pro
     return { pdf: bytes };
   }
   refuseUnwanted(bytes, (await currentSettings(actor)).documents.acceptedFormats);
-  return prepareImage(bytes);
+  return prepareImage(bytes, mostPixels);
 }
+
+/** The most pixels of a picture of an applicant: those of a telephone's largest ordinary setting. */
+const mostPixels = 50_000_000;
 
 type Storing = { upload: Upload; prepared: Prepared; source: "api" | "capture" };
 

@@ -146,6 +146,15 @@ describe("a transparent image", () => {
 });
 
 describe("a very large image", () => {
+  it("is refused where its sender may not send so many pixels, however small the file", async () => {
+    const flat = await sharp({ create: { width: 1_000, height: 1_001, channels: 3, background: "#777" } })
+      .png()
+      .toBuffer();
+    expect(flat.length).toBeLessThan(50_000);
+    await expect(prepareImage(flat, 1_000_000)).rejects.toMatchObject({ code: "validation_error" });
+    expect((await prepareImage(flat, 1_001_000)).height).toBe(1_001);
+  });
+
   it("is shown at a limited size", async () => {
     const large = await sharp({ create: { width: 9_000, height: 3_000, channels: 3, background: "#777" } })
       .jpeg()

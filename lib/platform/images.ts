@@ -12,19 +12,20 @@ export type PreparedImage = {
   height: number;
 };
 
-const maxPixels = 100_000_000;
+const mostPixels = 100_000_000;
 const thumbnailWidth = 320;
 
 /**
  * Reads an uploaded photograph, turns it upright, drops all metadata (EXIF, GPS, XMP, ICC comments) by encoding it
  * again, and creates a thumbnail.
+ * @param pixels the most that the image may have: a small file may hold very many
  * @throws AppError validation_error for HEIC, PDF, anything but JPEG, PNG or WebP, and broken files
  */
-export async function prepareImage(given: Uint8Array): Promise<PreparedImage> {
+export async function prepareImage(given: Uint8Array, pixels = mostPixels): Promise<PreparedImage> {
   const input = withoutBlanks(given);
   const format = formatOf(input);
   try {
-    const upright = sharp(input, { limitInputPixels: maxPixels, failOn: "error" }).rotate();
+    const upright = sharp(input, { limitInputPixels: pixels, failOn: "error" }).rotate();
     const encoded = {
       png: () => upright.png(),
       webp: () => upright.webp({ quality: 92 }),
@@ -138,7 +139,7 @@ export const isShownSmaller = (width: number, height: number): boolean =>
 
 /** Shrinks a very large image to the size it is shown in, as JPEG, on a background where it is transparent. */
 export async function shownSize(input: Uint8Array): Promise<Buffer> {
-  const image = sharp(input, { limitInputPixels: maxPixels });
+  const image = sharp(input, { limitInputPixels: mostPixels });
   const fitting = image.resize({
     width: longestSide,
     height: longestSide,
@@ -157,7 +158,7 @@ const longestOnPaper = 1_400;
 export async function paperSize(
   input: Uint8Array,
 ): Promise<{ bytes: Buffer; width: number; height: number }> {
-  const fitting = sharp(input, { limitInputPixels: maxPixels }).resize({
+  const fitting = sharp(input, { limitInputPixels: mostPixels }).resize({
     width: longestOnPaper,
     height: longestOnPaper,
     fit: "inside",
@@ -176,7 +177,7 @@ export async function paperSize(
  * @param text plain text; the system's fonts draw scripts that the packaged font lacks
  */
 export async function watermark(input: Uint8Array, text: string): Promise<Buffer> {
-  const image = sharp(input, { limitInputPixels: maxPixels });
+  const image = sharp(input, { limitInputPixels: mostPixels });
   const { width = 800, height = 600 } = await image.metadata();
   const tilted = await tiltedLabel(text, Math.max(60, Math.round(width / 9)));
   const raw = tilted.info;
