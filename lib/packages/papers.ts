@@ -66,6 +66,7 @@ const lists: Readonly<
   verifications: { title: "Automated checks", name: coded("policy", "Check") },
   fraud_signals: { title: "Fraud signals", name: coded("signal_type", "Signal") },
   screening: { title: "List screening", name: coded("check_type", "Screening") },
+  workflow_runs: { title: "Automated evaluations", name: (_, at) => `Evaluation ${at + 1}` },
   case_notes: {
     title: "Notes of reviewers",
     name: ({ created_at }, at, timeZone) =>

@@ -49,9 +49,9 @@ export async function openReviews(request: OwnRequest): Promise<Set<string>> {
 
 /** Removes an open review from an export, and says what is missing and why. */
 export function withoutReview(bundle: Bundle, law: JurisdictionId): Bundle {
-  const { review_case: found } = bundle;
+  const { review_case: found, workflow_runs: _, ...rest } = bundle;
   return {
-    ...bundle,
+    ...rest,
     review_case: found && {
       id: found.id,
       session_id: found.session_id,

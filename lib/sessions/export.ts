@@ -8,6 +8,7 @@ import type { OpenSession } from "@/lib/records/open";
 import { urlSigner } from "@/lib/records/signed-url";
 import type { RecordCipher, TellDamage } from "@/lib/vault/cipher";
 import type { Sealed } from "@/lib/vault/sealed";
+import { exportedRun } from "@/lib/workflow/dto";
 
 const urlSeconds = 24 * 3600;
 
@@ -25,6 +26,7 @@ const loadAll = (session: OpenSession) =>
       deliveries: { orderBy: { pk: "asc" } },
       tags: { orderBy: { position: "asc" } },
       links: { orderBy: { pk: "asc" } },
+      runs: { orderBy: { pk: "asc" } },
     },
   });
 
@@ -85,6 +87,7 @@ export async function exportBundle(actor: Actor, session: OpenSession, tell?: Te
     webhook_deliveries: deliverySection(row, cipher),
     ...(row.checks.length > 0 && { verifications: verificationSection(row, cipher) }),
     ...(row.links.length > 0 && { one_time_links: linkSection(row, cipher) }),
+    ...(row.runs.length > 0 && { workflow_runs: row.runs.map(exportedRun) }),
     ...opened?.bundleExtra,
   };
 }
