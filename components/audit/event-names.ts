@@ -91,6 +91,7 @@ export const eventNames: Record<string, string> = {
   "case.disputed": "Reviewers disagreed",
   "case.approved": "Case approved",
   "case.rejected": "Case rejected",
+  "case.closed": "Case closed without a reviewer",
   "case.decision-undone": "Decision undone",
   "case.updated": "Case updated",
   "case.note-added": "Note added",

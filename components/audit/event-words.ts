@@ -133,9 +133,19 @@ const details: Record<string, (metadata: Metadata) => string> = {
     `${words(String(docType))}${isReplaced ? ", in place of another" : ""}`,
   "session.consented": ({ version, language }) => `text ${String(version)} (${String(language)})`,
   "session.submitted": ({ documents }) => list(documents),
+  "case.closed": ({ decision, by }) =>
+    `${words(String(decision))} by ${by === "source" ? "its source" : words(String(by))}`,
   "session.evaluated": ({ status, result, workflowVersion }) =>
-    `${words(String(result ?? status))}, rules ${String(workflowVersion)}`,
-  "session.reprocessed": ({ policy }) => (policy ? words(String(policy)) : "all checks"),
+    [words(String(result ?? status)), typeof workflowVersion === "number" && `rules ${workflowVersion}`]
+      .filter(Boolean)
+      .join(", "),
+  "session.reprocessed": ({ policy, replaced }) => {
+    const { status, reasonCode } = Object(replaced) as Record<string, unknown>;
+    return [policy ?? "all checks", status && `was ${status}`, reasonCode]
+      .filter(Boolean)
+      .map((part) => words(String(part)))
+      .join(", ");
+  },
   "session.external-decision": ({ decision }) => words(String(decision)),
   "session.simulated": ({ action }) => words(String(action)),
   "session.restricted-opened": ({ reason }) => String(reason),

@@ -3,6 +3,7 @@ import { ageOn } from "@/lib/captures/policy";
 import type { Bundle } from "@/lib/contract/bundle";
 import type { Evaluation } from "@/lib/evaluation/evaluate";
 import { type Evidence, statedDay } from "@/lib/evaluation/evidence";
+import { checkedParts, type LastCheck, type LastChecks } from "@/lib/evaluation/last-checks";
 import { datesIn } from "@/lib/folding/dates";
 import { dayOf } from "@/lib/format/day";
 import { instant } from "@/lib/format/instant";
@@ -12,19 +13,19 @@ type Parts = Pick<Bundle, "session" | "verifications" | "fraud_signals">;
 
 /**
  * The bundle that a source would send of an evaluated session, without its result.
- * @param attempts the last attempt of each check that ran before
+ * @param before the checks that ran before
  */
 export function evaluatedBundle(
   capture: Capture,
   { answers, signals }: Evaluation,
   {
     status,
-    attempts,
+    before,
     isSandbox,
     now,
   }: {
     status: Bundle["session"]["status"];
-    attempts: ReadonlyMap<string, number>;
+    before: LastChecks;
     isSandbox: boolean;
     now: Date;
   },
@@ -41,7 +42,7 @@ export function evaluatedBundle(
     },
     verifications: answers.map((answer) => ({
       policy: answer.policy,
-      attempt: (attempts.get(answer.policy) ?? 0) + 1,
+      attempt: (before.get(answer.policy)?.attempt ?? 0) + 1,
       status: answer.status,
       score: answer.score,
       threshold: answer.threshold,
@@ -61,9 +62,10 @@ export function evaluatedBundle(
 /**
  * The result of an evaluated session. Nothing is read from the pictures here, so that it contains no extracted data:
  * what the applicant stated stays what they stated.
+ * @param checks the last attempt of each check, also of those that were not run this time
  */
 export function evaluatedResult(
-  { answers }: Pick<Evaluation, "answers">,
+  checks: LastChecks,
   evidence: Evidence,
   {
     status,
@@ -77,29 +79,26 @@ export function evaluatedResult(
     now: Date;
   },
 ): NonNullable<Bundle["result"]> {
-  const find = (policy: string) => answers.find((answer) => answer.policy === policy);
-  const passed = (policy: string) => {
-    const found = find(policy)?.status;
-    return found === "passed" ? true : found === "failed" ? false : null;
-  };
   const born = statedDay(evidence, "date_of_birth");
-  const [day] = born ? datesIn(born, "birth", now).filter((date) => date.length === 10) : [];
-  const failed = answers.find((answer) => answer.status === "failed");
+  // Only of a zone, whose check digits are right.
+  const isSure = born.source === "typed zone" && !born.isContradicted;
+  const [day] = isSure ? datesIn(born.value ?? "", "birth", now).filter((date) => date.length === 10) : [];
+  const failed = [...checks.values()].find(({ status: said }) => said === "failed");
   return {
     session_id: evidence.session.id,
     status,
     created_at: instant(now),
-    face_match_passed: passed("face_match"),
-    face_match_score: find("face_match")?.score ?? null,
-    age_check_passed: evidence.minimumAge === null ? null : passed("age_check"),
-    // Only of a zone, whose check digits were examined.
-    extracted_age: evidence.zone && day ? ageOn(day, dayOf(now)) : null,
+    ...checkedParts(checks),
+    extracted_age: day ? ageOn(day, dayOf(now)) : null,
     extracted_data: documentType ? { document_type: documentType } : {},
     processing_mode: "auto",
     country_used: evidence.session.country,
     ...(status === "rejected" && {
       rejection_reason_code: code,
-      rejection_reason: failed?.reason ?? "A rule of the workflow rejected the session.",
+      rejection_reason: reasonOf(failed) ?? "A rule of the workflow rejected the session.",
     }),
   };
 }
+
+const reasonOf = (check: LastCheck | undefined): string | null =>
+  typeof check?.details.reason === "string" ? check.details.reason : null;

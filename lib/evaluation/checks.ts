@@ -2,11 +2,10 @@ import "server-only";
 import { ageOn } from "@/lib/captures/policy";
 import { documentExpiry } from "@/lib/documents/policy";
 import { type Evidence, statedDay } from "@/lib/evaluation/evidence";
-import { faceProvider, faceThreshold } from "@/lib/evaluation/faces";
+import { compareFaces, faceProvider, faceThreshold } from "@/lib/evaluation/faces";
 import { qualityOf } from "@/lib/evaluation/quality";
 import { datesIn } from "@/lib/folding/dates";
 import { dayOf } from "@/lib/format/day";
-import { parseMrz } from "@/lib/mrz/zone";
 
 export type Signal = { signalType: string; riskScore: number; details: Record<string, unknown> };
 
@@ -54,14 +53,12 @@ async function documentQuality({ documents }: Evidence): Promise<CheckAnswer> {
 }
 
 /** Whether the check digits of the typed zone are right. No reader of pictures is part of the program. */
-function documentOcr({ lines, zone }: Evidence): CheckAnswer {
+function documentOcr({ lines, mrz }: Evidence): CheckAnswer {
   if (!lines)
     return skipped("No reader of documents is installed, and no machine readable zone was typed in.");
-  const parsed = parseMrz(lines);
   const details = { mrz_lines: lines, source: "typed" };
-  if (!parsed || !zone)
-    return { status: "error", reason: "The typed machine readable zone cannot be read.", details };
-  const wrong = parsed.checks.filter(({ isValid }) => !isValid).map(({ field }) => field);
+  if (!mrz) return { status: "error", reason: "The typed machine readable zone cannot be read.", details };
+  const wrong = mrz.checks.filter(({ isValid }) => !isValid).map(({ field }) => field);
   if (wrong.length > 0)
     return { status: "failed", reason: `Check digits are wrong: ${wrong.join(", ")}.`, details };
   return {
@@ -71,10 +68,15 @@ function documentOcr({ lines, zone }: Evidence): CheckAnswer {
   };
 }
 
+/** What is said when the typed zone and the field name different days. */
+const contradicted = "The typed machine readable zone and the stated day contradict each other.";
+
 /** Whether the document is valid on the day of the evaluation, by the day that the applicant stated. */
 function documentExpiration(evidence: Evidence): CheckAnswer {
-  const { state } = documentExpiry(statedDay(evidence, "document_expiration_date"), evidence.now);
-  const details = { state, source: evidence.zone ? "typed zone" : "stated" };
+  const { value, source, isContradicted } = statedDay(evidence, "document_expiration_date");
+  const { state } = documentExpiry(value, evidence.now);
+  const details = { state, source };
+  if (isContradicted) return { status: "error", reason: contradicted, details };
   if (state === "unknown") return skipped("The day on which the document expires is not known.");
   if (state === "unreadable")
     return {
@@ -90,12 +92,13 @@ function documentExpiration(evidence: Evidence): CheckAnswer {
 function ageCheck(evidence: Evidence): CheckAnswer {
   const { minimumAge, now } = evidence;
   if (minimumAge === null) return { status: "passed", reason: "The organization asks for no minimum age." };
-  const stated = statedDay(evidence, "date_of_birth");
-  if (!stated) return skipped("The day of birth is not known.");
-  const days = datesIn(stated, "birth", now).filter((day) => day.length === 10);
+  const { value, source, isContradicted } = statedDay(evidence, "date_of_birth");
+  if (isContradicted) return { status: "error", reason: contradicted };
+  if (value === null) return skipped("The day of birth is not known.");
+  const days = datesIn(value, "birth", now).filter((day) => day.length === 10);
   if (days.length === 0) return { status: "error", reason: "The stated day of birth cannot be read." };
   const ages = days.map((day) => ageOn(day, dayOf(now)));
-  const details = { minimum_age: minimumAge, source: evidence.zone ? "typed zone" : "stated" };
+  const details = { minimum_age: minimumAge, source };
   if (ages.every((age) => age >= minimumAge))
     return { status: "passed", reason: "The applicant is old enough by the stated day of birth.", details };
   if (ages.every((age) => age < minimumAge))
@@ -113,7 +116,7 @@ async function faceMatch({ documents }: Evidence): Promise<CheckAnswer> {
   const of = (type: string) => documents.find((each) => each.docType === type && isPicture(each))?.bytes;
   const [document, selfie] = [of("id_front"), of("selfie")];
   if (!document || !selfie) return skipped("A photograph of the document and a selfie are both needed.");
-  const compared = await provider.compare({ document, selfie });
+  const compared = await compareFaces(provider, { document, selfie });
   const { isLive, score } = compared;
   const liveness = isLive === null ? "skipped" : isLive ? "passed" : "failed";
   const details = { provider: provider.name, liveness };

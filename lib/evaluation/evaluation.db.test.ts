@@ -4,6 +4,7 @@ import { evaluateWaiting } from "@/lib/evaluation/run";
 import { blockIdentifiers } from "@/lib/lists/blocklist";
 import { blobs } from "@/lib/platform/blobs";
 import type { Environment } from "@/lib/platform/generated/enums";
+import { redactSession } from "@/lib/privacy/write";
 import { cipherOf } from "@/lib/records/open";
 import { createWatchlist, uploadWatchlist } from "@/lib/watchlists/write";
 import { callPath } from "@/test/api";
@@ -291,6 +292,26 @@ describe("submitting a session", () => {
     ]);
   });
 
+  /** The specimen of ICAO Doc 9303, born on 12 August 1974, expired on 15 April 2012; with one wrong check digit. */
+  const zone = (digit = "2") =>
+    `P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO740812${digit}F1204159ZE184226B<<<<<10`;
+  it.each([
+    ["contradicts the fields", zone(), "2020-01-01", "2035-01-01", ["error", "error"], false],
+    ["has a wrong check digit", zone("3"), "2020-01-01", "2035-01-01", ["failed", "passed"], false],
+    ["agrees with the fields", zone(), "12.08.1974", "2012-04-15", ["passed", "failed"], true],
+  ])("with a typed zone that %s", async (_, mrz, born, expires, statuses, hasAge) => {
+    await db.reviewSettings.updateMany({
+      where: { organizationPk: organization.pk, environment: "live" },
+      data: { minimumAge: 18 },
+    });
+    const fields = { mrz, date_of_birth: born, document_expiration_date: expires };
+    const id = await submitted({ checks: ["age_check", "document_expiration"], fields });
+    await evaluateWaiting();
+    const { age_check, document_expiration } = await statusesOf(id);
+    expect([age_check, document_expiration]).toEqual(statuses);
+    expect((await call("GET", `/${id}/result`)).body.extracted_age !== null).toBe(hasAge);
+  });
+
   it("finds a blurred front and another session of the same document", async () => {
     const fields = { document_number: "L01X00T47", email: "erika@applicant.example" };
     await submitted({ external_ref: "cust_1", fields });
@@ -399,6 +420,61 @@ describe("submitting a session", () => {
     await db.workflowRun.updateMany({ where: { ...where, status: "queued" }, data: { ...died, tries: 3 } });
     await evaluateWaiting();
     expect((await call("GET", `/${other}`)).body.status).toBe("failed");
+  });
+
+  it("gives up a session that cannot be opened, and evaluates the one behind it", async () => {
+    const id = await submitted();
+    const behind = await submitted();
+    await db.session.updateMany({
+      where: { organizationPk: organization.pk, id },
+      data: { dataKeyId: null },
+    });
+    expect(await evaluateWaiting()).toBe(2);
+    const statusOf = async (of: string) => (await db.session.findFirstOrThrow({ where: { id: of } })).status;
+    expect([await statusOf(id), await statusOf(behind)]).toEqual(["failed", "under_review"]);
+    const events = await db.auditEvent.findMany({ where: { resourceId: id, type: "session.evaluated" } });
+    expect(events.map(({ metadata }) => metadata)).toMatchObject([
+      { status: "failed", workflowVersion: null },
+    ]);
+  });
+
+  it("ends the run of a session that is erased while it waits", async () => {
+    const id = await submitted();
+    await redactSession(actorOf(organization, { environment: "live" }), { sessionId: id });
+    expect(await evaluateWaiting()).toBe(0);
+    const runs = await db.workflowRun.findMany({ where: { organizationPk: organization.pk } });
+    expect(runs).toMatchObject([{ status: "failed" }]);
+    expect(runs[0]?.completedAt).not.toBeNull();
+  });
+
+  it("says of a run that simulate was quicker", async () => {
+    const id = await submitted({}, keys.sandbox);
+    await call("POST", `/${id}/simulate`, { action: "approve" }, keys.sandbox);
+    await evaluateWaiting();
+    expect((await call("GET", `/${id}`, undefined, keys.sandbox)).body.status).toBe("completed");
+    expect((await call("GET", `/${id}/workflow-run`, undefined, keys.sandbox)).body).toMatchObject({
+      ...{ status: "completed", final_status: null, node_results: [{ status: "superseded" }] },
+    });
+    const [event] = await db.auditEvent.findMany({ where: { resourceId: id, type: "session.evaluated" } });
+    expect(event?.metadata).toMatchObject({ status: "superseded", workflowVersion: null, result: null });
+  });
+
+  it("simulates no decision over a reviewer, and the answer to their request", async () => {
+    const id = await submitted({}, keys.sandbox);
+    await evaluateWaiting();
+    const simulate = (action: string) => call("POST", `/${id}/simulate`, { action }, keys.sandbox);
+    await simulate("require-review");
+    const where = { organizationPk: organization.pk };
+    await db.session.updateMany({ where, data: { status: "pending" } });
+    const asked = { resubmitAskedAt: new Date(), resubmissions: 1, snoozeEvent: "document_added" as const };
+    const until = new Date(Date.now() + 3_600_000);
+    await db.reviewCase.updateMany({ where, data: { ...asked, snoozedUntil: until } });
+    for (const action of ["approve", "decline", "expire"])
+      expect((await simulate(action)).status, action).toBe(400);
+    expect((await simulate("require-review")).body.status).toBe("under_review");
+    const [row] = await db.reviewCase.findMany({ where });
+    expect(row).toMatchObject({ status: "open", resubmitAskedAt: null, snoozedUntil: null });
+    expect(await db.auditEvent.count({ where: { ...where, type: "case.resubmitted" } })).toBe(1);
   });
 
   it("leaves a restricted session as it is until the restriction is lifted", async () => {

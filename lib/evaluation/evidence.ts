@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
+import { type DateKind, datesIn } from "@/lib/folding/dates";
 import { readSources } from "@/lib/mrz/sources";
 import { parseMrz } from "@/lib/mrz/zone";
 import { blobs } from "@/lib/platform/blobs";
@@ -45,15 +46,20 @@ export async function gatherEvidence(actor: Actor, sessionId: string) {
   for (const { docType, mimeType, blobKey } of rows) {
     documents.push({ docType, mimeType, bytes: blobKey ? await openedFile(cipher, blobKey) : null });
   }
-  const { lines, zone } = zoneIn(held.fields);
-  const findable: Findable = { fields: held.fields, device: held.device, consentIp: held.consentIp, zone };
+  const { lines, mrz } = zoneIn(held.fields);
+  const findable: Findable = {
+    fields: held.fields,
+    device: held.device,
+    consentIp: held.consentIp,
+    zone: mrz?.fields ?? null,
+  };
   return {
     ...inScope(actor),
     session,
     held,
     documents,
     lines,
-    zone,
+    mrz,
     findable,
     asked: askedChecks(row.checkOverrides),
     minimumAge: settings.review.minimumAge,
@@ -72,17 +78,38 @@ async function openedFile(cipher: RecordCipher, blobKey: string): Promise<Buffer
   }
 }
 
-/** The machine readable zone that was typed in or sent as `fields.mrz`. */
+/** The machine readable zone that was typed in or sent as `fields.mrz`; `mrz` is null when it cannot be read. */
 function zoneIn(fields: Record<string, unknown> | null | undefined) {
   const lines = readSources(fields).mrzLines;
-  return { lines, zone: lines ? (parseMrz(lines)?.fields ?? null) : null };
+  return { lines, mrz: lines ? parseMrz(lines) : null };
 }
 
-/** Returns a stated value of the applicant: of the typed zone, whose check digits speak for it, or of a field. */
-export function statedDay(
-  { zone, held }: Evidence,
-  field: "date_of_birth" | "document_expiration_date",
-): string | null {
+/** A day that the applicant stated. */
+export type StatedDay = {
+  value: string | null;
+  source: "typed zone" | "stated";
+  /** The zone and the field name different days: one of them is wrong. */
+  isContradicted: boolean;
+};
+
+const kinds = { date_of_birth: "birth", document_expiration_date: "expiry" } as const;
+
+/**
+ * Returns a stated day: of the typed zone when all of its check digits are right, which speaks for what was typed;
+ * otherwise of the field.
+ */
+export function statedDay({ mrz, held, now }: Evidence, field: keyof typeof kinds): StatedDay {
   const typed = held.fields?.[field];
-  return zone?.[field] ?? (typeof typed === "string" && typed.trim() !== "" ? typed.trim() : null);
+  const stated = typeof typed === "string" && typed.trim() !== "" ? typed.trim() : null;
+  const ofZone = mrz?.isValid ? mrz.fields[field] : null;
+  if (ofZone === null) return { value: stated, source: "stated", isContradicted: false };
+  const isContradicted = stated !== null && !mayAgree(ofZone, stated, kinds[field], now);
+  return { value: ofZone, source: "typed zone", isContradicted };
+}
+
+/** Whether two texts may mean the same day. A text that cannot be read contradicts nothing. */
+function mayAgree(one: string, other: string, kind: DateKind, now: Date): boolean {
+  const [days, others] = [datesIn(one, kind, now), datesIn(other, kind, now)];
+  if (days.length === 0 || others.length === 0) return true;
+  return days.some((day) => others.some((each) => day.startsWith(each) || each.startsWith(day)));
 }

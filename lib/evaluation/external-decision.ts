@@ -3,6 +3,8 @@ import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { type Capture, lockCapture } from "@/lib/captures/load";
 import { statedDocumentType } from "@/lib/captures/submit";
 import { concludeSession } from "@/lib/evaluation/conclude";
+import { checkedParts, lastChecks } from "@/lib/evaluation/last-checks";
+import { lockOwnCase, type UndecidedCase } from "@/lib/evaluation/own-case";
 import { recordEvent } from "@/lib/events/record";
 import { instant } from "@/lib/format/instant";
 import { db, type Transaction } from "@/lib/platform/db";
@@ -19,7 +21,8 @@ const said = {
 
 /**
  * Takes the customer's own decision about a session that waits for it.
- * @throws AppError not_found; conflict when the session waits for no decision, also when one has come already
+ * @throws AppError not_found; conflict when the session waits for no decision, also when one has come already, and when
+ * it would end a session whose case a reviewer has begun
  */
 export async function decideExternally(
   actor: Actor,
@@ -36,12 +39,18 @@ export async function decideExternally(
     });
     if (capture.state !== "awaiting_external" || !run)
       throw new AppError("conflict", `This session is ${capture.state}. It waits for no external decision.`);
+    const reviewed = await lockOwnCase(tx, actor, capture);
+    if (reviewed && !reviewed.isUntouched && decision !== "continue")
+      throw new AppError(
+        "conflict",
+        "A reviewer works on the case of this session. Continue, or decide it there.",
+      );
     await recordEvent(tx, actor, {
       type: "session.external-decision",
       metadata: { runId: run.id, decision },
       resource: { type: "session", id: sessionId },
     });
-    return apply(tx, actor, withDecision(capture, input), { ...run, decision });
+    return apply(tx, actor, withDecision(capture, input), { ...run, decision, reviewed });
   });
   return { sessionId, decision, status, message: said[decision] };
 }
@@ -56,7 +65,7 @@ async function apply(
   tx: Transaction,
   actor: Actor,
   capture: Capture,
-  run: { pk: bigint; decision: ExternalInput["decision"] },
+  run: { pk: bigint; decision: ExternalInput["decision"]; reviewed: UndecidedCase | null },
 ): Promise<string> {
   const now = new Date();
   const sealed = capture.cipher.seal("session", capture.id, capture.held);
@@ -83,15 +92,16 @@ async function apply(
     return "failed";
   }
   await endRun(tx, actor, run, { status: "completed", finalStatus: "rejected" });
-  await reject(tx, actor, capture, now);
+  await reject(tx, actor, capture, { now, reviewed: run.reviewed });
   return "completed";
 }
 
-async function reject(tx: Transaction, actor: Actor, capture: Capture, now: Date): Promise<void> {
-  const { processingAttempts } = await tx.session.findUniqueOrThrow({
-    where: keyOf(capture),
-    select: { processingAttempts: true },
-  });
+async function reject(
+  tx: Transaction,
+  actor: Actor,
+  capture: Capture,
+  { now, reviewed }: { now: Date; reviewed: UndecidedCase | null },
+): Promise<void> {
   const session = {
     id: capture.id,
     status: "completed" as const,
@@ -105,6 +115,7 @@ async function reject(tx: Transaction, actor: Actor, capture: Capture, now: Date
     session_id: capture.id,
     status: "rejected" as const,
     created_at: instant(now),
+    ...checkedParts(await lastChecks(tx, capture)),
     processing_mode: "manual",
     country_used: capture.country,
     rejection_reason: "The organization's own system rejected the session.",
@@ -116,6 +127,6 @@ async function reject(tx: Transaction, actor: Actor, capture: Capture, now: Date
     actor,
     capture,
     { session, result },
-    { documentType: statedDocumentType(capture), processingAttempts: (processingAttempts ?? 0) + 1, now },
+    { documentType: statedDocumentType(capture), reviewed, by: "external-decision", now },
   );
 }

@@ -6,9 +6,11 @@ import { evaluatedBundle, evaluatedResult } from "@/lib/evaluation/bundle";
 import { concludeSession, writeChecks } from "@/lib/evaluation/conclude";
 import { checkNodes, type Evaluation } from "@/lib/evaluation/evaluate";
 import type { Evidence } from "@/lib/evaluation/evidence";
+import { afterwards, type LastChecks, lastChecks, statusesOf } from "@/lib/evaluation/last-checks";
+import { besideReviewers, lockOwnCase, type UndecidedCase } from "@/lib/evaluation/own-case";
 import { recordEvent } from "@/lib/events/record";
 import { db, type Transaction } from "@/lib/platform/db";
-import { belowSession, keyOf, scopeSql } from "@/lib/platform/scope";
+import { keyOf, scopeSql } from "@/lib/platform/scope";
 import { queueWebhooks } from "@/lib/webhooks/write";
 import { currentWorkflow, workflowOf } from "@/lib/workflow/load";
 import { type Routed, type RunFacts, rejectionCodeOf, routeRun, ruleNode } from "@/lib/workflow/policy";
@@ -44,49 +46,53 @@ export function finishRun(
 ): Promise<Finished> {
   return db.$transaction(
     async (tx) => {
-      if (!(await holdsRun(tx, actor, run))) return { caseId: null };
-      const { pk } = evidence.session;
-      // Locks the case before its session, as decisions do.
-      await tx.$queryRaw`SELECT 1 FROM review_cases WHERE ${scopeSql(inScope(actor))} AND session_pk = ${pk} FOR UPDATE`;
+      // The session before its run and its case, as decisions and redactions lock.
       const capture = await lockCapture(tx, actor, run.sessionId);
-      return settle(tx, actor, { run, evidence, evaluation, capture });
+      if (!(await holdsRun(tx, actor, run))) return { caseId: null };
+      const reviewed = await lockOwnCase(tx, actor, capture);
+      return settle(tx, actor, { run, evidence, evaluation, capture, reviewed });
     },
     { timeout: 60_000 },
   );
 }
 
-async function holdsRun(tx: Transaction, actor: Actor, { pk, worker }: TakenRun): Promise<boolean> {
+/** Locks a run that this process has taken. @returns whether it still has it */
+export async function holdsRun(
+  tx: Transaction,
+  actor: Actor,
+  { pk, worker }: Pick<TakenRun, "pk" | "worker">,
+): Promise<boolean> {
   const held = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM workflow_runs WHERE ${scopeSql(inScope(actor))} AND pk = ${pk}
       AND status = 'running' AND worker = ${worker}::uuid FOR UPDATE`;
   return held.length > 0;
 }
 
-type Settling = { run: TakenRun; evidence: Evidence; evaluation: Evaluation; capture: Capture };
+type Settling = {
+  run: TakenRun;
+  evidence: Evidence;
+  evaluation: Evaluation;
+  capture: Capture;
+  reviewed: UndecidedCase | null;
+};
 
-/** The last attempt of each check, and its status. */
-async function lastChecks(tx: Transaction, capture: Capture) {
-  const rows = await tx.check.findMany({
-    where: belowSession(capture),
-    orderBy: { attempt: "asc" },
-    select: { policy: true, attempt: true, status: true },
-  });
-  return new Map(rows.map(({ policy, attempt, status }) => [policy, { attempt, status: status as string }]));
-}
+/** Nothing of such an evaluation was kept. */
+const superseded: NodeResult[] = [
+  { policy: "session", status: "superseded", passed: null, durationMs: null, route: null },
+];
 
 async function settle(tx: Transaction, actor: Actor, settling: Settling): Promise<Finished> {
   const { run, evaluation, capture } = settling;
   if (!isDue(run, capture.state)) {
-    await endRun(tx, actor, run, { status: "failed" });
-    return { caseId: null };
+    // The session has come to an end otherwise meanwhile.
+    const ending = { status: "completed" as const, nodes: superseded, caseId: null };
+    return end(tx, actor, settling, { ...ending, said: "superseded" });
   }
   const now = new Date();
   const before = await lastChecks(tx, capture);
-  const attempts = new Map([...before].map(([policy, { attempt }]) => [policy, attempt]));
-  const checks = new Map([...before].map(([policy, { status }]) => [policy, status]));
-  for (const { policy, status } of evaluation.answers) checks.set(policy, status);
+  const checks = afterwards(before, evaluation);
   const isSandbox = actor.scope.environment === "sandbox";
-  const parts = evaluatedBundle(capture, evaluation, { status: capture.state, attempts, isSandbox, now });
+  const parts = evaluatedBundle(capture, evaluation, { status: capture.state, before, isSandbox, now });
   // A sandbox session waits for the outcome that its developer chooses (contract §2.1).
   if (capture.state === "sandbox_pending") {
     await writeChecks(tx, actor, capture, parts, { riskScore: evaluation.riskScore });
@@ -98,12 +104,13 @@ async function settle(tx: Transaction, actor: Actor, settling: Settling): Promis
     country: capture.country,
     documentType: statedDocumentType(capture),
     signals: evaluation.signals.map(({ signalType }) => signalType),
-    checks,
+    checks: statusesOf(checks),
     asked: settling.evidence.asked,
   };
-  const routed: Routed = evaluation.isBlocked
+  const wanted: Routed = evaluation.isBlocked
     ? { route: "reject", rule: "blocklist", next: 0, held: [] }
     : routeRun(rules, facts, Number.parseInt(run.pausedAt ?? "0", 10));
+  const routed = besideReviewers(wanted, settling.reviewed);
   const nodes = [...checkNodes(evaluation), ruleNode(routed)];
   const given = { ...settling, parts, routed, checks, nodes, version, now };
   return routed.route === "external" ? pause(tx, actor, given) : conclude(tx, actor, given);
@@ -124,7 +131,7 @@ const isDue = ({ cause }: TakenRun, state: Capture["state"]): boolean =>
 type Routing = Settling & {
   parts: ReturnType<typeof evaluatedBundle>;
   routed: Routed;
-  checks: ReadonlyMap<string, string>;
+  checks: LastChecks;
   nodes: NodeResult[];
   version: number;
   now: Date;
@@ -165,25 +172,27 @@ async function conclude(tx: Transaction, actor: Actor, given: Routing): Promise<
     external: "needs_review",
   } as const;
   const documentType = statedDocumentType(capture);
-  const code = evaluation.isBlocked ? "blocklist_match" : rejectionCodeOf(checks);
+  const code = evaluation.isBlocked ? "blocklist_match" : rejectionCodeOf(statusesOf(checks));
   const outcome = { status: status[routed.route], code, documentType, now };
-  const result = evaluatedResult(evaluation, evidence, outcome);
+  const result = evaluatedResult(checks, evidence, outcome);
   const session = {
     ...parts.session,
     status: outcome.status === "needs_review" ? ("under_review" as const) : ("completed" as const),
   };
-  const { processingAttempts } = await tx.session.findUniqueOrThrow({
-    where: keyOf(capture),
-    select: { processingAttempts: true },
-  });
   const caseId = await concludeSession(
     tx,
     actor,
     capture,
     { ...parts, session, result },
-    { documentType, processingAttempts: (processingAttempts ?? 0) + 1, riskScore: evaluation.riskScore, now },
+    {
+      documentType,
+      reviewed: given.reviewed,
+      by: run.cause === "retry" ? "retry" : "evaluation",
+      riskScore: evaluation.riskScore,
+      now,
+    },
   );
-  if (evaluation.isBlocked) await recordBlocked(tx, actor, given);
+  if (evaluation.isBlocked && outcome.status === "rejected") await recordBlocked(tx, actor, given);
   return end(tx, actor, given, { status: "completed", nodes, version, finalStatus: outcome.status, caseId });
 }
 
@@ -201,15 +210,15 @@ async function end(
   tx: Transaction,
   actor: Actor,
   { run, capture }: Pick<Settling, "run" | "capture">,
-  { caseId, ...ending }: RunEnd & Finished,
+  { caseId, said, ...ending }: RunEnd & Finished & { said?: string },
 ): Promise<Finished> {
   await endRun(tx, actor, run, ending);
   await recordEvent(tx, actor, {
     type: "session.evaluated",
     metadata: {
       runId: run.id,
-      workflowVersion: ending.version ?? 0,
-      status: ending.status,
+      workflowVersion: ending.version ?? null,
+      status: said ?? ending.status,
       result: ending.finalStatus ?? null,
     },
     resource: { type: "session", id: capture.id },

@@ -27,7 +27,7 @@ const duplicates: Partial<Record<BlindIndexKind, { signalType: string; riskScore
 const kinds = Object.keys(duplicates) as BlindIndexKind[];
 /** What names one person; an address or a device may be shared by a family. */
 const strong: readonly BlindIndexKind[] = ["document_number", "face_reference", "name_and_birth_date"];
-/** Other sessions are counted up to this. */
+/** Other sessions are counted up to this, and no more of them are read for each value. */
 const mostCounted = 100;
 
 /**
@@ -40,11 +40,12 @@ export async function duplicateDetection(actor: Actor, evidence: Evidence): Prom
     return { status: "skipped", reason: "Nothing is known of the applicant that could be looked for." };
   const { session } = evidence;
   const found = await db.$queryRaw<{ kind: BlindIndexKind; count: number }[]>`
-    SELECT met.kind, count(*)::int AS count FROM (
-      SELECT DISTINCT b.kind::text AS kind, b.session_pk FROM ${soughtSql(sought)} JOIN blind_indexes b ON ${isMetSql}
+    SELECT met.kind, count(DISTINCT met.session_pk)::int AS count FROM ${soughtSql(sought)} CROSS JOIN LATERAL (
+      SELECT b.kind::text AS kind, b.session_pk FROM blind_indexes b
         JOIN sessions s ON ${sameScope("s", "b")} AND s.pk = b.session_pk
-      WHERE ${scopeSql(inScope(actor), "b")} AND b.session_pk <> ${session.pk} AND NOT s.is_restricted
+      WHERE ${isMetSql} AND ${scopeSql(inScope(actor), "b")} AND b.session_pk <> ${session.pk} AND NOT s.is_restricted
         AND ${session.externalRef === null ? Prisma.sql`true` : Prisma.sql`s.external_ref IS DISTINCT FROM ${session.externalRef}`}
+      LIMIT ${mostCounted + 1}
     ) met GROUP BY met.kind`;
   const signals = found.flatMap(({ kind, count }): Signal[] => {
     const known = duplicates[kind];

@@ -30,6 +30,10 @@ export async function reprocessSession(
     const below = belowSession(capture);
     if (await tx.reviewCase.findUnique({ where: { ofSession: below }, select: { pk: true } }))
       throw new AppError("conflict", "This session has a review case. Only a review changes its result.");
+    const result = await tx.result.findUnique({
+      where: { ofSession: below },
+      select: { status: true, rejectionReasonCode: true },
+    });
     await tx.result.deleteMany({ where: below });
     await tx.session.update({
       where: keyOf(capture),
@@ -39,7 +43,11 @@ export async function reprocessSession(
     const runId = await queueRun(tx, capture, { cause: "reprocess" });
     await recordEvent(tx, actor, {
       type: "session.reprocessed",
-      metadata: { runId, policy: null },
+      metadata: {
+        runId,
+        policy: null,
+        ...(result && { replaced: { status: result.status, reasonCode: result.rejectionReasonCode } }),
+      },
       resource: { type: "session", id: sessionId },
     });
   });

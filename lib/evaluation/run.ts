@@ -1,10 +1,9 @@
 import "server-only";
 import { type Environment, inScope } from "@/lib/actor/actor";
 import { jobActor } from "@/lib/actor/job";
-import { lockCapture } from "@/lib/captures/load";
 import { evaluate } from "@/lib/evaluation/evaluate";
 import { gatherEvidence } from "@/lib/evaluation/evidence";
-import { finishRun, type TakenRun } from "@/lib/evaluation/finish";
+import { finishRun, holdsRun, type TakenRun } from "@/lib/evaluation/finish";
 import { recordEvent } from "@/lib/events/record";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -12,12 +11,15 @@ import { log } from "@/lib/platform/log";
 import { acrossOrganizations, keyOf, sameScope } from "@/lib/platform/scope";
 import type { Tick } from "@/lib/platform/tick";
 import { announceCases } from "@/lib/records/live";
+import { lockSession } from "@/lib/sessions/load";
 import { endRun } from "@/lib/workflow/write";
 
 /** A run whose process has died is taken over after this many seconds. */
 const staleSeconds = 300;
 /** A session that ended so many processes is not evaluated again by itself. */
 const mostTries = 3;
+/** A run that failed waits this long for each of its tries, so that what failed may have passed. */
+const pauseSeconds = 30;
 
 type Taken = TakenRun & { organizationId: string; environment: Environment };
 
@@ -32,7 +34,8 @@ const takeRun = () => db.$queryRaw<Taken[]>`
   WHERE ${sameScope("r", "s")} AND r.session_pk = s.pk AND (r.organization_pk, r.environment, r.pk) = (
     SELECT w.organization_pk, w.environment, w.pk FROM workflow_runs w
       JOIN sessions t ON ${sameScope("t", "w")} AND t.pk = w.session_pk
-    WHERE (w.status = 'queued' OR w.status = 'running' AND w.worked_at < now() - make_interval(secs => ${staleSeconds}))
+    WHERE (w.status = 'queued' AND (w.tries = 0 OR w.worked_at < now() - make_interval(secs => ${pauseSeconds} * w.tries))
+        OR w.status = 'running' AND w.worked_at < now() - make_interval(secs => ${staleSeconds}))
       AND NOT t.is_restricted AND t.retention_status = 'active'
     ORDER BY w.pk LIMIT 1 FOR UPDATE OF w SKIP LOCKED)
   RETURNING r.pk, r.id, r.worker::text, r.cause::text, r.policy, r.tries, r.paused_at AS "pausedAt",
@@ -47,7 +50,8 @@ export async function evaluateWaiting(): Promise<number> {
   for (let ended = 0; ; ended++) {
     const [taken] = await takeRun();
     if (!taken) return ended;
-    await evaluateOne(taken);
+    // Another process takes the run over later; the sessions behind it do not wait for that.
+    await evaluateOne(taken).catch((err) => log.error({ err, runId: taken.id }, "a run could not be ended"));
   }
 }
 
@@ -59,12 +63,20 @@ async function evaluateOne(run: Taken): Promise<void> {
     const { caseId } = await finishRun(actor, run, evidence, await evaluate(actor, evidence, run.policy));
     if (caseId) announceCases(actor, [caseId]);
   } catch (err) {
-    // It was restricted or erased meanwhile, and waits, or is over.
-    if (err instanceof AppError) return requeue(actor, run, run.tries - 1);
+    if (err instanceof AppError && (await mayOnlyBeStored(actor, run)))
+      return requeue(actor, run, run.tries - 1);
     log.error({ err, runId: run.id }, "a session could not be evaluated");
-    if (run.tries >= mostTries) return giveUp(actor, run);
+    // What is refused now is refused again: its key is missing.
+    if (err instanceof AppError || run.tries >= mostTries) return giveUp(actor, run);
     await requeue(actor, run, run.tries);
   }
+}
+
+/** Whether it was restricted or erased meanwhile: `takeRun` leaves it until that is lifted, if ever. */
+async function mayOnlyBeStored(actor: Actor, { sessionId }: Taken): Promise<boolean> {
+  const where = { ...inScope(actor), id: sessionId };
+  const found = await db.session.findFirst({ where, select: { isRestricted: true, retentionStatus: true } });
+  return !found || found.isRestricted || found.retentionStatus !== "active";
 }
 
 async function requeue(actor: Actor, run: Taken, tries: number): Promise<void> {
@@ -79,19 +91,21 @@ type Actor = Awaited<ReturnType<typeof jobActor>>;
 /** Ends a run that cannot be completed, and its session as failed; a session under review stays with its reviewer. */
 async function giveUp(actor: Actor, run: Taken): Promise<void> {
   await db.$transaction(async (tx) => {
-    const capture = await lockCapture(tx, actor, run.sessionId);
+    // Without what is sealed: it may be what cannot be opened.
+    const session = await lockSession(tx, actor, run.sessionId);
+    if (!(await holdsRun(tx, actor, run))) return;
     await endRun(tx, actor, run, { status: "failed" });
-    if (capture.state === "processing") {
+    if (session.status === "processing") {
       const now = new Date();
       await tx.session.update({
-        where: keyOf(capture),
+        where: keyOf(session),
         data: { status: "failed", terminalAt: now, updatedAt: now },
         select: { pk: true },
       });
     }
     await recordEvent(tx, actor, {
       type: "session.evaluated",
-      metadata: { runId: run.id, workflowVersion: 0, status: "failed", result: null },
+      metadata: { runId: run.id, workflowVersion: run.workflowVersion, status: "failed", result: null },
       resource: { type: "session", id: run.sessionId },
     });
   });

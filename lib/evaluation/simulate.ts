@@ -6,6 +6,7 @@ import { ageOn, isSimulatable } from "@/lib/captures/policy";
 import type { SimulateAction, SimulatedDto } from "@/lib/captures/schema";
 import type { Bundle } from "@/lib/contract/bundle";
 import { concludeSession } from "@/lib/evaluation/conclude";
+import { lockOwnCase, type UndecidedCase } from "@/lib/evaluation/own-case";
 import { recordEvent } from "@/lib/events/record";
 import { dayOf } from "@/lib/format/day";
 import { instant } from "@/lib/format/instant";
@@ -20,7 +21,8 @@ type Outcome = Exclude<SimulateAction, "expire">;
 /**
  * Gives a sandbox session an outcome without a capture: a real result of the contract's sample person, a real case
  * when it needs review, and real webhooks.
- * @throws AppError not_found; forbidden in live; bad_request when the session has an outcome, or is redacted
+ * @throws AppError not_found; forbidden in live; bad_request when the session has an outcome, is redacted, or has a case
+ * that a reviewer decides: then only its next review can be simulated
  */
 export async function simulateOutcome(
   actor: Actor,
@@ -35,12 +37,18 @@ export async function simulateOutcome(
     const capture = await lockCapture(tx, actor, sessionId);
     if (!isSimulatable(capture.state))
       throw new AppError("bad_request", `This session is ${capture.state}. No outcome can be simulated.`);
+    const reviewed = await lockOwnCase(tx, actor, capture);
+    if (reviewed && action !== "require-review" && (action === "expire" || !reviewed.isUntouched))
+      throw new AppError(
+        "bad_request",
+        "The case of this session is open. Decide it instead, or simulate require-review.",
+      );
     await recordEvent(tx, actor, {
       type: "session.simulated",
       metadata: { action },
       resource: { type: "session", id: sessionId },
     });
-    if (action !== "expire") return conclude(tx, actor, capture, action);
+    if (action !== "expire") return conclude(tx, actor, capture, { action, reviewed });
     await endCapture(tx, actor, capture, { at: new Date(), by: "request" });
     return { status: "expired" as const, caseId: null };
   });
@@ -105,13 +113,19 @@ function simulated(actor: Actor, capture: Capture, action: Outcome, now: Date, a
   } satisfies Bundle;
 }
 
-async function conclude(tx: Transaction, actor: Actor, capture: Capture, action: Outcome) {
+async function conclude(
+  tx: Transaction,
+  actor: Actor,
+  capture: Capture,
+  { action, reviewed }: { action: Outcome; reviewed: UndecidedCase | null },
+) {
   const now = new Date();
   const { _max } = await tx.check.aggregate({ where: belowSession(capture), _max: { attempt: true } });
   const bundle = simulated(actor, capture, action, now, (_max.attempt ?? 0) + 1);
   const caseId = await concludeSession(tx, actor, capture, bundle, {
     documentType: person.document_type,
-    processingAttempts: 1,
+    reviewed,
+    by: "simulation",
     now,
   });
   return { status: bundle.session.status, caseId };

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
+import { claimCase, createCase } from "@/lib/cases/write";
+import { resubmitCase } from "@/lib/decisions/resubmit";
 import { setFaceProvider } from "@/lib/evaluation/faces";
 import { evaluateWaiting } from "@/lib/evaluation/run";
 import { getWorkflow, listWorkflowVersions, previewWorkflow } from "@/lib/workflow/read";
@@ -45,8 +47,7 @@ async function call(method: string, at: string, body?: object): Promise<{ status
   return { status: answer.status, body: (await answer.json()) as Body };
 }
 
-async function submitted(body: object = {}): Promise<string> {
-  const { id } = (await call("POST", "", body)).body;
+async function submit(id: string): Promise<string> {
   for (const [type, drawn] of [
     ["id_front", specimens.front()],
     ["selfie", specimens.selfie()],
@@ -59,6 +60,26 @@ async function submitted(body: object = {}): Promise<string> {
   await call("POST", `/${id}/submit`, {});
   return id;
 }
+const submitted = async (body: object = {}) => submit((await call("POST", "", body)).body.id);
+/** The specimen of ICAO Doc 9303: born on 12 August 1974. */
+const zone = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10";
+const withZone = { checks: ["document_ocr", "age_check", "face_match"], fields: { mrz: zone } };
+const askAge = () =>
+  db.reviewSettings.updateMany({ where: { organizationPk: organization.pk }, data: { minimumAge: 18 } });
+const caseOf = (id: string) =>
+  db.reviewCase.findFirstOrThrow({ where: { organizationPk: organization.pk, session: { id } } });
+const eventsOf = async (resourceId: string, type: string) =>
+  (await db.auditEvent.findMany({ where: { organizationPk: organization.pk, resourceId, type } })).map(
+    ({ metadata }) => metadata,
+  );
+const foundBy = async (id: string) =>
+  [
+    ...new Set(
+      (await db.blindIndex.findMany({ where: { organizationPk: organization.pk, session: { id } } })).map(
+        ({ kind }) => kind,
+      ),
+    ),
+  ].toSorted();
 const easy = { checks: ["document_expiration"], fields: { document_expiration_date: "2035-01-01" } };
 const saved = async (rules: WorkflowRule[]) =>
   saveWorkflow(admin, { rules, version: (await getWorkflow(admin)).version });
@@ -157,8 +178,112 @@ describe("an external gate", () => {
     expect(await told()).toEqual(
       expect.arrayContaining(["session.awaiting_external", ...(event ? [event] : [])]),
     );
-    const { session } = (await call("GET", `/${id}/export`)).body as unknown as { session: object };
+    const exported = (await call("GET", `/${id}/export`)).body as unknown as {
+      session: object;
+      workflow_runs: object[];
+    };
+    const { session } = exported;
+    expect(exported.workflow_runs).toMatchObject([{ cause: "submit", final_status: result }]);
     expect(session).toMatchObject({ external_decision: { decision, metadata: { by: "core" } } });
+  });
+});
+
+describe("what a result is made of", () => {
+  it("is every check of the session, also those that a retry did not run", async () => {
+    await askAge();
+    let score = 0.1;
+    setFaceProvider({ name: "test", compare: async () => ({ score, isLive: true }) });
+    const id = await submitted(withZone);
+    await evaluateWaiting();
+    const before = await foundBy(id);
+    expect(before).toEqual(["document_number", "name_and_birth_date"]);
+    score = 0.9;
+    await call("POST", `/${id}/verifications/face_match/retry`, {});
+    await evaluateWaiting();
+    expect((await call("GET", `/${id}/result`)).body).toMatchObject({
+      ...{ status: "approved", face_match_passed: true, face_match_score: 0.9, age_check_passed: true },
+    });
+    expect(await foundBy(id)).toEqual(before);
+  });
+
+  it("is every check also when the organization's own system rejects", async () => {
+    await askAge();
+    setFaceProvider({ name: "test", compare: async () => ({ score: 0.9, isLive: true }) });
+    await saved([gate]);
+    const id = await submitted(withZone);
+    await evaluateWaiting();
+    expect((await call("POST", `/${id}/external-decision`, { decision: "reject" })).status).toBe(202);
+    expect((await call("GET", `/${id}/result`)).body).toMatchObject({
+      ...{ status: "rejected", face_match_passed: true, face_match_score: 0.9, age_check_passed: true },
+    });
+    expect(await foundBy(id)).toEqual(["document_number", "name_and_birth_date"]);
+  });
+});
+
+describe("a case that a reviewer has begun", () => {
+  it.each([
+    ["claimed", { status: "in_review", assignedTo: "mem_1" }],
+    ["after a first decision", { status: "pending_second_review", firstDecision: "rejected" }],
+    ["escalated", { status: "escalated", escalatedTo: "mem_1" }],
+    ["snoozed", { snoozedUntil: new Date(Date.now() + 3_600_000) }],
+    ["after a request for other pictures", { resubmissions: 1 }],
+  ] as const)("is not decided by a retry: %s", async (_, touched) => {
+    let score = 0.1;
+    setFaceProvider({ name: "test", compare: async () => ({ score, isLive: true }) });
+    const id = await submitted({ checks: ["face_match"] });
+    await evaluateWaiting();
+    const { id: caseId, status } = await caseOf(id);
+    await db.reviewCase.updateMany({ where: { id: caseId }, data: touched });
+    score = 0.9;
+    await call("POST", `/${id}/verifications/face_match/retry`, {});
+    await evaluateWaiting();
+    expect(await statusOf(id)).toBe("under_review");
+    expect(await caseOf(id)).toMatchObject({ status, decision: null, ...touched });
+    expect((await call("GET", `/${id}/result`)).body.status).toBe("needs_review");
+    expect(await eventsOf(caseId, "case.closed")).toEqual([]);
+    expect(await told()).not.toContain("session.approved");
+    const nodes = (await runOf(id)).node_results as object[];
+    expect(nodes.at(-1)).toMatchObject({ route: "review", status: "held by review case" });
+  });
+
+  it("gets the pictures that its reviewer asked for, and decides about them", async () => {
+    await saved([{ name: "Everybody", route: "review" }]);
+    const id = await submitted(easy);
+    await evaluateWaiting();
+    await saved([rest]);
+    const { id: caseId } = await caseOf(id);
+    const anna = await createMember(organization, ["reviewer"], { environment: "live" });
+    await claimCase(anna, { caseId });
+    const asked = { documents: ["selfie" as const], reason: "glare" as const, message: "" };
+    await resubmitCase(anna, { caseId, ...asked });
+    expect(await statusOf(id)).toBe("pending");
+    await submit(id);
+    await evaluateWaiting();
+    expect((await call("GET", `/${id}`)).body).toMatchObject({
+      ...{ status: "under_review", result_status: "needs_review", processing_attempts: 2 },
+    });
+    expect(await caseOf(id)).toMatchObject({
+      ...{ status: "open", resubmitAskedAt: null, snoozedUntil: null, snoozeEvent: null, resubmissions: 1 },
+    });
+    expect(await eventsOf(caseId, "case.resubmitted")).toEqual([{ attempt: 2 }]);
+    expect((await claimCase(anna, { caseId })).status).toBe("in_review");
+  });
+
+  it("is not ended at a gate, which lets it go on to its reviewer", async () => {
+    await saved([gate, rest]);
+    const id = await submitted(easy);
+    await evaluateWaiting();
+    const anna = await createMember(organization, ["reviewer"], { environment: "live" });
+    const { id: caseId } = await createCase(actorOf(organization, { environment: "live" }), {
+      sessionId: id,
+    });
+    await claimCase(anna, { caseId });
+    for (const decision of ["reject", "fail"])
+      expect((await call("POST", `/${id}/external-decision`, { decision })).status, decision).toBe(409);
+    expect((await call("POST", `/${id}/external-decision`, { decision: "continue" })).status).toBe(202);
+    await evaluateWaiting();
+    expect(await statusOf(id)).toBe("under_review");
+    expect((await caseOf(id)).status).toBe("in_review");
   });
 });
 
@@ -175,6 +300,9 @@ describe("reprocessing and retrying", () => {
     });
     expect((await call("POST", `/${id}/reprocess`, {})).status).toBe(400);
     expect((await call("GET", `/${id}/result`)).status).toBe(404);
+    expect(await eventsOf(id, "session.reprocessed")).toMatchObject([
+      { replaced: { status: "approved", reasonCode: null } },
+    ]);
     await evaluateWaiting();
     expect((await call("GET", `/${id}/result`)).body.status).toBe("rejected");
     expect(await runOf(id)).toMatchObject({ workflow_version: 2, final_status: "rejected" });
@@ -214,6 +342,8 @@ describe("reprocessing and retrying", () => {
       body: { status: "completed", case_status: "approved" },
     });
     expect(await told()).toContain("session.approved");
+    const { id: caseId } = await caseOf(id);
+    expect(await eventsOf(caseId, "case.closed")).toEqual([{ decision: "approved", by: "retry" }]);
     const { attempts } = (await call("GET", `/${id}/verifications/face_match/attempts`)).body;
     expect(attempts).toMatchObject([{ status: "failed" }, { status: "failed" }, { status: "passed" }]);
     const { attempts: quality } = (await call("GET", `/${id}/verifications/document_quality/attempts`)).body;

@@ -8,6 +8,10 @@ const decided = z.strictObject({
   blocklisted: z.array(z.string()),
 });
 
+/** Who closed a case without a reviewer: the source of its session, or what decided a session here. */
+export const caseClosers = ["source", "evaluation", "retry", "external-decision", "simulation"] as const;
+export type CaseCloser = (typeof caseClosers)[number];
+
 /** The events about a case. */
 export const caseEvents = {
   "case.created": z.strictObject({ queue: z.string(), isDemo: z.boolean() }),
@@ -33,6 +37,7 @@ export const caseEvents = {
     until: z.string(),
     snapshotId: z.string(),
   }),
+  "case.closed": z.strictObject({ decision: z.enum(["approved", "rejected"]), by: z.enum(caseClosers) }),
   "case.resubmitted": z.strictObject({ attempt: z.int() }),
   "case.decision-undone": z.strictObject({ reviewerId: z.string(), snapshotId: z.string() }),
   "case.updated": z.strictObject({ fields: z.array(z.string()) }),

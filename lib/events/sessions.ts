@@ -18,11 +18,16 @@ export const sessionEvents = {
   "session.submitted": z.strictObject({ runId: z.string(), documents: z.array(z.string()) }),
   "session.evaluated": z.strictObject({
     runId: z.string(),
-    workflowVersion: z.int(),
+    workflowVersion: z.int().nullable(),
     status: z.string(),
     result: z.string().nullable(),
   }),
-  "session.reprocessed": z.strictObject({ runId: z.string(), policy: z.string().nullable() }),
+  "session.reprocessed": z.strictObject({
+    runId: z.string(),
+    policy: z.string().nullable(),
+    /** The result that is gone until the new one is there. */
+    replaced: z.strictObject({ status: z.string(), reasonCode: z.string().nullable() }).optional(),
+  }),
   "session.external-decision": z.strictObject({ runId: z.string(), decision: z.string() }),
   "session.simulated": z.strictObject({ action: z.string() }),
   "session.invite-sent": z.strictObject({ count: z.int() }),

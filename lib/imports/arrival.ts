@@ -4,6 +4,7 @@ import type { OwnCase } from "@/lib/cases/load";
 import { claimMinutes, type Decision } from "@/lib/cases/policy";
 import { wakeOn } from "@/lib/cases/release";
 import { routeByRules } from "@/lib/cases/routing";
+import type { CaseCloser } from "@/lib/events/cases";
 import { recordEvent } from "@/lib/events/record";
 import type { Transaction } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
@@ -19,8 +20,9 @@ export type Arrival = {
   /** When it entered review. */
   since: Date;
   facts: CaseFacts;
-  /** The source's decision. */
+  /** What was decided elsewhere than in the case, and by whom. */
   outcome: Decision | null;
+  by: CaseCloser;
   /** The source's case. */
   reviewCase: ArrivedCase | null;
   isDemo: boolean;
@@ -68,6 +70,11 @@ export async function settleArrivedCase(
       where: { scoped: { ...inScope(actor), pk: here.pk } },
       data: { ...closed(arrival.outcome, new Date()), version: { increment: 1 } },
       select: { pk: true },
+    });
+    await recordEvent(tx, actor, {
+      type: "case.closed",
+      metadata: { decision: arrival.outcome, by: arrival.by },
+      resource: { type: "case", id: here.id },
     });
     return here.id;
   }

@@ -140,6 +140,7 @@ function arrivalOf(
       signals: (fraud_signals ?? []).map(({ signal_type }) => signal_type),
     },
     outcome: decided === "approved" || decided === "rejected" ? decided : null,
+    by: "source",
     reviewCase,
     isDemo,
     hasNewDocument,

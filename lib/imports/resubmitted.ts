@@ -5,6 +5,29 @@ import type { sessionRow } from "@/lib/imports/rows";
 import type { Transaction } from "@/lib/platform/db";
 import { belowSession, keyOf, type Scope } from "@/lib/platform/scope";
 
+/** Records that a case has got what its reviewer asked the applicant for: it waits no longer. */
+export async function answerRequest(
+  tx: Transaction,
+  actor: Actor,
+  { pk, id }: { pk: bigint; id: string },
+  { attempt, wakes }: { attempt: number; wakes: boolean },
+): Promise<void> {
+  await tx.reviewCase.update({
+    where: { scoped: { ...inScope(actor), pk } },
+    data: {
+      resubmitAskedAt: null,
+      ...(wakes && { snoozedUntil: null, snoozeEvent: null }),
+      version: { increment: 1 },
+    },
+    select: { pk: true },
+  });
+  await recordEvent(tx, actor, {
+    type: "case.resubmitted",
+    metadata: { attempt },
+    resource: { type: "case", id },
+  });
+}
+
 type Row = ReturnType<typeof sessionRow>;
 
 /**
@@ -21,7 +44,7 @@ export async function resubmitted(
 ): Promise<Row> {
   const waiting = await tx.reviewCase.findFirst({
     where: { ...belowSession(session), resubmitAskedAt: { not: null } },
-    select: { organizationPk: true, environment: true, pk: true, id: true },
+    select: { pk: true, id: true },
   });
   if (!waiting) return row;
   const before = await tx.session.findUniqueOrThrow({
@@ -32,20 +55,7 @@ export async function resubmitted(
   const isAnswered = hasNewDocument || (row.processingAttempts ?? 0) > attempts || row.terminalAt !== null;
   if (!isAnswered) return { ...row, status: "pending", tokenExpiresAt: before.tokenExpiresAt };
   const attempt = Math.max(row.processingAttempts ?? 0, attempts + 1);
-  await tx.reviewCase.update({
-    where: { scoped: { ...inScope(actor), pk: waiting.pk } },
-    // A new document wakes the case like any other snoozed one.
-    data: {
-      resubmitAskedAt: null,
-      ...(!hasNewDocument && { snoozedUntil: null, snoozeEvent: null }),
-      version: { increment: 1 },
-    },
-    select: { pk: true },
-  });
-  await recordEvent(tx, actor, {
-    type: "case.resubmitted",
-    metadata: { attempt },
-    resource: { type: "case", id: waiting.id },
-  });
+  // A new document wakes the case like any other snoozed one.
+  await answerRequest(tx, actor, waiting, { attempt, wakes: !hasNewDocument });
   return { ...row, processingAttempts: attempt };
 }

@@ -22,6 +22,7 @@ import { createdSource } from "@/lib/sessions/policy";
 import { currentSettings } from "@/lib/settings/load";
 import { redactedColumns } from "@/lib/vault/field-map";
 import { queueWebhooks } from "@/lib/webhooks/write";
+import { endRuns } from "@/lib/workflow/write";
 
 /**
  * Exports everything stored for a session, decrypted, ignoring whitelist and window (GDPR Art. 15). The export is
@@ -181,6 +182,7 @@ export async function redactRows(
   const isCapturedHere = session.source === createdSource && isExpirable(session.status);
   if (isCapturedHere) await endLinks(tx, session, now);
   await forgetInvites(tx, session);
+  await endRuns(tx, session);
   await tx.session.update({
     where: keyOf(session),
     data: {

@@ -44,17 +44,19 @@ const acts: Readonly<Record<string, Act>> = {
   "case.disputed": { title: "Reviewers disagreed", kind: "case", tone: "warn" },
   "case.approved": { title: "Approved", kind: "case", tone: "good" },
   "case.rejected": { title: "Rejected", kind: "case", tone: "bad" },
+  "case.closed": { title: "Closed without a reviewer", kind: "case" },
   "case.resubmission-requested": { title: "Asked for another picture", kind: "case", tone: "warn" },
   "case.resubmitted": { title: "New pictures received", kind: "case", tone: "info" },
   "case.decision-undone": { title: "Decision undone", kind: "case", tone: "warn" },
 };
-const decisions = ["case.approved", "case.rejected"];
+const decisions = ["case.approved", "case.rejected", "case.closed"];
 
 /** Adds to whom a case went, or for which reason it was rejected. */
 function detailOf({ type, metadata }: EventRow, names: Names): string | null {
-  const { assigneeId, escalatedTo, reasonCode } = Object(metadata) as Record<string, unknown>;
+  const { assigneeId, escalatedTo, reasonCode, decision } = Object(metadata) as Record<string, unknown>;
   const to = typeof assigneeId === "string" ? assigneeId : escalatedTo;
   if (typeof to === "string") return `to ${names.get(to) ?? "a removed member"}`;
+  if (type === "case.closed") return words(String(decision));
   // The reason of a first decision is not told before the second.
   return typeof reasonCode === "string" && type === "case.rejected" ? words(reasonCode) : null;
 }

@@ -112,7 +112,8 @@ export const findableOf = ({ session, result, verifications }: Bundle): Findable
   device: session.device,
   consentIp: session.consent_ip,
   faceReference: faceReferenceOf((verifications ?? []).map(({ details }) => details)),
-  zone: zoneOf((verifications ?? []).map(({ details }) => details)),
+  // A zone may also be stated in the fields.
+  zone: zoneOf([...(verifications ?? []).map(({ details }) => details), session.fields]),
 });
 
 /**

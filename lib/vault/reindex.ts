@@ -63,7 +63,7 @@ function findableIn({ id, sealed: own, result, checks }: SealedRows, cipher: Rec
     device: opened?.device,
     consentIp: opened?.consentIp,
     faceReference: faceReferenceOf(details),
-    zone: zoneOf(details),
+    zone: zoneOf([...details, opened?.fields]),
   };
 }
 

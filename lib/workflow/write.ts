@@ -89,3 +89,11 @@ export async function endRun(
     select: { pk: true },
   });
 }
+
+/** Ends the runs of a locked session that is erased: nothing of it is left to evaluate. */
+export async function endRuns(tx: Transaction, session: Scope & { pk: bigint }): Promise<void> {
+  await tx.workflowRun.updateMany({
+    where: { ...belowSession(session), status: { in: ["queued", "running", "paused"] } },
+    data: { status: "failed", worker: null, pausedAt: null, completedAt: new Date() },
+  });
+}
