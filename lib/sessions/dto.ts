@@ -1,4 +1,4 @@
-import type { Prisma } from "@/lib/platform/generated/client";
+import type { Prisma, WorkflowRun } from "@/lib/platform/generated/client";
 import "server-only";
 import type { Environment } from "@/lib/actor/actor";
 import type { ResultDto } from "@/lib/contract/result";
@@ -179,3 +179,32 @@ export function toResultDto(
     ...(view.sight !== "listed" && { isMasked: view.sight !== "clear" }),
   };
 }
+
+type StoredRun = Pick<
+  WorkflowRun,
+  | "id"
+  | "cause"
+  | "policy"
+  | "status"
+  | "workflowVersion"
+  | "finalStatus"
+  | "createdAt"
+  | "startedAt"
+  | "completedAt"
+>;
+
+/**
+ * Returns a run of the workflow as the export of its session has it. What each check said is among the verifications;
+ * the names of rules stay with the organization.
+ */
+export const exportedRun = (run: StoredRun) => ({
+  id: run.id,
+  cause: run.cause,
+  policy: run.policy,
+  status: run.status,
+  workflow_version: run.workflowVersion,
+  final_status: run.finalStatus,
+  created_at: instant(run.createdAt),
+  started_at: instantOrNull(run.startedAt),
+  completed_at: instantOrNull(run.completedAt),
+});

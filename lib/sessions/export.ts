@@ -6,9 +6,9 @@ import { db } from "@/lib/platform/db";
 import { keyOf } from "@/lib/platform/scope";
 import type { OpenSession } from "@/lib/records/open";
 import { urlSigner } from "@/lib/records/signed-url";
+import { exportedRun } from "@/lib/sessions/dto";
 import type { RecordCipher, TellDamage } from "@/lib/vault/cipher";
 import type { Sealed } from "@/lib/vault/sealed";
-import { exportedRun } from "@/lib/workflow/dto";
 
 const urlSeconds = 24 * 3600;
 

@@ -42,19 +42,3 @@ export function toRunDto(
     durationMs: startedAt && completedAt ? completedAt.getTime() - startedAt.getTime() : null,
   };
 }
-
-/**
- * Returns a run as the export of its session has it. What each check said is among the verifications; the names of
- * rules stay with the organization.
- */
-export const exportedRun = (run: RunRow & { cause: string; policy: string | null }) => ({
-  id: run.id,
-  cause: run.cause,
-  policy: run.policy,
-  status: run.status,
-  workflow_version: run.workflowVersion,
-  final_status: run.finalStatus,
-  created_at: instant(run.createdAt),
-  started_at: instantOrNull(run.startedAt),
-  completed_at: instantOrNull(run.completedAt),
-});
