@@ -111,7 +111,8 @@ test("an applicant is captured, evaluated, decided, exported and erased", async 
     .toBe("under_review");
   const { case_id: caseId } = await readApi<Session>(`/api/v1/sessions/${session.id}`);
   const reviewer = new Desk(await signInAs("reviewer"));
-  await reviewer.page.goto(`/live/queue/${caseId}`);
+  await reviewer.open(`/live/queue/${caseId}`, "Case");
+  await reviewer.press("t");
   await expect(reviewer.main).toContainText("Mustermann");
   await decideAs(reviewer.page, caseId ?? "", "approve");
   await expect
@@ -134,7 +135,8 @@ test("an applicant is captured, evaluated, decided, exported and erased", async 
   expect(exported.documents).toHaveLength(3);
   expect(exported.session).toMatchObject({ fields: { last_name: "Mustermann" }, consent_language: "en" });
   const compliance = await signInAs("compliance");
-  await asPerson(compliance, "DELETE", `/sessions/${session.id}/data?confirm=${session.id}`);
+  const why = encodeURIComponent("the applicant asked for it");
+  await asPerson(compliance, "DELETE", `/sessions/${session.id}/data?confirm=${session.id}&reason=${why}`);
   watch.allow(/status of 404/);
   await page.reload();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("This link is not valid");

@@ -188,6 +188,7 @@ test("the list can be used with the keyboard alone", async ({ signInAs }) => {
   await keyboard.press("s");
   await list.page.waitForURL("**/live/sessions");
   await expect(list.rows.first()).toBeVisible();
+  await list.ready("Sessions");
   await keyboard.press("f");
   await expect(list.search).toBeFocused();
   await keyboard.type(first);
