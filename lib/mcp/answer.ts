@@ -1,7 +1,11 @@
 import "server-only";
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
-import { CallToolRequestSchema, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+import {
+  CallToolRequestSchema,
+  ListPromptsRequestSchema,
+  ListToolsRequestSchema,
+} from "@modelcontextprotocol/sdk/types.js";
 import { z } from "zod";
 import type { Caller } from "@/lib/http/inner-call";
 import { inputOf } from "@/lib/mcp/input";
@@ -17,8 +21,8 @@ export const mcpQuery = z.strictObject({
     .pipe(z.array(z.enum(toolsets)).min(1))
     .optional(),
   readOnly: z
-    .enum(["true", "false"])
-    .transform((text) => text === "true")
+    .enum(["true", "1", "false", "0"])
+    .transform((text) => text === "true" || text === "1")
     .optional(),
 });
 type Choice = z.infer<typeof mcpQuery>;
@@ -61,9 +65,11 @@ export async function answerMcp(
 function serverFor(caller: Caller, tools: readonly Tool[], version: string | null): Server {
   const server = new Server(
     { name: "countersign", title: "Countersign", version: "1.0.0" },
-    { capabilities: { tools: {} }, instructions },
+    { capabilities: { tools: {}, prompts: {} }, instructions },
   );
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools.map(describe) }));
+  // The hosted service's wrapper passes this question on. There are none here.
+  server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts: [] }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
     const tool = tools.find(({ name }) => name === params.name);
     if (!tool)

@@ -1,13 +1,21 @@
 import type { Scope } from "@/lib/actor/permissions";
 
-/** The groups by which a client chooses tools. Only `destructive` is left out where nothing is chosen. */
+/**
+ * The groups by which a client chooses tools, named as the hosted service's wrapper names them. Only `destructive` is
+ * left out where nothing is chosen. `findings` and `search` have no tools here: the wrapper names every set as soon as
+ * it adds one, and must not be refused for that.
+ */
 export const toolsets = [
   "sessions",
   "cases",
   "identities",
-  "screening",
+  "checks",
+  "lists",
+  "workflows",
   "webhooks",
-  "organization",
+  "org",
+  "findings",
+  "search",
   "destructive",
 ] as const;
 export type Toolset = (typeof toolsets)[number];
@@ -39,6 +47,8 @@ export function toolsOf(toolset: Toolset) {
     });
   return {
     read: tool("read"),
+    /** Reads by a POST, because what is looked for must not stand in an address. */
+    find: tool("read"),
     write: tool("write"),
     /** @param destroys the argument that names what is destroyed */
     destructive: (

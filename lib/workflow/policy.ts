@@ -107,6 +107,28 @@ export const defaultChecks = [
   "watchlist_screening",
 ] as const;
 
+/** The checks of the evaluation, with what each of them says. */
+export const verificationPolicies = {
+  document_quality: "Whether the pictures of the document are large, sharp and evenly lit enough to be read.",
+  document_ocr: "Whether the machine readable zone of the document is whole and its check digits are right.",
+  document_expiration: "Whether the document was still valid on the day on which it was submitted.",
+  age_check: "Whether the person has reached the minimum age of the organization.",
+  face_match: "Whether the face on the document and the picture of the person are alike. Needs a provider.",
+  watchlist_screening: "Whether the person is named by a watchlist that the organization has loaded.",
+  duplicate_detection: "Whether another session holds the same document or the same person.",
+  check_against_list: "Whether a list of the organization names something that the session holds.",
+  risk_assessment: "What the signals of the session weigh together, of 100.",
+} as const;
+
+/** The checks that every session gets, whatever it asks for. */
+export const alwaysRun: readonly string[] = [
+  "document_quality",
+  "watchlist_screening",
+  "duplicate_detection",
+  "check_against_list",
+  "risk_assessment",
+];
+
 /** Returns the checks that a session asks for (contract §2.2: `checks` overrides those of the workflow). */
 export const askedChecks = (overrides: readonly string[]): readonly string[] =>
   overrides.length > 0 ? overrides : defaultChecks;

@@ -8,17 +8,37 @@ import { openSession } from "@/lib/records/open";
 import { createdSource } from "@/lib/sessions/policy";
 import { toRunDto, toWorkflowDto } from "@/lib/workflow/dto";
 import { currentWorkflow, workflowVersions } from "@/lib/workflow/load";
-import { askedChecks, type RunFacts, routeRun } from "@/lib/workflow/policy";
+import {
+  alwaysRun,
+  askedChecks,
+  defaultChecks,
+  type RunFacts,
+  routeRun,
+  verificationPolicies,
+} from "@/lib/workflow/policy";
 import {
   nodeResults,
   type RunDto,
   routes,
+  type VerificationPolicyList,
   type WorkflowDto,
   type WorkflowHistory,
   type WorkflowPreviewDto,
   type WorkflowPreviewInput,
   type WorkflowRule,
 } from "@/lib/workflow/schema";
+
+/** Returns the checks that sessions can ask for (contract §16, as clients of the hosted service read it). */
+export async function listVerificationPolicies(actor: Actor): Promise<VerificationPolicyList> {
+  authorize(actor, "results:read");
+  const data = Object.entries(verificationPolicies).map(([policy, description]) => ({
+    policy,
+    description,
+    isDefault: defaultChecks.some((each) => each === policy),
+    isAlwaysRun: alwaysRun.includes(policy),
+  }));
+  return { data };
+}
 
 /** Returns the rules that count now. */
 export async function getWorkflow(actor: Actor): Promise<WorkflowDto> {

@@ -116,3 +116,13 @@ export type ExternalDto = z.infer<typeof externalDto>;
 
 export const reprocessedDto = z.object({ sessionId: z.string(), status: z.string() });
 export const retriedDto = z.object({ status: z.string(), sessionId: z.string(), policy: z.string() });
+
+/** A check that a session can ask for in `checks`, or that every session gets. */
+export const verificationPolicyDto = z.object({
+  policy: z.string(),
+  description: z.string(),
+  isDefault: z.boolean().meta({ description: "Runs for a session that names no checks of its own." }),
+  isAlwaysRun: z.boolean().meta({ description: "Runs for every session, whatever it names." }),
+});
+export const verificationPolicyList = z.object({ data: z.array(verificationPolicyDto) });
+export type VerificationPolicyList = z.infer<typeof verificationPolicyList>;

@@ -196,6 +196,7 @@ export const calls: Readonly<Record<string, Known & { path?: "guessed" }>> = {
   ),
   "POST /api-keys/{keyId}/expire": { ...of(""), path: "guessed" },
   "POST /api-keys/{keyId}/clone": { ...of("cloned_from secret"), path: "guessed" },
+  "GET /verification-policies": of(""),
   "GET /rate-limits": of("rate_limit quotas plan environment"),
   "GET /analytics/overview": of(
     "total_sessions_this_month completed_this_month failed_this_month under_review approval_rate avg_completion_seconds sessions_last_7d sessions_prev_7d sessions_wow_delta",

@@ -16,7 +16,7 @@ export type Document = {
 /** The nouns of the contract. Everything else is for the desk, or ours. */
 const nouns = [
   ...["sessions", "results", "cases", "identities", "checks", "watchlists", "lists", "events", "webhooks"],
-  ...["api-keys", "rate-limits", "analytics"],
+  ...["api-keys", "rate-limits", "analytics", "verification-policies"],
 ];
 
 function resolved(document: Document, schema: Schema = {}): Schema {

@@ -6,11 +6,19 @@ import * as identitiesOneRestore from "@/app/api/v1/identities/[identityId]/rest
 import * as identitiesOne from "@/app/api/v1/identities/[identityId]/route";
 import * as identitiesOneSessions from "@/app/api/v1/identities/[identityId]/sessions/route";
 import * as identities from "@/app/api/v1/identities/route";
+import * as identitiesSearch from "@/app/api/v1/identities/search/route";
 import { toolsOf } from "@/lib/mcp/tool";
 
-const { read, write } = toolsOf("identities");
+const { read, find, write } = toolsOf("identities");
 
 export const identitiesTools = [
+  find(
+    "search_identities",
+    "identities:read",
+    "POST /api/v1/identities/search",
+    identitiesSearch.POST,
+    "Finds identities by personal values, such as a document number.",
+  ),
   read(
     "list_identities",
     "identities:read",

@@ -18,7 +18,6 @@ import * as sessionsOneTimeline from "@/app/api/v1/sessions/[sessionId]/timeline
 import * as sessionsOneVerificationsPolicyAttempts from "@/app/api/v1/sessions/[sessionId]/verifications/[policy]/attempts/route";
 import * as sessionsOneRetry from "@/app/api/v1/sessions/[sessionId]/verifications/[policy]/retry/route";
 import * as sessionsOneVerifications from "@/app/api/v1/sessions/[sessionId]/verifications/route";
-import * as sessionsOneWorkflowRun from "@/app/api/v1/sessions/[sessionId]/workflow-run/route";
 import * as sessions from "@/app/api/v1/sessions/route";
 import { toolsOf } from "@/lib/mcp/tool";
 
@@ -96,7 +95,7 @@ export const sessionsTools = [
     "Lists screening checks of a session with their hits.",
   ),
   read(
-    "get_session_timeline",
+    "list_session_events",
     "sessions:read",
     "GET /api/v1/sessions/{sessionId}/timeline",
     sessionsOneTimeline.GET,
@@ -159,13 +158,6 @@ export const sessionsTools = [
     "Removes a tag.",
   ),
 
-  read(
-    "get_session_workflow_run",
-    "verifications:read",
-    "GET /api/v1/sessions/{sessionId}/workflow-run",
-    sessionsOneWorkflowRun.GET,
-    "Reads how the rules of the workflow judged a session.",
-  ),
   write(
     "submit_session",
     "sessions:write",

@@ -6,9 +6,9 @@ import * as membersReviewers from "@/app/api/v1/members/reviewers/route";
 import * as rateLimits from "@/app/api/v1/rate-limits/route";
 import { toolsOf } from "@/lib/mcp/tool";
 
-const { read } = toolsOf("organization");
+const { read } = toolsOf("org");
 
-export const organizationTools = [
+export const orgTools = [
   read(
     "whoami",
     null,
@@ -31,11 +31,11 @@ export const organizationTools = [
     "Lists API keys, never their secrets.",
   ),
   read(
-    "get_analytics_overview",
+    "get_usage_stats",
     "analytics:read",
     "GET /api/v1/analytics/overview",
     analyticsOverview.GET,
-    "Reads the figures of the overview.",
+    "Reads how many sessions there were, and how they ended.",
   ),
   read("list_events", "audit:read", "GET /api/v1/events", events.GET, "Searches the audit log."),
   read(

@@ -7,9 +7,9 @@ import * as screeningHits from "@/app/api/v1/screening/hits/route";
 import * as watchlists from "@/app/api/v1/watchlists/route";
 import { toolsOf } from "@/lib/mcp/tool";
 
-const { read, write } = toolsOf("screening");
+const { read, write } = toolsOf("checks");
 
-export const screeningTools = [
+export const checksTools = [
   read(
     "list_screening_hits",
     "verifications:read",
@@ -45,6 +45,13 @@ export const screeningTools = [
     "GET /api/v1/checks/{checkId}",
     checksOne.GET,
     "Reads one screening check with its hits.",
+  ),
+  read(
+    "list_check_hits",
+    "verifications:read",
+    "GET /api/v1/checks/{checkId}",
+    checksOne.GET,
+    "Reads the hits of one screening check.",
   ),
   read(
     "list_watchlists",
