@@ -4,6 +4,7 @@ import type { Bundle } from "@/lib/contract/bundle";
 import type { Evaluation } from "@/lib/evaluation/evaluate";
 import { type Evidence, statedDay } from "@/lib/evaluation/evidence";
 import { checkedParts, type LastCheck, type LastChecks } from "@/lib/evaluation/last-checks";
+import { extractedIn } from "@/lib/evaluation/reading";
 import { datesIn } from "@/lib/folding/dates";
 import { dayOf } from "@/lib/format/day";
 import { instant } from "@/lib/format/instant";
@@ -60,8 +61,8 @@ export function evaluatedBundle(
 }
 
 /**
- * The result of an evaluated session. Nothing is read from the pictures here, so that it contains no extracted data:
- * what the applicant stated stays what they stated.
+ * The result of an evaluated session. Its extracted data are what a machine readable zone or a barcode in the pictures
+ * says; what the applicant stated stays what they stated.
  * @param checks the last attempt of each check, also of those that were not run this time
  */
 export function evaluatedResult(
@@ -80,8 +81,8 @@ export function evaluatedResult(
   },
 ): NonNullable<Bundle["result"]> {
   const born = statedDay(evidence, "date_of_birth");
-  // Only of a zone, whose check digits are right.
-  const isSure = born.source === "typed zone" && !born.isContradicted;
+  // Only of the document, or of a typed zone whose check digits are right.
+  const isSure = born.source !== "stated" && !born.isContradicted;
   const [day] = isSure ? datesIn(born.value ?? "", "birth", now).filter((date) => date.length === 10) : [];
   const failed = [...checks.values()].find(({ status: said }) => said === "failed");
   return {
@@ -90,7 +91,7 @@ export function evaluatedResult(
     created_at: instant(now),
     ...checkedParts(checks),
     extracted_age: day ? ageOn(day, dayOf(now)) : null,
-    extracted_data: documentType ? { document_type: documentType } : {},
+    extracted_data: { ...(documentType && { document_type: documentType }), ...extractedIn(checks) },
     processing_mode: "auto",
     country_used: evidence.session.country,
     ...(status === "rejected" && {

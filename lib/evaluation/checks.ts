@@ -1,6 +1,7 @@
 import "server-only";
 import { ageOn } from "@/lib/captures/policy";
 import { documentExpiry } from "@/lib/documents/policy";
+import { documentOcr } from "@/lib/evaluation/document-ocr";
 import { type Evidence, statedDay } from "@/lib/evaluation/evidence";
 import { compareFaces, faceProvider, faceThreshold } from "@/lib/evaluation/faces";
 import { qualityOf } from "@/lib/evaluation/quality";
@@ -52,26 +53,13 @@ async function documentQuality({ documents }: Evidence): Promise<CheckAnswer> {
   };
 }
 
-/** Whether the check digits of the typed zone are right. No reader of pictures is part of the program. */
-function documentOcr({ lines, mrz }: Evidence): CheckAnswer {
-  if (!lines)
-    return skipped("No reader of documents is installed, and no machine readable zone was typed in.");
-  const details = { mrz_lines: lines, source: "typed" };
-  if (!mrz) return { status: "error", reason: "The typed machine readable zone cannot be read.", details };
-  const wrong = mrz.checks.filter(({ isValid }) => !isValid).map(({ field }) => field);
-  if (wrong.length > 0)
-    return { status: "failed", reason: `Check digits are wrong: ${wrong.join(", ")}.`, details };
-  return {
-    status: "passed",
-    reason: "All check digits of the typed machine readable zone are right.",
-    details,
-  };
-}
-
 /** What is said when the typed zone and the field name different days. */
 const contradicted = "The typed machine readable zone and the stated day contradict each other.";
 
-/** Whether the document is valid on the day of the evaluation, by the day that the applicant stated. */
+/** What a day is by, in the sentence of a check. */
+const by = { zone: "read", barcode: "read", "typed zone": "stated", stated: "stated" } as const;
+
+/** Whether the document is valid on the day of the evaluation, by what was read from it or else stated. */
 function documentExpiration(evidence: Evidence): CheckAnswer {
   const { value, source, isContradicted } = statedDay(evidence, "document_expiration_date");
   const { state } = documentExpiry(value, evidence.now);
@@ -81,14 +69,14 @@ function documentExpiration(evidence: Evidence): CheckAnswer {
   if (state === "unreadable")
     return {
       status: "error",
-      reason: "The stated day of expiry cannot be read, or can mean several days.",
+      reason: `The ${by[source]} day of expiry cannot be understood, or can mean several days.`,
       details,
     };
   if (state === "expired") return { status: "failed", reason: "The document has expired.", details };
-  return { status: "passed", reason: "The document is valid by the stated day.", details };
+  return { status: "passed", reason: `The document is valid by the ${by[source]} day.`, details };
 }
 
-/** Whether the applicant has the organization's minimum age, by the stated day of birth. */
+/** Whether the applicant has the organization's minimum age, by the day of birth that was read or else stated. */
 function ageCheck(evidence: Evidence): CheckAnswer {
   const { minimumAge, now } = evidence;
   if (minimumAge === null) return { status: "passed", reason: "The organization asks for no minimum age." };
@@ -96,14 +84,23 @@ function ageCheck(evidence: Evidence): CheckAnswer {
   if (isContradicted) return { status: "error", reason: contradicted };
   if (value === null) return skipped("The day of birth is not known.");
   const days = datesIn(value, "birth", now).filter((day) => day.length === 10);
-  if (days.length === 0) return { status: "error", reason: "The stated day of birth cannot be read." };
+  if (days.length === 0)
+    return { status: "error", reason: `The ${by[source]} day of birth cannot be understood.` };
   const ages = days.map((day) => ageOn(day, dayOf(now)));
   const details = { minimum_age: minimumAge, source };
   if (ages.every((age) => age >= minimumAge))
-    return { status: "passed", reason: "The applicant is old enough by the stated day of birth.", details };
+    return {
+      status: "passed",
+      reason: `The applicant is old enough by the ${by[source]} day of birth.`,
+      details,
+    };
   if (ages.every((age) => age < minimumAge))
-    return { status: "failed", reason: "The applicant is too young by the stated day of birth.", details };
-  return { status: "error", reason: "The stated day of birth can mean several days.", details };
+    return {
+      status: "failed",
+      reason: `The applicant is too young by the ${by[source]} day of birth.`,
+      details,
+    };
+  return { status: "error", reason: `The ${by[source]} day of birth can mean several days.`, details };
 }
 
 /** Whether the selfie shows the face of the document, and a living person: by a provider, or not at all. */

@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
+import { extractedFrom, readDocuments, unread } from "@/lib/evaluation/reading";
 import { type DateKind, datesIn } from "@/lib/folding/dates";
 import { readSources } from "@/lib/mrz/sources";
 import { parseMrz } from "@/lib/mrz/zone";
@@ -47,21 +48,26 @@ export async function gatherEvidence(actor: Actor, sessionId: string) {
     documents.push({ docType, mimeType, bytes: blobKey ? await openedFile(cipher, blobKey) : null });
   }
   const { lines, mrz } = zoneIn(held.fields);
+  const asked = askedChecks(row.checkOverrides);
+  const reading = asked.includes("document_ocr") ? await readDocuments(documents) : unread;
   const findable: Findable = {
+    extractedData: extractedFrom(reading),
     fields: held.fields,
     device: held.device,
     consentIp: held.consentIp,
-    zone: mrz?.fields ?? null,
+    zone: reading.zone?.mrz.fields ?? mrz?.fields ?? null,
   };
   return {
     ...inScope(actor),
     session,
     held,
     documents,
+    /** The zone that was typed in. */
     lines,
     mrz,
+    reading,
     findable,
-    asked: askedChecks(row.checkOverrides),
+    asked,
     minimumAge: settings.review.minimumAge,
     now: new Date(),
   };
@@ -84,27 +90,33 @@ function zoneIn(fields: Record<string, unknown> | null | undefined) {
   return { lines, mrz: lines ? parseMrz(lines) : null };
 }
 
-/** A day that the applicant stated. */
+/** A day of the document or of the applicant, with where it is from. */
 export type StatedDay = {
   value: string | null;
-  source: "typed zone" | "stated";
-  /** The zone and the field name different days: one of them is wrong. */
+  source: "zone" | "barcode" | "typed zone" | "stated";
+  /** The typed zone and the field name different days: one of them is wrong. */
   isContradicted: boolean;
 };
 
 const kinds = { date_of_birth: "birth", document_expiration_date: "expiry" } as const;
 
 /**
- * Returns a stated day: of the typed zone when all of its check digits are right, which speaks for what was typed;
- * otherwise of the field.
+ * Returns a day: as it was read from the document; else of the typed zone when all of its check digits are right, which
+ * speaks for what was typed; otherwise of the field. What was read decides, and what was typed otherwise fails
+ * `document_ocr`.
  */
-export function statedDay({ mrz, held, now }: Evidence, field: keyof typeof kinds): StatedDay {
+export function statedDay(evidence: Evidence, field: keyof typeof kinds): StatedDay {
+  const { mrz, held, now, reading } = evidence;
+  const isContradicted = false;
+  const [ofZone, ofBarcode] = [reading.zone?.mrz.fields[field], reading.licence?.[field]];
+  if (ofZone) return { value: ofZone, source: "zone", isContradicted };
+  if (ofBarcode) return { value: ofBarcode, source: "barcode", isContradicted };
   const typed = held.fields?.[field];
   const stated = typeof typed === "string" && typed.trim() !== "" ? typed.trim() : null;
-  const ofZone = mrz?.isValid ? mrz.fields[field] : null;
-  if (ofZone === null) return { value: stated, source: "stated", isContradicted: false };
-  const isContradicted = stated !== null && !mayAgree(ofZone, stated, kinds[field], now);
-  return { value: ofZone, source: "typed zone", isContradicted };
+  const ofTyped = mrz?.isValid ? mrz.fields[field] : null;
+  if (ofTyped === null) return { value: stated, source: "stated", isContradicted };
+  const differs = stated !== null && !mayAgree(ofTyped, stated, kinds[field], now);
+  return { value: ofTyped, source: "typed zone", isContradicted: differs };
 }
 
 /** Whether two texts may mean the same day. A text that cannot be read contradicts nothing. */

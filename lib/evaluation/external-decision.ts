@@ -5,6 +5,7 @@ import { statedDocumentType } from "@/lib/captures/submit";
 import { concludeSession } from "@/lib/evaluation/conclude";
 import { checkedParts, lastChecks } from "@/lib/evaluation/last-checks";
 import { lockOwnCase, type UndecidedCase } from "@/lib/evaluation/own-case";
+import { extractedIn } from "@/lib/evaluation/reading";
 import { recordEvent } from "@/lib/events/record";
 import { instant } from "@/lib/format/instant";
 import { db, type Transaction } from "@/lib/platform/db";
@@ -111,16 +112,17 @@ async function reject(
     external_ref: capture.externalRef,
     fields: capture.held.fields,
   };
+  const checks = await lastChecks(tx, capture);
   const result = {
     session_id: capture.id,
     status: "rejected" as const,
     created_at: instant(now),
-    ...checkedParts(await lastChecks(tx, capture)),
+    ...checkedParts(checks),
     processing_mode: "manual",
     country_used: capture.country,
     rejection_reason: "The organization's own system rejected the session.",
     rejection_reason_code: "other",
-    extracted_data: {},
+    extracted_data: extractedIn(checks),
   };
   await concludeSession(
     tx,
