@@ -54,7 +54,7 @@ const postBarely = (url: string, headers: Record<string, string>, body: string) 
 /** Signs and posts the same bodies one after another, with nothing else: no database, no order, no guard. */
 async function bareLoop(url: string, secret: string, deliveries: readonly Delivery[]): Promise<void> {
   for (const delivery of deliveries) {
-    const body = bodyOf(delivery, "snake");
+    const body = bodyOf(delivery, { keyInflection: "snake", attributeBlocklist: [] });
     await postBarely(url, headersOf(delivery.id, body, secret), body);
   }
 }

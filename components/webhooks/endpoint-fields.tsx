@@ -2,7 +2,7 @@ import type { useActionForm } from "@/components/shell/use-action-form";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
-import { type endpointChanges, type endpointInput, webhookEvents } from "@/lib/webhooks/schema";
+import { type endpointChanges, type endpointInput, subscribable } from "@/lib/webhooks/schema";
 import type { EndpointDraft } from "./endpoint-draft";
 
 type EndpointForm = Pick<
@@ -41,7 +41,7 @@ export function EndpointFields({ form }: { form: EndpointForm }) {
         <legend className="mb-1 font-medium">Events</legend>
         <Checkbox {...box} value="*" label="Every event" hint="Also those that later versions add." />
         <div className="mt-1 grid gap-x-6 gap-y-1 sm:grid-cols-2">
-          {Object.entries(webhookEvents).map(([event, about]) => (
+          {Object.entries(subscribable).map(([event, about]) => (
             <Checkbox
               key={event}
               {...box}

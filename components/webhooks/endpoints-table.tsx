@@ -2,6 +2,7 @@ import { KeyRound, Pencil, Power, PowerOff, Send, Trash2 } from "lucide-react";
 import { IconButton } from "@/components/ui/icon-button";
 import { Pill } from "@/components/ui/pill";
 import { Table } from "@/components/ui/table";
+import type { EventCondition } from "@/lib/contract/event-filter";
 import { counted } from "@/lib/format/number";
 import type { EndpointDto } from "@/lib/webhooks/schema";
 import { nameOf } from "./endpoint-draft";
@@ -28,8 +29,27 @@ const columns = [
   { key: "actions", header: <span className="sr-only">Actions</span>, width: "11rem" },
 ];
 
+const conditionInWords = ({ field, operator, value }: EventCondition) =>
+  `${field} ${operator}${value === undefined ? "" : ` ${JSON.stringify(value)}`}`;
+
 const eventsInWords = ({ enabledEvents }: EndpointDto) =>
   enabledEvents.includes("*") ? "every event" : counted(enabledEvents.length, "event");
+
+/** What the API has set for an endpoint beyond its events. */
+function Narrowing({ endpoint }: { endpoint: EndpointDto }) {
+  const { eventFilterConditions: conditions, attributeBlocklist: removed, isFilterUnreadable } = endpoint;
+  const said = [
+    isFilterUnreadable ? "none: its conditions are unreadable" : null,
+    conditions ? `only if ${conditions.map(conditionInWords).join(" and ")}` : null,
+    removed.length > 0 ? `without ${removed.join(", ")}` : null,
+  ].filter((each) => each !== null);
+  if (said.length === 0) return null;
+  return (
+    <span className={`block whitespace-normal text-sm ${isFilterUnreadable ? "text-bad" : "text-ink-muted"}`}>
+      {said.join("; ")}
+    </span>
+  );
+}
 
 function State({ endpoint }: { endpoint: EndpointDto }) {
   if (endpoint.enabled) return <Pill tone="good">on</Pill>;
@@ -61,6 +81,7 @@ export function EndpointsTable({ endpoints, onAsk, onSwitch }: EndpointsTablePro
           events: (
             <span title={endpoint.enabledEvents.join(", ")} className="whitespace-nowrap">
               {eventsInWords(endpoint)}
+              <Narrowing endpoint={endpoint} />
             </span>
           ),
           state: <State endpoint={endpoint} />,

@@ -47,6 +47,9 @@ function spell(key: string, to: Inflection): string {
   return spelled;
 }
 
+/** A name in snake_case, whatever its spelling. */
+export const snakeCase = (name: string): string => spell(name, "snake");
+
 /** Respells every key of a JSON value, except inside free-form maps. */
 export function inflect(value: unknown, to: Inflection): unknown {
   if (Array.isArray(value)) return value.map((item) => inflect(item, to));

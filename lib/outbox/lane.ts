@@ -46,7 +46,7 @@ async function attempt(lane: Lane, taken: Taken, signal: AbortSignal, pace: Pace
   const outcome = { pk, number, url, startedAt: new Date(), retrySeconds: retrySeconds(number) };
   if (secret === null)
     return { ...outcome, httpStatus: null, failure: "secret_unreadable", durationMs: 0, answerBytes: 0 };
-  const body = bodyOf(taken, taken.keyInflection);
+  const body = bodyOf(taken, taken);
   const headers = headersOf(id, body, secret);
   const limitMs = pace.attemptSeconds * 1000;
   const exchange = await post({ url, headers, body, allowed: allowedTargets(), limitMs, signal });

@@ -1,8 +1,13 @@
 import { createHmac } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { expect, it } from "vitest";
+import type { Inflection } from "@/lib/contract/inflection";
 import { bodyOf, headersOf, newSecret } from "@/lib/outbox/sign";
 
+const wanted = (keyInflection: Inflection, ...attributeBlocklist: string[]) => ({
+  keyInflection,
+  attributeBlocklist,
+});
 const queued = {
   id: "whd_1",
   createdAt: new Date("2026-11-29T10:00:00Z"),
@@ -16,7 +21,7 @@ const queued = {
 };
 
 it("the body has the contract's fields flat and in data, in the inflection of the endpoint", () => {
-  expect(JSON.parse(bodyOf(queued, "snake"))).toEqual({
+  expect(JSON.parse(bodyOf(queued, wanted("snake")))).toEqual({
     event: "session.approved",
     idempotency_key: "idk_1",
     created_at: "2026-11-29T10:00:00.000Z",
@@ -30,17 +35,27 @@ it("the body has the contract's fields flat and in data, in the inflection of th
       created_at: "2026-11-29T10:00:00.000Z",
     },
   });
-  expect(JSON.parse(bodyOf(queued, "camel"))).toMatchObject({
+  expect(JSON.parse(bodyOf(queued, wanted("camel")))).toMatchObject({
     idempotencyKey: "idk_1",
     sessionId: "ses_1",
     data: { isSandbox: false },
   });
-  expect(JSON.parse(bodyOf(queued, "kebab"))).toMatchObject({ "session-id": "ses_1" });
+  expect(JSON.parse(bodyOf(queued, wanted("kebab")))).toMatchObject({ "session-id": "ses_1" });
+});
+
+it("what an endpoint leaves out is nowhere in the body, in any spelling", () => {
+  const deep = {
+    ...queued,
+    payload: { ...queued.payload, more: [{ sessionId: "ses_1", "external-ref": "x" }] },
+  };
+  const body = JSON.parse(bodyOf(deep, wanted("camel", "session_id", "external_ref")));
+  expect(JSON.stringify(body)).not.toMatch(/session_?id|external[_-]?ref/i);
+  expect(body).toMatchObject({ event: "session.approved", data: { isSandbox: false, more: [{}] } });
 });
 
 it("a receiver of Standard Webhooks accepts the signature, and refuses another body", () => {
   const secret = newSecret();
-  const body = bodyOf(queued, "snake");
+  const body = bodyOf(queued, wanted("snake"));
   const headers = headersOf("whd_1", body, secret);
   expect(new Webhook(secret).verify(body, headers)).toEqual(JSON.parse(body));
   expect(() => new Webhook(secret).verify(body.replace("approved", "declined"), headers)).toThrow();

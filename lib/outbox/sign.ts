@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { type Inflection, inflect } from "@/lib/contract/inflection";
+import { withoutAttributes } from "@/lib/webhooks/policy";
 
 /**
  * Creates a secret: 192 random bits. The contract's signature uses the text as its key, the Standard Webhooks one the
@@ -9,15 +10,22 @@ export const newSecret = (): string => `whsec_${randomBytes(24).toString("base64
 
 export type Queued = { id: string; createdAt: Date; payload: Record<string, unknown> };
 
+/** How an endpoint wants its events: the spelling of their keys, and what never leaves. */
+export type Wanted = { keyInflection: Inflection; attributeBlocklist: readonly string[] };
+
 /**
- * Returns the body of a delivery, the same at every attempt: the fields flat, as the contract's guide has them, and
- * again in `data`, as its reference has them.
+ * Returns the body of a delivery, the same at every attempt unless its endpoint is changed: the fields flat, as the
+ * contract's guide has them, and again in `data`, as its reference has them. What the endpoint leaves out by now is
+ * left out of what was queued before, too.
  */
-export function bodyOf({ createdAt, payload }: Queued, inflection: Inflection): string {
+export function bodyOf(
+  { createdAt, payload }: Queued,
+  { keyInflection, attributeBlocklist }: Wanted,
+): string {
   const { event, idempotency_key, ...fields } = payload;
   const created_at = createdAt.toISOString();
   const whole = { event, idempotency_key, created_at, ...fields, data: { ...fields, created_at } };
-  return JSON.stringify(inflect(whole, inflection));
+  return JSON.stringify(inflect(withoutAttributes(whole, attributeBlocklist), keyInflection));
 }
 
 /** Returns the headers of one attempt: the contract's signature and that of Standard Webhooks. */

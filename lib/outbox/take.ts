@@ -19,6 +19,7 @@ export type Taken = {
   url: string;
   sealedSecret: Uint8Array;
   keyInflection: Inflection;
+  attributeBlocklist: string[];
 };
 
 /** Whether a delivery may leave: not while its session is restricted (GDPR Art. 18(2)). */
@@ -62,7 +63,8 @@ export async function take(lane: Lane, limit: number, leaseSeconds: number): Pro
         leased_until = now() + make_interval(secs => ${leaseSeconds})
       FROM due JOIN webhook_endpoints w ON ${scopeSql(lane, "w")} AND w.pk = ${lane.endpointPk}
       WHERE ${scopeSql(lane, "d")} AND d.pk = due.pk
-      RETURNING d.pk, d.id, d.created_at, d.payload, d.attempts, w.id AS endpoint_id, w.url, w.sealed_secret, w.key_inflection
+      RETURNING d.pk, d.id, d.created_at, d.payload, d.attempts, w.id AS endpoint_id, w.url, w.sealed_secret, w.key_inflection,
+        w.attribute_blocklist
     ), lost AS (
       INSERT INTO webhook_attempts (organization_pk, environment, delivery_pk, number, url, started_at, failure)
       SELECT ${lane.organizationPk}, ${lane.environment}::"Environment", pk, attempts, url,
@@ -71,7 +73,8 @@ export async function take(lane: Lane, limit: number, leaseSeconds: number): Pro
         WHERE webhook_attempts.failure IS NULL AND webhook_attempts.duration_ms IS NULL
     )
     SELECT pk, id, created_at AS "createdAt", payload, attempts AS number, endpoint_id AS "endpointId", url,
-      sealed_secret AS "sealedSecret", key_inflection::text AS "keyInflection"
+      sealed_secret AS "sealedSecret", key_inflection::text AS "keyInflection",
+      attribute_blocklist AS "attributeBlocklist"
     FROM taken ORDER BY pk`);
   return rows.map((row) => ({ ...row, pk: BigInt(row.pk) }));
 }

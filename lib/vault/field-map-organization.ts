@@ -30,6 +30,8 @@ export const organizationFields: FieldMap = {
     enabledEvents: config,
     keyInflection: config,
     apiVersion: config,
+    attributeBlocklist: config,
+    eventFilterConditions: config,
     enabled: config,
     sealedSecret: secret,
     failedInARow: state,

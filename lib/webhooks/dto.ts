@@ -1,8 +1,17 @@
+import { type EventCondition, eventConditions } from "@/lib/contract/event-filter";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import type { WebhookDelivery, WebhookEndpoint } from "@/lib/platform/generated/client";
 import type { AttemptFailure } from "@/lib/platform/generated/enums";
 import { failureInWords } from "@/lib/webhooks/policy";
 import type { EndpointDeliveryDto, EndpointDto } from "@/lib/webhooks/schema";
+
+/** What an event must say to be sent to an endpoint; null when what is stored cannot be read. */
+export function conditionsOf({
+  eventFilterConditions: stored,
+}: Pick<WebhookEndpoint, "eventFilterConditions">): EventCondition[] | null {
+  if (stored === null) return [];
+  return eventConditions.safeParse(stored).data ?? null;
+}
 
 /** Shows an endpoint, without its secret. */
 export const toEndpointDto = (row: WebhookEndpoint): EndpointDto => ({
@@ -14,6 +23,9 @@ export const toEndpointDto = (row: WebhookEndpoint): EndpointDto => ({
   enabledEvents: row.enabledEvents.length === 0 ? ["*"] : row.enabledEvents,
   keyInflection: row.keyInflection,
   apiVersion: row.apiVersion,
+  attributeBlocklist: row.attributeBlocklist,
+  eventFilterConditions: row.eventFilterConditions === null ? null : conditionsOf(row),
+  isFilterUnreadable: conditionsOf(row) === null,
   enabled: row.enabled,
   disabledAt: instantOrNull(row.disabledAt),
   createdAt: instant(row.createdAt),

@@ -1,16 +1,18 @@
 import "server-only";
+import { isDeepStrictEqual } from "node:util";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import type { EventCondition } from "@/lib/contract/event-filter";
 import { recordEvent } from "@/lib/events/record";
 import { allowedTargets } from "@/lib/outbox/lane";
 import { newSecret } from "@/lib/outbox/sign";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import type { Prisma, WebhookEndpoint } from "@/lib/platform/generated/client";
+import { Prisma, type WebhookEndpoint } from "@/lib/platform/generated/client";
 import { newId } from "@/lib/platform/id";
 import { checkUrl, OutboundError } from "@/lib/platform/outbound";
 import { keyOf, scopeSql } from "@/lib/platform/scope";
 import { sealSecret } from "@/lib/vault/endpoint-secret";
-import { toEndpointDto } from "@/lib/webhooks/dto";
+import { conditionsOf, toEndpointDto } from "@/lib/webhooks/dto";
 import { findEndpoint, lockEndpoint } from "@/lib/webhooks/load";
 import {
   type ClonedEndpointDto,
@@ -38,8 +40,17 @@ function refuseInside(url: string): void {
 const eventsOf = (given: readonly string[] = []) =>
   given.length === 0 || given.includes("*") ? ["*"] : [...new Set(given)];
 
-type Decided = Pick<WebhookEndpoint, "url" | "enabledEvents"> &
-  Partial<Pick<WebhookEndpoint, "label" | "description" | "keyInflection" | "apiVersion">>;
+const unique = (names: readonly string[] = []) => [...new Set(names)];
+
+/** The column of conditions; none and an empty list mean the same. */
+const filterOf = (conditions: readonly EventCondition[] | null | undefined) =>
+  conditions === undefined
+    ? {}
+    : { eventFilterConditions: conditions?.length ? [...conditions] : Prisma.DbNull };
+
+type Decided = Pick<WebhookEndpoint, "url" | "enabledEvents" | "attributeBlocklist"> &
+  Partial<Pick<WebhookEndpoint, "label" | "description" | "keyInflection" | "apiVersion">> &
+  ReturnType<typeof filterOf>;
 
 async function store(tx: Transaction, actor: Actor, decided: Decided) {
   // Under a lock, so that two calls do not both make the last one.
@@ -65,8 +76,14 @@ async function store(tx: Transaction, actor: Actor, decided: Decided) {
 export async function createEndpoint(actor: Actor, input: EndpointInput): Promise<NewEndpointDto> {
   authorize(actor, "webhooks:manage");
   refuseInside(input.url);
-  const { enabledEvents, ...given } = input;
-  return db.$transaction((tx) => store(tx, actor, { ...given, enabledEvents: eventsOf(enabledEvents) }));
+  const { enabledEvents, eventFilterConditions, attributeBlocklist, ...given } = input;
+  const decided = {
+    ...given,
+    ...filterOf(eventFilterConditions),
+    attributeBlocklist: unique(attributeBlocklist),
+    enabledEvents: eventsOf(enabledEvents),
+  };
+  return db.$transaction((tx) => store(tx, actor, decided));
 }
 
 /**
@@ -80,11 +97,32 @@ export async function cloneEndpoint(
   authorize(actor, "webhooks:manage");
   return db.$transaction(async (tx) => {
     const source = await findEndpoint(tx, actor, endpointId);
-    const { url, label, description, enabledEvents, keyInflection, apiVersion } = source;
-    const decided = { url, label, description, enabledEvents, keyInflection, apiVersion };
+    if (conditionsOf(source) === null)
+      throw new AppError("conflict", "The conditions of this endpoint cannot be read. Set them again first.");
+    const { url, label, description, enabledEvents, keyInflection, apiVersion, attributeBlocklist } = source;
+    const decided = {
+      ...{ url, label, description, enabledEvents, keyInflection, apiVersion, attributeBlocklist },
+      ...filterOf(conditionsOf(source)),
+    };
     return { ...(await store(tx, actor, decided)), clonedFrom: source.id };
   });
 }
+
+const changeable = [
+  "url",
+  "label",
+  "description",
+  "enabledEvents",
+  "keyInflection",
+  "apiVersion",
+  "attributeBlocklist",
+  "eventFilterConditions",
+  "enabled",
+] as const;
+
+/** Whether a wanted value differs from the stored one; JSON columns come back with their keys in another order. */
+const isChanged = (wanted: unknown, stored: unknown): boolean =>
+  wanted !== undefined && !isDeepStrictEqual(wanted === Prisma.DbNull ? null : wanted, stored);
 
 /**
  * Changes an endpoint. What waits is sent to the new URL.
@@ -96,20 +134,18 @@ export async function updateEndpoint(
 ): Promise<EndpointDto> {
   authorize(actor, "webhooks:manage");
   if (changes.url !== undefined) refuseInside(changes.url);
-  const { enabledEvents, enabled, ...given } = changes;
+  const { enabledEvents, enabled, eventFilterConditions, attributeBlocklist, ...given } = changes;
   const wanted: Prisma.WebhookEndpointUpdateInput = {
     ...given,
+    ...filterOf(eventFilterConditions),
+    ...(attributeBlocklist && { attributeBlocklist: unique(attributeBlocklist) }),
     ...(enabledEvents && { enabledEvents: eventsOf(enabledEvents) }),
     ...(enabled !== undefined && { enabled }),
     ...(enabled && { failedInARow: 0, disabledAt: null }),
   };
   return db.$transaction(async (tx) => {
     const before = await lockEndpoint(tx, actor, endpointId);
-    const fields = (
-      ["url", "label", "description", "enabledEvents", "keyInflection", "apiVersion", "enabled"] as const
-    ).filter(
-      (name) => wanted[name] !== undefined && JSON.stringify(wanted[name]) !== JSON.stringify(before[name]),
-    );
+    const fields = changeable.filter((name) => isChanged(wanted[name], before[name]));
     if (fields.length === 0) return toEndpointDto(before);
     const after = await tx.webhookEndpoint.update({
       where: keyOf(before),

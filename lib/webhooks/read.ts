@@ -31,7 +31,7 @@ import {
   type DeliveryQuery,
   type EndpointDto,
   type EndpointParams,
-  webhookEvents,
+  subscribable,
 } from "@/lib/webhooks/schema";
 
 /** Lists the webhook deliveries of a session, sent and pending. */
@@ -76,7 +76,7 @@ export async function listEventTypes(
   actor: Actor,
 ): Promise<{ data: { event: string; description: string }[] }> {
   authorize(actor, "webhooks:read");
-  return { data: Object.entries(webhookEvents).map(([event, description]) => ({ event, description })) };
+  return { data: Object.entries(subscribable).map(([event, description]) => ({ event, description })) };
 }
 
 /** Lists the endpoints of an environment, the oldest first, without their secrets. */
@@ -174,7 +174,7 @@ export async function getDelivery(actor: Actor, { deliveryId }: DeliveryParams):
   return {
     ...toDeliveryDto(row),
     endpointId: row.endpoint.id,
-    request: payload && bodyOf({ ...row, payload }, row.endpoint.keyInflection),
+    request: payload && bodyOf({ ...row, payload }, row.endpoint),
     isBeingSent: state === "running",
     tries: [...(state === "lost" ? lostAttempt(row) : []), ...stored],
   };

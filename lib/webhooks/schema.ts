@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { environments } from "@/lib/actor/actor";
+import { attributeBlocklist, eventConditions } from "@/lib/contract/event-filter";
 import { inflections } from "@/lib/contract/inflection";
 import { page, pageQuery, paging } from "@/lib/contract/pagination";
 import { contractVersions } from "@/lib/contract/versions";
@@ -61,6 +62,25 @@ export const webhookEvents = { ...sessionEvents, ...identityEvents } as const;
 export type WebhookEvent = keyof typeof webhookEvents;
 const eventNames = Object.keys(webhookEvents) as [WebhookEvent, ...WebhookEvent[]];
 
+/** Later names of events (contract §21). An endpoint that subscribes to one gets the event under it. */
+export const eventAliases = {
+  "check.completed": "screening.completed",
+  "check.monitoring.new_hits": "screening.monitoring.new_hits",
+} as const satisfies Record<string, WebhookEvent>;
+type EventAlias = keyof typeof eventAliases;
+const aliasNames = Object.keys(eventAliases) as EventAlias[];
+
+/** Every name that can be subscribed to, with what it tells. */
+export const subscribable: Readonly<Record<string, string>> = {
+  ...webhookEvents,
+  ...Object.fromEntries(
+    Object.entries(eventAliases).map(([alias, event]) => [
+      alias,
+      `Another name of ${event}, which is sent instead.`,
+    ]),
+  ),
+};
+
 export const eventTypeList = z.object({
   data: z.array(z.object({ event: z.string(), description: z.string() })),
 });
@@ -76,6 +96,11 @@ export const endpointDto = z.object({
   enabledEvents: z.array(z.string()).meta({ description: "`*` is every event, future ones included." }),
   keyInflection: z.enum(inflections),
   apiVersion: z.string(),
+  attributeBlocklist: z.array(z.string()),
+  eventFilterConditions: eventConditions.nullable(),
+  isFilterUnreadable: z
+    .boolean()
+    .meta({ description: "The stored conditions cannot be read; nothing is sent until they are set again." }),
   enabled: z.boolean(),
   disabledAt: instant.nullable().meta({
     description: "Set when the endpoint was switched off because ten deliveries in a row had failed.",
@@ -99,12 +124,14 @@ const given = {
   label: z.string().trim().max(100).nullable().optional(),
   description: z.string().trim().max(500).nullable().optional(),
   enabledEvents: z
-    .array(z.enum([...eventNames, "*"]))
-    .max(eventNames.length + 1)
+    .array(z.enum([...eventNames, ...aliasNames, "*"]))
+    .max(eventNames.length + aliasNames.length + 1)
     .optional()
     .meta({ description: "Left out or empty: every event." }),
   keyInflection: z.enum(inflections).optional(),
   apiVersion: z.enum(contractVersions).optional(),
+  attributeBlocklist: attributeBlocklist.optional(),
+  eventFilterConditions: eventConditions.nullable().optional(),
 };
 export const endpointInput = z.strictObject(given);
 export type EndpointInput = z.infer<typeof endpointInput>;

@@ -25,7 +25,7 @@ export async function testEndpoint(actor: Actor, { endpointId }: EndpointParams)
     idempotency_key: id.replace("whd_", "idk_"),
     is_sandbox: actor.scope.environment === "sandbox",
   };
-  const body = bodyOf({ id, createdAt: new Date(), payload }, endpoint.keyInflection);
+  const body = bodyOf({ id, createdAt: new Date(), payload }, endpoint);
   const secret = await openSecret(actor.scope.organizationId, endpoint.id, endpoint.sealedSecret);
   const told = { url: endpoint.url, request: body };
   if (secret === null)

@@ -23,7 +23,7 @@ import {
   listEventTypes,
 } from "@/lib/webhooks/read";
 import { retryDeliveries, retryDelivery } from "@/lib/webhooks/retry";
-import { mostEndpoints } from "@/lib/webhooks/schema";
+import { endpointChanges, endpointInput, mostEndpoints } from "@/lib/webhooks/schema";
 import { testEndpoint } from "@/lib/webhooks/test";
 import { queueWebhooks } from "@/lib/webhooks/write";
 import {
@@ -155,6 +155,62 @@ it("only events that an endpoint wants are queued, and none for one that is off 
     include: { endpoint: true },
   });
   expect(rows.map(({ endpoint }) => endpoint?.id)).toEqual([wants.id]);
+});
+
+it("conditions decide what is queued, and what is left out never leaves", async () => {
+  const conditions = [{ field: "status", operator: "in", value: ["approved", "declined"] }] as const;
+  const make = (eventFilterConditions: object, attributeBlocklist: string[] = []) =>
+    createEndpoint(admin, endpointInput.parse({ url, eventFilterConditions, attributeBlocklist }));
+  const never = await make(conditions);
+  const always = await make([{ field: "sessionId", operator: "exists" }], ["externalRef", "session-id"]);
+  const later = await createEndpoint(admin, { url, enabledEvents: ["check.completed"] });
+  expect(always).toMatchObject({
+    attributeBlocklist: ["external_ref", "session_id"],
+    eventFilterConditions: [{ field: "session_id", operator: "exists" }],
+  });
+  expect(await cloneEndpoint(admin, { endpointId: never.id })).toMatchObject({
+    eventFilterConditions: conditions,
+  });
+  await queue(1);
+  const [session] = await db.session.findMany({ where: { organizationPk: organization.pk } });
+  if (!session) throw new Error("No session.");
+  const check = { id: "schk_1", checkType: "pep", status: "clear", hasMatch: false };
+  await productDb.$transaction((tx) => queueWebhooks(tx, admin, ["screening.completed"], session, { check }));
+  const sent = async (endpointId: string) => {
+    const { data } = await listEndpointDeliveries(admin, { endpointId, ...page });
+    return Promise.all(data.map(({ id }) => getDelivery(admin, { deliveryId: id })));
+  };
+  expect(await sent(never.id)).toEqual([]);
+  const told = await sent(always.id);
+  expect(told.map(({ event }) => event)).toEqual(["screening.completed", "session.approved"]);
+  for (const { request } of told) expect(request).not.toMatch(/session_id|external_ref/);
+  // A later name is sent as it was subscribed to, and an attribute that is left out by now does not leave any more.
+  expect(
+    (await sent(later.id)).map(({ event, request }) => [event, JSON.parse(request ?? "").event]),
+  ).toEqual([["check.completed", "check.completed"]]);
+  await updateEndpoint(admin, { endpointId: later.id, attributeBlocklist: ["check_id"] });
+  expect((await sent(later.id))[0]?.request).not.toContain("check_id");
+  await updateEndpoint(admin, { endpointId: later.id, eventFilterConditions: null });
+  await db.webhookEndpoint.updateMany({
+    where: { id: later.id },
+    data: { eventFilterConditions: [{ a: 1 }] },
+  });
+  expect(await getEndpoint(admin, { endpointId: later.id })).toMatchObject({ isFilterUnreadable: true });
+  await productDb.$transaction((tx) => queueWebhooks(tx, admin, ["screening.completed"], session, { check }));
+  expect(await sent(later.id)).toHaveLength(1);
+});
+
+it.each([
+  { eventFilterConditions: [{ field: "name", operator: "==", value: "x" }] },
+  { eventFilterConditions: [{ field: "status", operator: "~", value: "x" }] },
+  { eventFilterConditions: [{ field: "new_hits", operator: ">", value: "3" }] },
+  { eventFilterConditions: [{ field: "status", operator: "in", value: [] }] },
+  { eventFilterConditions: { status: "approved" } },
+  { attributeBlocklist: ["idempotency-key"] },
+  { attributeBlocklist: ["a b"] },
+])("%j is refused when it is saved", (wrong) => {
+  expect(endpointInput.safeParse({ url, ...wrong }).success).toBe(false);
+  expect(endpointChanges.safeParse(wrong).success).toBe(false);
 });
 
 it("a test event shows the answer, and stores nothing of it", async () => {

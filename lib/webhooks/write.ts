@@ -3,6 +3,8 @@ import { type Actor, inScope } from "@/lib/actor/actor";
 import type { Transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { newId } from "@/lib/platform/id";
+import { conditionsOf } from "@/lib/webhooks/dto";
+import { meets, nameFor, withoutAttributes } from "@/lib/webhooks/policy";
 import type { IdentityEvent, SessionEvent, WebhookEvent } from "@/lib/webhooks/schema";
 
 /** What a webhook says of its session. */
@@ -79,8 +81,8 @@ export const tellIdentity = (
   }));
 
 /**
- * Queues webhooks in the transaction of the change: one for each event and each endpoint that subscribes to it. The
- * payload contains ids and statuses, never personal data.
+ * Queues webhooks in the transaction of the change: one for each event and each endpoint that subscribes to it and
+ * whose conditions it meets. The payload contains ids and statuses, never personal data.
  */
 export async function queueTold(tx: Transaction, actor: Actor, all: readonly Told[]): Promise<void> {
   if (all.length === 0) return;
@@ -89,31 +91,32 @@ export async function queueTold(tx: Transaction, actor: Actor, all: readonly Tol
   });
   const createdAt = new Date();
   const maxAttempts = env().WEBHOOK_RETRY_SECONDS.length + 1;
-  const rows = all.flatMap(({ event, sessionPk, identityPk, told, until }) =>
-    endpoints
-      .filter(({ enabledEvents }) => wants(enabledEvents, event))
-      .map((endpoint) => {
-        const id = newId("whd");
-        const payload = {
-          event,
-          idempotency_key: id.replace("whd_", "idk_"),
-          ...(told as Record<string, string>),
-          is_sandbox: actor.scope.environment === "sandbox",
-        };
-        return {
-          ...inScope(actor),
-          id,
-          event,
-          url: endpoint.url,
-          sessionPk,
-          identityPk,
-          endpointPk: endpoint.pk,
-          createdAt,
-          maxAttempts,
-          nextAttemptAt: until ?? createdAt,
-          payload,
-        };
-      }),
+  const rows = all.flatMap(({ event: happened, sessionPk, identityPk, told, until }) =>
+    endpoints.flatMap((endpoint) => {
+      const event = nameFor(endpoint.enabledEvents, happened);
+      if (event === null) return [];
+      const id = newId("whd");
+      const payload = {
+        event,
+        idempotency_key: id.replace("whd_", "idk_"),
+        ...(told as Record<string, string>),
+        is_sandbox: actor.scope.environment === "sandbox",
+      };
+      if (!meets(conditionsOf(endpoint), payload)) return [];
+      return {
+        ...inScope(actor),
+        id,
+        event,
+        url: endpoint.url,
+        sessionPk,
+        identityPk,
+        endpointPk: endpoint.pk,
+        createdAt,
+        maxAttempts,
+        nextAttemptAt: until ?? createdAt,
+        payload: withoutAttributes(payload, endpoint.attributeBlocklist) as typeof payload,
+      };
+    }),
   );
   if (rows.length > 0) await tx.webhookDelivery.createMany({ data: rows });
 }
@@ -126,7 +129,3 @@ export const queueWebhooks = (
   session: Subject,
   extras: Extras = {},
 ): Promise<void> => queueTold(tx, actor, tellSession(events, session, extras));
-
-/** An endpoint that names no event subscribes to all of them. */
-const wants = (enabled: readonly string[], event: WebhookEvent) =>
-  enabled.length === 0 || enabled.includes("*") || enabled.includes(event);
