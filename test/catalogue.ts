@@ -4,6 +4,7 @@ import path from "node:path";
 import type pg from "pg";
 import { newClient } from "@/lib/platform/connect";
 import { env } from "@/lib/platform/env";
+import { purposeKey } from "@/lib/platform/keys";
 import { mainDatabase, readSchema } from "@/lib/platform/migrate";
 import { type OwnerKind, openDataKeys } from "@/lib/vault/open-keys";
 import { dump } from "@/test/markers";
@@ -97,7 +98,11 @@ async function everyKey(): Promise<Buffer[]> {
       .filter(({ organizationId }) => organizationId === owner.organizationId)
       .map((key) => openDataKeys(owner, owner.kind, [{ id: owner.id, dataKeyId: key.id }])),
   );
-  return (await Promise.all(opened)).flatMap((keys) => [...keys.values()]);
+  const organizations = [...new Set(ids.map(({ organizationId }) => organizationId))];
+  return [
+    ...(await Promise.all(opened)).flatMap((keys) => [...keys.values()]),
+    ...(await Promise.all(organizations.map((id) => purposeKey(id, "custom-fields")))),
+  ];
 }
 
 /**

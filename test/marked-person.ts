@@ -5,6 +5,7 @@ import { correctResult } from "@/lib/corrections/pii";
 import { overrideCheck } from "@/lib/decisions/override";
 import { rejectCase } from "@/lib/decisions/write";
 import { daysAgo } from "@/lib/format/day";
+import { updateIdentity } from "@/lib/identities/write";
 import { addMemberNote } from "@/lib/member-notes/write";
 import { sendMessage } from "@/lib/messages/write";
 import { blobs } from "@/lib/platform/blobs";
@@ -22,10 +23,12 @@ import { searchRequest } from "@/lib/requests/search";
 import * as requests from "@/lib/requests/write";
 import { dismissHits } from "@/lib/screening/write";
 import { currentSettings } from "@/lib/settings/load";
+import { addItem, createList } from "@/lib/typed-lists/write";
 import {
   createMember,
   createOrganization,
   importFor,
+  keyActorOf,
   sampleAs,
   sampleImage,
   type TestOrganization,
@@ -110,6 +113,9 @@ export async function markedPerson() {
     include: { documents: true },
   });
   await addLink(officer, session, mark("link"));
+  await markMatch(officer, session, mark("falsePositive"));
+  const program = keyActorOf(organization, ["identities:write"]);
+  await updateIdentity(program, { identityId: externalRef, customFields: { word: mark("identityField") } });
   await db.fraudSignal.updateMany({
     where: belowSession(session),
     data: { riskLevel: null, otherRiskLevel: earlierLevel },
@@ -132,6 +138,20 @@ async function lookAgain(organization: TestOrganization, note: string) {
   await takeLook(reviewer, { lookId });
   await getLook(reviewer, { lookId });
   await recordOutcome(reviewer, { lookId, outcome: "approved", note });
+}
+
+/** Marks an entry of a list as one that does not mean this person. */
+async function markMatch(
+  actor: Actor,
+  session: Scope & { pk: bigint; id: string; dataKeyId: string | null },
+  notes: string,
+) {
+  const cipher = await cipherOf(actor, "session", session);
+  const list = await createList(actor, { name: "Stolen", listType: "string", matchMode: "flag" });
+  const { id } = await addItem(actor, { listId: list.id, value: "nothing of this person" });
+  const { pk: entryPk } = await db.listEntry.findFirstOrThrow({ where: { id } });
+  const sealed = cipher.seal("listMark", id, { notes });
+  await db.listMark.create({ data: { ...belowSession(session), entryPk, markedBy: actor.name, sealed } });
 }
 
 /** Inserts what is recorded of a recipient, which a request does only after its act. */

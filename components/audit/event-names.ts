@@ -194,6 +194,7 @@ export const eventNames: Record<string, string> = {
   "list.updated": "List changed",
   "list.archived": "List archived",
   "list.match-dismissed": "List match marked as a false positive",
+  "list.match-restored": "List match counted again",
   "list.entry-added": "Added to a list",
   "list.entry-removed": "Removed from a list",
   "view.saved": "View saved",

@@ -92,7 +92,7 @@ async function showDesk(
 ): Promise<DeskView> {
   const { session } = found;
   const [shown, proposed, resubmission] = await Promise.all([
-    showCase(actor, found, { names, settings: session.settings.review }),
+    showCase(actor, found, { names, settings: session.settings }),
     proposedRejection(actor, found, names),
     askedBefore(found, names),
   ]);

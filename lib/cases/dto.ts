@@ -1,12 +1,17 @@
 import "server-only";
-import { type Actor, can } from "@/lib/actor/actor";
+import { type Actor, can, inScope } from "@/lib/actor/actor";
 import type { OwnCase } from "@/lib/cases/load";
 import { ageMinutes, type CaseState, slaState } from "@/lib/cases/policy";
 import type { CaseDto } from "@/lib/cases/schema";
+import { recordLook, recordRead } from "@/lib/events/looks";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { memberNames } from "@/lib/members/load";
+import { db } from "@/lib/platform/db";
+import { pastDamage } from "@/lib/records/damage";
+import { viewMetadata } from "@/lib/records/details";
 import { holderOf } from "@/lib/records/holder";
-import { currentSettings } from "@/lib/settings/load";
+import { openListed, sessionFacts } from "@/lib/records/open";
+import { currentSettings, type Settings, type ViewSettings } from "@/lib/settings/load";
 
 /** The columns of a case as lists and details read them. */
 export type CaseRow = {
@@ -33,6 +38,8 @@ export type CaseRow = {
   isDemo: boolean;
   resubmitAskedAt: Date | null;
   version: number;
+  sessionPk: bigint;
+  sealed: Uint8Array | null;
 };
 
 export type CaseContext = {
@@ -107,6 +114,56 @@ export const isBlind = (
 ): boolean =>
   blindSecondReview && status === "pending_second_review" && isPerson && mayDecide && firstReviewer !== id;
 
+type Said = Required<Pick<CaseDto, "metadata" | "customFields">>;
+
+/**
+ * Opens what the customer has stored with cases, as far as the actor may see it, and records that an API key read it.
+ * @returns it by the id of the case
+ */
+export async function saidOf(
+  actor: Actor,
+  rows: readonly Pick<CaseRow, "id" | "sessionPk" | "sealed">[],
+  settings: ViewSettings,
+): Promise<(id: string) => Said> {
+  const sealed = rows.filter((row) => row.sealed !== null);
+  const said = new Map<string, Said>();
+  if (sealed.length > 0) {
+    const pk = { in: sealed.map(({ sessionPk }) => sessionPk) };
+    const sessions = await db.session.findMany({ where: { ...inScope(actor), pk }, select: sessionFacts });
+    const opened = await openListed(actor, sessions, settings);
+    const damage = pastDamage(actor);
+    const idOf = new Map(sessions.map((session) => [session.pk, session.id]));
+    for (const row of sealed) {
+      const { shown, view, isExpired } = opened(idOf.get(row.sessionPk) ?? "");
+      const held = damage.past(shown).open("reviewCase", row.id, row.sealed);
+      const show = (map: Record<string, unknown> | undefined) =>
+        isExpired || damage.isDamaged(row.id) ? null : viewMetadata(view, map);
+      said.set(row.id, { metadata: show(held?.metadata), customFields: show(held?.customFields) });
+    }
+    await damage.tell();
+    await recordSaid(actor, rows, said, idOf);
+  }
+  return (id) => said.get(id) ?? { metadata: {}, customFields: {} };
+}
+
+async function recordSaid(
+  actor: Actor,
+  rows: readonly Pick<CaseRow, "sessionPk">[],
+  said: ReadonlyMap<string, Said>,
+  idOf: ReadonlyMap<bigint, string>,
+): Promise<void> {
+  const isTold = [...said.values()].some((each) =>
+    Object.values(each).some((map) => map !== null && Object.keys(map ?? {}).length > 0),
+  );
+  if (actor.kind === "person" || !isTold) return;
+  const [row] = rows;
+  if (rows.length === 1 && row) return recordRead(actor, { id: idOf.get(row.sessionPk) ?? "" }, "case");
+  await recordLook(actor, {
+    about: "list of cases",
+    event: { type: "pii.read", metadata: { what: "list of cases", fields: [] } },
+  });
+}
+
 /**
  * Describes the case with the members' names and the organization's limits.
  * @param known what the caller has already read; the rest is read here
@@ -114,11 +171,13 @@ export const isBlind = (
 export async function showCase(
   actor: Actor,
   found: Omit<OwnCase, "session"> & { session: { id: string } },
-  known: Partial<Pick<CaseContext, "names" | "settings">> = {},
+  known: Partial<Pick<CaseContext, "names">> & { settings?: Settings } = {},
 ): Promise<CaseDto> {
   const [names, settings] = await Promise.all([
     known.names ?? memberNames(actor),
-    known.settings ?? currentSettings(actor).then(({ review }) => review),
+    known.settings ?? currentSettings(actor),
   ]);
-  return toCaseDto(found, found.session.id, { names, settings, now: new Date(), actor });
+  const said = await saidOf(actor, [found], settings);
+  const context = { names, settings: settings.review, now: new Date(), actor };
+  return { ...toCaseDto(found, found.session.id, context), ...said(found.id) };
 }

@@ -39,7 +39,7 @@ export async function getSessionCase(
   ]);
   const notes = showNotes(actor, session, found, { notes: rows, names });
   await recordNotes(actor, session, notes);
-  const known = { names, settings: session.settings.review };
+  const known = { names, settings: session.settings };
   return { reviewCase: found && (await showCase(actor, { ...found, session }, known)), notes };
 }
 
@@ -92,6 +92,8 @@ export function showNotes(
     author: note.author,
     content: viewFreeText(session.view, session.shown.open("note", note.id, note.sealed)?.content),
     createdAt: instantOrNull(note.createdAt),
+    authorName: note.author,
+    authorType: note.authorType,
   }));
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { checkDto, fieldRowDto } from "@/lib/checks/schema";
+import { customMap, storedMap } from "@/lib/contract/metadata";
 import { resubmissionAsked } from "@/lib/contract/resubmission";
 import { caseStatuses, riskLevels, unreadSources } from "@/lib/contract/vocabulary";
 import { expiryDto, mrzDto } from "@/lib/documents/schema";
@@ -78,9 +79,12 @@ export const caseDto = z.object({
   sla: z.enum(slaStates),
   ageMinutes: z.int().meta({ description: "Minutes in review, until decided." }),
   version: z.int(),
+  metadata: storedMap,
+  customFields: storedMap,
 });
 export type CaseDto = z.infer<typeof caseDto>;
 
+const authorTypes = ["api", "org"] as const;
 export const noteDto = z.object({
   id: z.string(),
   author: z.string().nullable(),
@@ -89,11 +93,16 @@ export const noteDto = z.object({
     .nullable()
     .meta({ description: "Null after a redaction, or if the role may not read it." }),
   createdAt: z.string().nullable(),
+  authorName: z
+    .string()
+    .nullish()
+    .meta({ description: "Like `author`; absent in decisions of earlier releases." }),
+  authorType: z.enum(authorTypes).nullish().meta({ description: "Null if a source brought the note." }),
 });
 export const addedNoteDto = z.object({
   id: z.string(),
   authorName: z.string(),
-  authorType: z.enum(["api", "org"]),
+  authorType: z.enum(authorTypes),
   content: z.string().nullable(),
   createdAt: instant,
 });
@@ -202,7 +211,8 @@ export const createCaseInput = z.strictObject({ sessionId: z.string().min(1).max
 
 export const assignInput = z.strictObject({ assigneeId: z.string().min(1).max(128), version });
 
-export const words = z.string().trim().max(4_000).refine(isStorable, storable);
+const text = z.string().trim().refine(isStorable, storable);
+export const words = text.max(4_000);
 
 export const escalateInput = z.strictObject({
   reviewerId,
@@ -227,11 +237,6 @@ export const snoozeInput = z
 
 export type SnoozeInput = z.infer<typeof snoozeInput>;
 
-const customMap = z
-  .record(z.string().max(100), z.json())
-  .refine((map) => Object.keys(map).length <= 50, "at most 50 keys")
-  .refine((map) => JSON.stringify(map).length <= 64_000, "at most 64 kB");
-
 export const updateCaseInput = z.strictObject({
   metadata: customMap.optional(),
   customFields: customMap.optional(),
@@ -242,6 +247,4 @@ export const updateCaseInput = z.strictObject({
 
 export type UpdateCaseInput = z.infer<typeof updateCaseInput>;
 
-export const noteInput = z.strictObject({
-  content: z.string().trim().min(1).max(10_000).refine(isStorable, storable),
-});
+export const noteInput = z.strictObject({ content: text.min(1).max(10_000) });

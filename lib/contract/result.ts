@@ -40,6 +40,9 @@ export const resultDto = z.object({
   processingMode: z.string().nullable(),
   countryUsed: z.string().nullable(),
   sensitiveDataExpired: z.boolean(),
+  checkResults: z.record(z.string(), z.object({ status: z.string(), passed: z.boolean().nullable() })).meta({
+    description: "The latest attempt of each check by its policy; `passed` is null if it is neither.",
+  }),
   isMasked: z.boolean().optional().meta({ description: "True if values are masked, as for members." }),
 });
 

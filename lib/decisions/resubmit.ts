@@ -74,7 +74,7 @@ export async function resubmitCase(actor: Actor, input: Input): Promise<CaseDto>
   const asking = { input, reviewer, cipher, desk, settingsVersion: settings.review.version, action };
   const asked = await db.$transaction((tx) => ask(tx, actor, asking), { timeout: 20_000 });
   announceCases(actor, [asked.id]);
-  return showCase(actor, asked, { names, settings: settings.review });
+  return showCase(actor, asked, { names, settings });
 }
 
 /** Asks under the lock of the case: writes every change, the snapshot, the event and the webhook. */

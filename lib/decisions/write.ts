@@ -66,7 +66,7 @@ export async function decideCase(actor: Actor, input: DecideInput, decision: Dec
   const deciding = { input, decision, action, reviewer, settings, cipher, desk, sampler };
   const decided = await db.$transaction((tx) => decide(tx, actor, deciding), { timeout: 20_000 });
   announceCases(actor, [decided.id]);
-  return showCase(actor, decided, { names, settings: settings.review });
+  return showCase(actor, decided, { names, settings });
 }
 
 type Deciding = {

@@ -15,15 +15,32 @@ type Emptied = {
   deleteMany: (input: { where: object }) => Promise<unknown>;
 };
 
+/**
+ * A session with what goes. `takesIdentity`: what is stored with its identity goes too, though other sessions of the
+ * person stay, because the person asked for it or a backup brought it back.
+ */
+type Reached = Scope & { pk: bigint; takesIdentity?: boolean };
+
 /** How a table relates to its session, where it is not by `sessionPk`. */
-const reach: Record<string, (session: Scope & { pk: bigint }) => object> = {
+const reach: Record<string, (session: Reached) => object> = {
   Session: (session) => ({ ...scopeOf(session), pk: session.pk }),
   ScreeningHit: (session) => ({ ...scopeOf(session), check: belowSession(session) }),
+  // The last session of a person takes what is stored with the identity along.
+  Identity: (session) => ({
+    ...scopeOf(session),
+    sealed: { not: null },
+    sessions: {
+      some: { pk: session.pk },
+      ...(!session.takesIdentity && {
+        none: { pk: { not: session.pk }, retentionStatus: { not: "redacted" } },
+      }),
+    },
+  }),
   SecondLook: (session) => ({ ...scopeOf(session), case: belowSession(session) }),
 };
 
 /** The rows of a session in a table of the field map. */
-export const reachOf = (model: string, session: Scope & { pk: bigint }) => ({
+export const reachOf = (model: string, session: Reached) => ({
   delegate: (model.charAt(0).toLowerCase() + model.slice(1)) as "result",
   where: reach[model]?.(session) ?? belowSession(session),
 });
@@ -32,7 +49,7 @@ export const reachOf = (model: string, session: Scope & { pk: bigint }) => ({
  * Empties every personal column below a session, table by table of the field map. A column that is classified there
  * is redacted here.
  */
-export async function emptyPersonalColumns(tx: Transaction, session: Scope & { pk: bigint }): Promise<void> {
+export async function emptyPersonalColumns(tx: Transaction, session: Reached): Promise<void> {
   for (const model of personalModels()) {
     const { delegate, where } = reachOf(model, session);
     const table = tx[delegate] as unknown as Emptied;

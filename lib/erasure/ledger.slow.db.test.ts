@@ -4,7 +4,7 @@ import { finishRedactions } from "@/lib/erasure/columns";
 import { ledgerFile, recordErasures, verifyLedger } from "@/lib/erasure/ledger";
 import { placeHold } from "@/lib/holds/write";
 import { getIdentity } from "@/lib/identities/read";
-import { redactIdentity } from "@/lib/identities/write";
+import { redactIdentity } from "@/lib/identities/redact";
 import { belowRequest } from "@/lib/platform/scope";
 import { exportSession, redactSession } from "@/lib/privacy/write";
 import { acceptLedger, replayErasures } from "@/lib/retention/replay";

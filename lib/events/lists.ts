@@ -23,6 +23,7 @@ export const listEvents = {
   }),
   "list.archived": z.strictObject({}),
   "list.match-dismissed": z.strictObject({ listId: z.string(), entryId: z.string() }),
+  "list.match-restored": z.strictObject({ listId: z.string(), entryId: z.string() }),
   "watchlist.created": z.strictObject({ checkType: z.string() }),
   "watchlist.updated": z.strictObject({
     changes: z.record(z.string(), z.strictObject({ before: z.json(), after: z.json() })),

@@ -7,7 +7,7 @@ import { listHoldPage, listHolds } from "@/lib/holds/read";
 import { holdListQuery } from "@/lib/holds/schema";
 import { placeHold, releaseHold, reviewHold } from "@/lib/holds/write";
 import { getIdentity } from "@/lib/identities/read";
-import { redactIdentity } from "@/lib/identities/write";
+import { redactIdentity } from "@/lib/identities/redact";
 import { bulkRedact, redactSession } from "@/lib/privacy/write";
 import { currentSettings } from "@/lib/settings/load";
 import { callPath } from "@/test/api";

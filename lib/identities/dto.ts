@@ -6,6 +6,7 @@ import type { IdentityDto } from "@/lib/identities/schema";
 export type IdentityFacts = {
   sessionCount: number;
   latestSessionId: string | null;
+  latestResultId: string | null;
   /** For members only. */
   subject?: string | null;
 };
@@ -13,7 +14,7 @@ export type IdentityFacts = {
 /** An identity as the API gives it. */
 export function toIdentityDto(
   row: OwnIdentity,
-  { sessionCount, latestSessionId, subject }: IdentityFacts,
+  { sessionCount, latestSessionId, latestResultId, subject }: IdentityFacts,
   restrictedSessions?: string[],
 ): IdentityDto {
   return {
@@ -27,6 +28,8 @@ export function toIdentityDto(
     tags: row.tags,
     sessionCount,
     latestSessionId,
+    latestResultId,
+    identityTypeId: null,
     createdAt: instant(row.createdAt),
     updatedAt: instant(row.updatedAt),
     firstVerifiedAt: instantOrNull(row.firstVerifiedAt),

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { getIdentity, listIdentitySessions } from "@/lib/identities/read";
-import { exportIdentity, redactIdentity } from "@/lib/identities/write";
+import { redactIdentity } from "@/lib/identities/redact";
+import { exportIdentity } from "@/lib/identities/write";
 import { exportSession } from "@/lib/privacy/write";
 import { openRestricted } from "@/lib/sessions/write";
 import { callPath } from "@/test/api";

@@ -70,6 +70,7 @@ export const redactedIdentity = {
   flaggedAt: null,
   flaggedBy: null,
   monitoredLists: [],
+  sealed: null,
 };
 
 /** Loads identities of the actor's organization and environment by internal key, newest first. */
@@ -93,16 +94,17 @@ export async function identityOfEach(
   return new Map(rows.map(({ pk, identity }) => [pk, identity]));
 }
 
-type Counted = { pk: bigint; sessions: number; latest: bigint | null };
+type Counted = { pk: bigint; sessions: number; latest: bigint | null; latestResult: string | null };
 
 /** SQL of how many sessions each identity has that lists may show, and which is the latest. */
 const countedSql = (actor: Actor, identities: readonly OwnIdentity[]) => {
-  const listed = Prisma.sql`SELECT s.pk, s.created_at, s.id FROM sessions s
-    WHERE ${scopeSql(inScope(actor), "s")} AND NOT s.is_restricted`;
+  const listed = Prisma.sql`SELECT s.pk, s.created_at, s.id, s.result_status IS NOT NULL AS has_result
+    FROM sessions s WHERE ${scopeSql(inScope(actor), "s")} AND NOT s.is_restricted`;
   // Two index ranges, because one condition with OR would read every session of the environment.
   return Prisma.sql`
-    SELECT i.pk, own.sessions, own.latest FROM identities i CROSS JOIN LATERAL (
-      SELECT count(*)::int AS sessions, (array_agg(f.pk ORDER BY f.created_at DESC, f.id DESC))[1] AS latest
+    SELECT i.pk, own.sessions, own.latest, own."latestResult" FROM identities i CROSS JOIN LATERAL (
+      SELECT count(*)::int AS sessions, (array_agg(f.pk ORDER BY f.created_at DESC, f.id DESC))[1] AS latest,
+        (array_agg(f.id ORDER BY f.created_at DESC, f.id DESC) FILTER (WHERE f.has_result))[1] AS "latestResult"
       FROM (${listed} AND s.identity_pk = i.pk UNION ${listed} AND s.external_ref = i.external_ref AND s.identity_pk IS NULL) f) own
     WHERE ${scopeSql(inScope(actor), "i")} AND i.pk IN (${Prisma.join(identities.map(({ pk }) => pk))})`;
 };
@@ -133,6 +135,7 @@ export async function factsOf(
     return {
       sessionCount: found?.sessions ?? 0,
       latestSessionId: session?.id ?? null,
+      latestResultId: found?.latestResult ?? null,
       ...(actor.kind === "person" && { subject: session?.subject ?? null }),
     };
   };

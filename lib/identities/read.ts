@@ -2,6 +2,7 @@ import "server-only";
 import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
 import { listEvents } from "@/lib/audit/read";
 import { decodeCursor, encodeCursor, paginationOf } from "@/lib/contract/cursor";
+import { recordIdentityRead } from "@/lib/events/looks";
 import { toIdentityDto } from "@/lib/identities/dto";
 import {
   everySessionOf,
@@ -24,9 +25,11 @@ import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { pageSql, totalSql } from "@/lib/platform/keyset";
 import { scopeSql } from "@/lib/platform/scope";
+import { viewMetadata } from "@/lib/records/details";
 import { describeSessions, loadSessionRows } from "@/lib/sessions/load";
 import { findResult } from "@/lib/sessions/read";
 import type { SessionPage } from "@/lib/sessions/schema";
+import { openCustomFields } from "@/lib/vault/custom-fields";
 
 /**
  * Returns a person known by an external reference, with the number of their sessions.
@@ -39,17 +42,50 @@ export async function getIdentity(actor: Actor, input: { identityId: string }): 
 
 async function describeIdentity(actor: Actor, identity: OwnIdentity): Promise<IdentityDto> {
   const { flaggedBy } = identity;
-  const [facts, result, restricted, names] = await Promise.all([
+  const [facts, result, restricted, names, customFields, monitoringEnabled] = await Promise.all([
     factsOf(actor, [identity]),
     latestResultOf(actor, identity),
-    can(actor, "sessions:read-restricted") ? restrictedOf(actor, identity) : undefined,
+    restrictedOf(actor, identity),
     flaggedBy ? memberNames(actor) : undefined,
+    customFieldsOf(actor, identity),
+    isMonitored(actor, identity),
   ]);
+  const mayReadRestricted = can(actor, "sessions:read-restricted");
   return {
-    ...toIdentityDto(identity, facts(identity), restricted),
+    ...toIdentityDto(identity, facts(identity), mayReadRestricted ? restricted : undefined),
     ...result,
+    customFields: restricted.length > 0 && !mayReadRestricted ? null : customFields,
+    monitoringEnabled,
     flaggedBy: flaggedBy && (names?.get(flaggedBy) ?? flaggedBy),
   };
+}
+
+/** What the customer has stored with an identity, as the actor may see it. That an API key reads it is recorded. */
+async function customFieldsOf(actor: Actor, identity: OwnIdentity): Promise<Record<string, unknown> | null> {
+  const held = await openCustomFields(actor.scope.organizationId, identity.id, identity.sealed);
+  if (held === null || Object.keys(held).length === 0) return held;
+  if (actor.kind !== "person") await recordIdentityRead(actor, identity, "custom fields");
+  const sight = actor.kind === "api_key" ? "listed" : can(actor, "pii:mask") ? "masked" : "hidden";
+  return viewMetadata({ sight, whitelist: [] }, held);
+}
+
+/** Whether a check that was run here for one of its sessions is compared with new watchlists. */
+async function isMonitored(actor: Actor, { pk, externalRef }: OwnIdentity): Promise<boolean> {
+  const monitored = (session: object) =>
+    db.screeningCheck.findFirst({
+      where: {
+        ...inScope(actor),
+        ...{ isRunHere: true, monitoringEnabled: true, redactedAt: null },
+        session: { ...inScope(actor), isRestricted: false, ...session },
+      },
+      select: { pk: true },
+    });
+  // Two questions, because one condition with OR would read every session of the environment.
+  const found = await Promise.all([
+    monitored({ identityPk: pk }),
+    monitored({ externalRef, identityPk: null }),
+  ]);
+  return found.some((each) => each !== null);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bundleAnswer } from "@/lib/contract/bundle-answer";
+import { customMap, storedMap } from "@/lib/contract/metadata";
 import { page, pageQuery, pagination, paging } from "@/lib/contract/pagination";
 import { resultDto } from "@/lib/contract/result";
 import { setTagsInput } from "@/lib/contract/tags";
@@ -46,6 +46,14 @@ export const identityDto = z
     tags: z.array(z.string()),
     sessionCount: z.number().int(),
     latestSessionId: z.string().nullable(),
+    latestResultId: z.string().nullable().meta({
+      description: "For `GET /results/{id}`: a result has the id of its session.",
+    }),
+    identityTypeId: z.null().meta({ description: "There are no types of identities here." }),
+    customFields: storedMap,
+    monitoringEnabled: z.boolean().optional().meta({
+      description: "Whether a check that was run here is compared with new watchlists. Lists leave it out.",
+    }),
     createdAt: instant,
     updatedAt: instant,
     firstVerifiedAt: instant.nullable(),
@@ -86,6 +94,7 @@ export const identityPatch = z.strictObject({
     description: "Sessions keep theirs. Those that come under the earlier one make a new identity.",
   }),
   tags: setTagsInput.shape.tags.optional(),
+  customFields: customMap.optional().meta({ description: "Replaces what is stored." }),
 });
 export type IdentityPatch = z.output<typeof identityPatch>;
 
@@ -216,20 +225,6 @@ export const identitySessionsQuery = z.object({
   offset: z.coerce.number().int().min(0).max(100_000).default(0),
 });
 export type IdentitySessionsQuery = z.infer<typeof identitySessionsQuery>;
-
-/** The export in the contract's own spelling: the identity, and the export of each of its sessions. */
-export const identityExport = z.object({
-  identity: z.looseObject({ id: z.string(), external_ref: z.string(), status: z.string() }),
-  sessions: z.array(bundleAnswer),
-  restricted_sessions: z.number().int().optional().meta({
-    description:
-      "How many sessions are left out because they are restricted (GDPR Art. 18); an addition to the contract, for API keys only.",
-  }),
-  identity_links: z.array(z.unknown()),
-  identity_relationships: z.array(z.unknown()),
-  face_embeddings_count: z.number().int(),
-});
-export type IdentityExport = z.infer<typeof identityExport>;
 
 export const identityRedactQuery = z.strictObject({
   confirm: z

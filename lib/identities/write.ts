@@ -1,25 +1,11 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import { type Actor, authorize, can, inScope } from "@/lib/actor/actor";
 import type { Bundle } from "@/lib/contract/bundle";
-import { finishRedaction, noteErasures } from "@/lib/erasure/columns";
+import type { IdentityExport } from "@/lib/contract/identity-export";
 import { recordEvent } from "@/lib/events/record";
-import {
-  everySessionOf,
-  lockIdentity,
-  type OwnIdentity,
-  ownIdentityOf,
-  redactedIdentity,
-  refuseMerged,
-} from "@/lib/identities/load";
+import { everySessionOf, lockIdentity, type OwnIdentity, ownIdentityOf } from "@/lib/identities/load";
 import { getIdentity } from "@/lib/identities/read";
-import type {
-  IdentityDto,
-  IdentityExport,
-  IdentityInput,
-  IdentityPatch,
-  IdentityRedactionDto,
-} from "@/lib/identities/schema";
+import type { IdentityDto, IdentityInput, IdentityPatch } from "@/lib/identities/schema";
 import { retagLocked } from "@/lib/identities/set-tags";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -28,6 +14,7 @@ import { openSession } from "@/lib/records/open";
 import { hasSaidWhy } from "@/lib/records/opening";
 import { exportBundle } from "@/lib/sessions/export";
 import { createIdentity } from "@/lib/sessions/identities";
+import { openCustomFields, sealCustomFields } from "@/lib/vault/custom-fields";
 import { queueTold, tellIdentity } from "@/lib/webhooks/write";
 
 /**
@@ -80,6 +67,7 @@ export async function exportIdentity(actor: Actor, input: { identityId: string }
       first_verified_at: facts.firstVerifiedAt,
       last_verified_at: facts.lastVerifiedAt,
       archived_at: facts.archivedAt,
+      custom_fields: isAnswering || restricted.length === 0 ? await heldBy(actor, identity) : null,
       merged_identities: await mergedInto(actor, identity.pk),
     },
     sessions,
@@ -89,6 +77,9 @@ export async function exportIdentity(actor: Actor, input: { identityId: string }
     face_embeddings_count: 0,
   };
 }
+
+const heldBy = (actor: Actor, { id, sealed }: OwnIdentity) =>
+  openCustomFields(actor.scope.organizationId, id, sealed);
 
 /** The references by which a person was known before a merge. */
 async function mergedInto(actor: Actor, pk: bigint): Promise<{ id: string; external_ref: string }[]> {
@@ -121,13 +112,13 @@ export async function addIdentity(actor: Actor, { externalRef }: IdentityInput):
 }
 
 /**
- * Changes what the customer itself says of an identity: its reference and its tags. Its sessions stay with it.
+ * Changes what the customer itself says of an identity: its reference, its tags and its custom fields. Its sessions stay with it.
  * @throws AppError not_found; conflict when it has been merged, sessions of it are restricted, or the reference is
  * another identity's; validation_error when it is redacted
  */
 export async function updateIdentity(
   actor: Actor,
-  { identityId, externalRef, tags }: IdentityPatch & { identityId: string },
+  { identityId, externalRef, tags, customFields }: IdentityPatch & { identityId: string },
 ): Promise<IdentityDto> {
   authorize(actor, "identities:update");
   const { id } = await ownIdentityOf(actor, identityId);
@@ -142,17 +133,29 @@ export async function updateIdentity(
         "The processing of sessions of this identity is restricted (GDPR Art. 18).",
       );
     if (tags) await retagLocked(tx, actor, identity, () => tags);
-    if (externalRef === undefined || externalRef === identity.externalRef) return;
-    await renameIdentity(tx, identity, externalRef);
-    await queueTold(tx, actor, tellIdentity(["identity.updated"], { ...identity, externalRef }));
+    const isRenamed = externalRef !== undefined && externalRef !== identity.externalRef;
+    const fields = [...(isRenamed ? ["external_ref"] : []), ...(customFields ? ["custom_fields"] : [])];
+    if (fields.length === 0) return;
+    if (isRenamed) await renameIdentity(tx, identity, externalRef);
+    if (customFields) await storeFields(tx, actor, identity, customFields);
+    const told = isRenamed ? { ...identity, externalRef } : identity;
+    await queueTold(tx, actor, tellIdentity(["identity.updated"], told));
     const resource = { type: "identity" as const, id };
-    await recordEvent(tx, actor, {
-      type: "identity.updated",
-      metadata: { fields: ["external_ref"] },
-      resource,
-    });
+    await recordEvent(tx, actor, { type: "identity.updated", metadata: { fields }, resource });
   });
   return getIdentity(actor, { identityId: id });
+}
+
+/** Replaces the custom fields; an empty map removes them. */
+async function storeFields(
+  tx: Transaction,
+  actor: Actor,
+  identity: OwnIdentity,
+  fields: Record<string, unknown>,
+): Promise<void> {
+  const isEmpty = Object.keys(fields).length === 0;
+  const sealed = isEmpty ? null : await sealCustomFields(actor.scope.organizationId, identity.id, fields);
+  await tx.identity.update({ where: keyOf(identity), data: { sealed }, select: { pk: true } });
 }
 
 /** Gives an identity another reference. Sessions that belonged to it by its reference alone belong to it for good. */
@@ -182,67 +185,4 @@ async function refuseUnopened(
       "conflict",
       `Sessions of this person are restricted. Give a reason before you open ${closed.join(", ")}.`,
     );
-}
-
-/**
- * Redacts an identity: removes what identifies the person, and keeps the record as `redacted`. As in the contract,
- * its sessions stay until each of them is redacted. Repeating it changes nothing.
- * @throws AppError conflict while a hold covers it, or when it has been merged into another
- */
-export async function redactIdentity(
-  actor: Actor,
-  input: { identityId: string; confirm?: string },
-): Promise<IdentityRedactionDto> {
-  authorize(actor, "identities:redact");
-  const identity = await ownIdentityOf(actor, input.identityId);
-  const { pk, id } = identity;
-  refuseMerged(identity);
-  if (actor.kind === "person" && input.confirm !== id)
-    throw new AppError("validation_error", "Type the identity's ID to confirm.", {
-      fields: [{ field: "confirm", message: "must be the identity's ID" }],
-    });
-  const keys = await db.$transaction(async (tx) => {
-    await lockIdentity(tx, actor, id);
-    const hold = await tx.hold.findFirst({ where: { ...inScope(actor), identityPk: pk, releasedAt: null } });
-    if (hold)
-      throw new AppError(
-        "conflict",
-        `A legal hold stands on this identity (“${hold.reason}”). Release it first.`,
-      );
-    const now = new Date();
-    const { count } = await tx.identity.updateMany({
-      where: { ...inScope(actor), pk, redactedAt: null },
-      data: { ...redactedIdentity, redactedAt: now, updatedAt: now },
-    });
-    if (count === 0) return [];
-    const told = tellIdentity(["identity.updated"], { ...identity, status: "redacted" });
-    const unflagged = tellIdentity(["identity.flagged"], identity, { flagged: false });
-    await queueTold(tx, actor, identity.isFlagged ? [...told, ...unflagged] : told);
-    const merged = { ...inScope(actor), mergedIntoPk: pk };
-    const gone = await tx.identity.findMany({ where: merged, select: { id: true } });
-    await tx.identity.updateMany({ where: merged, data: { redactedAt: now } });
-    // The ledger names them too: a backup from before the merge has them apart.
-    const erased = [id, ...gone.map((each) => each.id)].map((each) => ({
-      kind: "identity" as const,
-      id: each,
-      // Identities have no data key; an entry of the ledger needs one all the same, so it gets a random one.
-      dataKeyId: randomUUID() as string,
-    }));
-    await noteErasures(tx, actor, erased);
-    await recordEvent(tx, actor, {
-      type: "identity.redacted",
-      metadata: {},
-      resource: { type: "identity", id },
-    });
-    return erased.map(({ dataKeyId }) => dataKeyId);
-  });
-  for (const key of keys) await finishRedaction(key);
-  return {
-    id,
-    status: "redacted",
-    message:
-      keys.length > 0
-        ? "The identity was redacted. Its sessions are kept until each is redacted."
-        : "This identity was already redacted.",
-  };
 }

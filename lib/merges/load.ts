@@ -1,9 +1,11 @@
 import "server-only";
 import type { Actor } from "@/lib/actor/actor";
+import { customMap } from "@/lib/contract/metadata";
 import { mostTags } from "@/lib/contract/tags";
 import { everySessionOf, type OwnIdentity, ownIdentityOf } from "@/lib/identities/load";
 import type { MergeInput, MergeProblem } from "@/lib/merges/schema";
 import type { Transaction } from "@/lib/platform/db";
+import { openCustomFields } from "@/lib/vault/custom-fields";
 
 export type Merging = { primary: OwnIdentity; others: OwnIdentity[] };
 
@@ -23,6 +25,20 @@ export async function namedIn(actor: Actor, input: MergeInput): Promise<Merging>
 export const tagsOf = ({ primary, others }: Merging): string[] => [
   ...new Set([primary, ...others].flatMap(({ tags }) => tags)),
 ];
+
+/** The custom fields that the identity which remains would have: its own count before those of the others. */
+export async function fieldsOf(
+  { scope: { organizationId } }: Actor,
+  { primary, others }: Merging,
+): Promise<{ fields: Record<string, unknown>; unreadable: string | null }> {
+  let fields: Record<string, unknown> = {};
+  for (const one of [primary, ...others]) {
+    const held = await openCustomFields(organizationId, one.id, one.sealed);
+    if (!held) return { fields, unreadable: one.id };
+    fields = { ...held, ...fields };
+  }
+  return { fields, unreadable: null };
+}
 
 /** The flag that remains, that of the first identity if it has one, and those of the others that do not. */
 export function flagsOf({ primary, others }: Merging) {
@@ -51,6 +67,10 @@ export async function problemsOf(
     add("same", primary.id, "An identity cannot be merged into itself.");
   if (tagsOf(merging).length > mostTags)
     add("tags", primary.id, `Together they have more than ${mostTags} tags.`);
+  const { fields, unreadable } = await fieldsOf(actor, merging);
+  if (unreadable) add("custom_fields", unreadable, `The custom fields of ${unreadable} cannot be read.`);
+  else if (!customMap.safeParse(fields).success)
+    add("custom_fields", primary.id, "Together their custom fields are too many or too long.");
   for (const one of [primary, ...others]) {
     const where = { ...everySessionOf(actor, one), isRestricted: true };
     if (await tx.session.findFirst({ where, select: { pk: true } }))

@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { placeHold } from "@/lib/holds/write";
 import { listIdentityEvents } from "@/lib/identities/read";
+import { redactIdentity } from "@/lib/identities/redact";
 import { identityEventsQuery } from "@/lib/identities/schema";
-import { exportIdentity, redactIdentity } from "@/lib/identities/write";
+import { exportIdentity } from "@/lib/identities/write";
 import { redactSession } from "@/lib/privacy/write";
 import { callPath } from "@/test/api";
 import { receiveWebhooks } from "@/test/case-scene";
@@ -270,7 +271,7 @@ describe("updating an identity", () => {
     expect((await call("PATCH", "/cust_9", { external_ref: "cust_2" })).body).toMatchObject({
       error: "conflict",
     });
-    expect((await call("PATCH", "/cust_9", { custom_fields: { a: 1 } })).status).toBe(422);
+    expect((await call("PATCH", "/cust_9", { custom_field: { a: 1 } })).status).toBe(422);
     await db.session.updateMany({
       where: { organizationPk: organization.pk, id: ids[0] },
       data: { restrictedAt: new Date() },

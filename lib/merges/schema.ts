@@ -23,7 +23,7 @@ export const asMergeInput = (given: z.output<typeof mergePreviewInput>): MergeIn
     : { primaryIdentityId: given.primaryIdentityId, secondaryIdentityIds: [given.secondaryIdentityId] };
 
 const mergeProblem = z.object({
-  code: z.enum(["same", "merged", "redacted", "archived", "restricted", "tags"]),
+  code: z.enum(["same", "merged", "redacted", "archived", "restricted", "tags", "custom_fields"]),
   identityId: z.string(),
   detail: z.string(),
 });

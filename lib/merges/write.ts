@@ -3,12 +3,13 @@ import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { recordEvent } from "@/lib/events/record";
 import { type OwnIdentity, redactedIdentity, withMerged } from "@/lib/identities/load";
 import { getIdentity } from "@/lib/identities/read";
-import { flagsOf, type Merging, namedIn, problemsOf, tagsOf } from "@/lib/merges/load";
+import { fieldsOf, flagsOf, type Merging, namedIn, problemsOf, tagsOf } from "@/lib/merges/load";
 import type { MergedDto, MergeInput } from "@/lib/merges/schema";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { keyOf, scopeSql } from "@/lib/platform/scope";
 import { restateIdentity } from "@/lib/sessions/identities";
+import { sealCustomFields } from "@/lib/vault/custom-fields";
 import { queueTold, tellIdentity } from "@/lib/webhooks/write";
 
 /**
@@ -61,6 +62,7 @@ async function merge(tx: Transaction, actor: Actor, named: Merging): Promise<voi
     data: {
       tags: tagsOf(merging),
       monitoredLists: listsOf(merging),
+      sealed: await sealedFieldsOf(actor, merging),
       isFlagged,
       flagReason,
       flaggedAt,
@@ -85,6 +87,12 @@ async function merge(tx: Transaction, actor: Actor, named: Merging): Promise<voi
     flagMoved: flags.isMoved,
     flagsDropped: flags.dropped,
   });
+}
+
+async function sealedFieldsOf(actor: Actor, merging: Merging): Promise<Buffer<ArrayBuffer> | null> {
+  const { fields } = await fieldsOf(actor, merging);
+  if (Object.keys(fields).length === 0) return null;
+  return sealCustomFields(actor.scope.organizationId, merging.primary.id, fields);
 }
 
 /** The watchlists that the person is monitored against: those of either, and all if one has all. */

@@ -193,6 +193,7 @@ const recordFor = async (actor: Actor, request: OwnRequest, { id: sessionId, isW
         decisions: [],
         second_looks: [],
         identity_flag: null,
+        false_positives: [],
         withheld: [openReviewWords(request.jurisdiction)],
       }
     : record;

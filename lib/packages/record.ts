@@ -11,6 +11,7 @@ import { cipherOf, type OpenSession, openSession } from "@/lib/records/open";
 import { suspicionNames } from "@/lib/remarks/load";
 import type { OwnRequest } from "@/lib/requests/load";
 import type { RecordCipher, TellDamage } from "@/lib/vault/cipher";
+import { openCustomFields } from "@/lib/vault/custom-fields";
 import { openListValue } from "@/lib/vault/list-value";
 import type { SealedRequest } from "@/lib/vault/sealed";
 
@@ -24,7 +25,7 @@ type Making = {
 
 /**
  * Returns the stored data of a session that the contract's export lacks: every decision with what the reviewer saw,
- * every second look, the flag of the identity, and list entries.
+ * every second look, the flag and the custom fields of the identity, list entries, and matches that were found wrong.
  * - Staff are left out. Notes of decisions and second looks are left out too, because the export contains them as notes
  * of the case.
  * - Lists and reasons that settings mark as suspicion material are left out, because their names could disclose a
@@ -84,6 +85,8 @@ export async function recordOf(
       recorded_at: instantOrNull(row.givenAt),
     })),
     identity_flag: await flagOf(actor, session, tags),
+    identity_custom_fields: await customFieldsOf(actor, session),
+    false_positives: await falsePositivesOf(session, cipher, tags),
     list_entries: await Promise.all(
       entries.map(async (row) => ({
         id: row.id,
@@ -108,6 +111,32 @@ async function ownLists(actor: Actor, session: OpenSession): Promise<Prisma.List
   });
   const meets = { ...inScope(actor), isPart: false, OR: digests };
   return { sessionPk: null, removedAt: null, indexes: { some: meets } };
+}
+
+/** What the customer has stored with the session's identity; null for none, or if it cannot be read. */
+async function customFieldsOf(actor: Actor, { identityPk }: OpenSession) {
+  if (!identityPk) return null;
+  const found = await db.identity.findUnique({
+    where: { scoped: { ...inScope(actor), pk: identityPk } },
+    select: { id: true, sealed: true },
+  });
+  return found?.sealed ? openCustomFields(actor.scope.organizationId, found.id, found.sealed) : null;
+}
+
+/** Matches with lists that members have found to be wrong, with what they wrote. */
+async function falsePositivesOf(session: OpenSession, cipher: RecordCipher, unsaid: readonly string[]) {
+  const marks = await db.listMark.findMany({
+    where: belowSession(session),
+    include: { entry: { select: { id: true, reasonCode: true, list: { select: { name: true } } } } },
+    orderBy: { markedAt: "asc" },
+  });
+  return marks
+    .filter(({ entry }) => !unsaid.includes(entry.list.name) && !unsaid.includes(entry.reasonCode ?? ""))
+    .map(({ entry, markedAt, sealed }) => ({
+      list_item: entry.id,
+      marked_at: instant(markedAt),
+      notes: cipher.open("listMark", entry.id, sealed)?.notes ?? null,
+    }));
 }
 
 /** The flag of the session's identity: its own, or that of its external reference. */

@@ -125,6 +125,7 @@ export type Purpose =
   | "audit-seal"
   | "package-signature"
   | "list-value"
+  | "custom-fields"
   | "second-look";
 
 /** Returns an organization's key for one purpose, derived once. */

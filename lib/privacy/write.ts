@@ -175,8 +175,9 @@ export async function redactRows(
   const documentsRemoved = await tx.document.count({
     where: { ...belowSession(session), blobKey: { not: null } },
   });
-  const evidence = await evidenceOf(tx, session);
-  await emptyPersonalColumns(tx, session);
+  const going = { ...session, takesIdentity: cause === "request" || cause === "replay" };
+  const evidence = await evidenceOf(tx, going);
+  await emptyPersonalColumns(tx, going);
   const now = new Date();
   // Nobody captures a session that is erased: it has ended.
   const isCapturedHere = session.source === createdSource && isExpirable(session.status);

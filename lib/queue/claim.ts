@@ -1,6 +1,6 @@
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
-import { type CaseRow, toCaseDto } from "@/lib/cases/dto";
+import { type CaseRow, saidOf, toCaseDto } from "@/lib/cases/dto";
 import { claimMinutes } from "@/lib/cases/policy";
 import { returnLapsed } from "@/lib/cases/release";
 import type { CaseDto } from "@/lib/cases/schema";
@@ -13,6 +13,7 @@ import { Prisma } from "@/lib/platform/generated/client";
 import { sameScope, scopeSql } from "@/lib/platform/scope";
 import { caseColumns } from "@/lib/queue/search";
 import { announceCases } from "@/lib/records/live";
+import { currentSettings } from "@/lib/settings/load";
 
 export type NextInput = {
   reviewerId?: string;
@@ -49,7 +50,9 @@ export async function nextCase(actor: Actor, input: NextInput): Promise<CaseDto 
   // skipped.
   const isFresh = !taken.firstReviewer && !taken.escalatedTo;
   const names = isFresh ? new Map([[reviewer.id, reviewer.name]]) : await memberNames(actor);
-  return toCaseDto(taken, taken.sessionId, { names, settings: taken, now: new Date(), actor });
+  const told = toCaseDto(taken, taken.sessionId, { names, settings: taken, now: new Date(), actor });
+  if (actor.kind === "person" || taken.sealed === null) return told;
+  return { ...told, ...(await saidOf(actor, [taken], await currentSettings(actor)))(taken.id) };
 }
 
 type Taken = CaseRow & {

@@ -1,6 +1,6 @@
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
-import { type CaseRow, toCaseDto } from "@/lib/cases/dto";
+import { type CaseRow, saidOf, toCaseDto } from "@/lib/cases/dto";
 import { tabStatuses } from "@/lib/cases/policy";
 import { decodeCursor, paginationOf } from "@/lib/contract/cursor";
 import { memberNames } from "@/lib/members/load";
@@ -119,7 +119,8 @@ export const caseColumns = Prisma.sql`c.id, c.status::text AS status, c.decision
     c.queued_at AS "queuedAt", c.decided_at AS "decidedAt", c.decided_by AS "decidedBy",
     c.first_decision::text AS "firstDecision", c.first_reviewer AS "firstReviewer", c.is_disputed AS "isDisputed",
     c.escalated_to AS "escalatedTo", c.snoozed_until AS "snoozedUntil", c.snooze_event AS "snoozeEvent",
-    c.is_demo AS "isDemo", c.resubmit_asked_at AS "resubmitAskedAt", c.version`;
+    c.is_demo AS "isDemo", c.resubmit_asked_at AS "resubmitAskedAt", c.version,
+    c.session_pk AS "sessionPk", c.sealed`;
 
 const rowsSql = (scope: Scope, pks: Prisma.Sql, ascending: boolean) => Prisma.sql`
   SELECT c.pk, ${caseColumns}, s.id AS "sessionId", s.risk_score AS "riskScore",
@@ -160,9 +161,11 @@ export async function listCases(actor: Actor, query: CaseListQuery): Promise<Cas
   const rows = found.slice(0, keyset.limit);
   const last = rows.at(-1);
   const subjects = await subjectsOf(actor, rows, settings);
+  const said = actor.kind === "api_key" ? await saidOf(actor, rows, settings) : undefined;
   return {
     data: rows.map((row) => ({
       ...toCaseDto(row, row.sessionId, { names, settings: settings.review, now, actor }),
+      ...said?.(row.id),
       subject: subjects.get(row.pk) ?? null,
       riskScore: row.riskScore,
       riskLevel: row.riskLevel,

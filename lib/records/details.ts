@@ -74,3 +74,9 @@ export function viewDetails({ sight, whitelist }: View, details: unknown): unkno
   const isWhole = piiFields.every((field) => whitelist.includes(field));
   return isWhole ? details : (walk(details, listed(whitelist)) ?? null);
 }
+
+/** Metadata as the view allows. API keys get all of it, because it is the customer's own. */
+export function viewMetadata(view: View, metadata: Record<string, unknown> | null | undefined) {
+  if (!metadata || view.sight === "hidden") return {};
+  return view.sight === "listed" ? metadata : (viewDetails(view, metadata) as Record<string, unknown>);
+}

@@ -1,13 +1,17 @@
 import "server-only";
+import { z } from "zod";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { recordEvent } from "@/lib/events/record";
+import { instant } from "@/lib/format/instant";
 import { listedSessionsOf, lockIdentity, ownIdentityOf } from "@/lib/identities/load";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { keyOf, scopeSql } from "@/lib/platform/scope";
+import { requireReach } from "@/lib/records/open";
 import { lockCheck } from "@/lib/screening/write";
+import { ownCheckOf } from "@/lib/screening-checks/load";
 import { describeChecks } from "@/lib/screening-checks/read";
-import type { ApiCheckDto } from "@/lib/screening-checks/schema";
+import type { ApiCheckDto, MonitoringHistory } from "@/lib/screening-checks/schema";
 import { toWatchlistDto } from "@/lib/watchlists/dto";
 import { listedTypes, type WatchlistDto } from "@/lib/watchlists/schema";
 
@@ -127,4 +131,67 @@ export async function setMonitoredLists(
     }
     return { data: lists.map(toWatchlistDto) };
   });
+}
+
+const runEvent = z.object({ status: z.string(), hits: z.number(), isRerun: z.boolean() });
+
+/**
+ * Lists what was run for a check and how its monitoring changed, newest first, from the audit log.
+ * @throws AppError not_found; conflict while a person has not said why they open a restricted session
+ */
+export async function listMonitoring(
+  actor: Actor,
+  { checkId, limit, offset }: { checkId: string; limit: number; offset: number },
+): Promise<MonitoringHistory> {
+  authorize(actor, "screening:read");
+  const { session } = await ownCheckOf(actor, checkId);
+  await requireReach(actor, "read", session, "Screening check");
+  const about = [
+    { resourceType: "session", resourceId: session.id },
+    ...(session.identity ? [{ resourceType: "identity", resourceId: session.identity.id }] : []),
+  ];
+  const where = {
+    ...inScope(actor),
+    AND: [
+      { OR: about },
+      {
+        OR: [
+          { type: "screening.check-run", metadata: { path: ["checkId"], equals: checkId } },
+          {
+            type: "screening.monitoring-changed",
+            metadata: { path: ["checkIds"], array_contains: [checkId] },
+          },
+        ],
+      },
+    ],
+  };
+  const [total, rows] = await Promise.all([
+    db.auditEvent.count({ where }),
+    db.auditEvent.findMany({
+      where,
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      skip: offset,
+      take: limit,
+      select: { id: true, type: true, createdAt: true, metadata: true },
+    }),
+  ]);
+  const data = rows.map(({ id, createdAt, metadata }) => {
+    const run = runEvent.safeParse(metadata).data;
+    const isOn = (metadata as { enabled?: boolean }).enabled === true;
+    return {
+      id,
+      kind: run
+        ? run.isRerun
+          ? ("rerun" as const)
+          : ("run" as const)
+        : isOn
+          ? ("enabled" as const)
+          : ("paused" as const),
+      createdAt: instant(createdAt),
+      status: run?.status ?? null,
+      newHits: run?.hits ?? null,
+    };
+  });
+  const hasMore = offset + rows.length < total;
+  return { data, pagination: { total, totalIsCapped: false, limit, offset, hasMore, nextCursor: null } };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { page, pageQuery } from "@/lib/contract/pagination";
+import { page, pageQuery, pagination } from "@/lib/contract/pagination";
 import { mostTags, tag } from "@/lib/contract/tags";
 import { isStorable, storable } from "@/lib/format/text";
 import { comparedDto, errorReasons, hitDto } from "@/lib/screening/schema";
@@ -130,3 +130,22 @@ export const monitoredListsInput = z.strictObject({
     .max(mostWatchlists)
     .meta({ description: "Ids of watchlists; none means all of them." }),
 });
+
+export const monitoringQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  offset: z.coerce.number().int().min(0).max(10_000).default(0),
+});
+/** What monitoring has done with a check, newest first, as far back as the audit log goes. */
+export const monitoringHistory = z.object({
+  data: z.array(
+    z.object({
+      id: z.string().meta({ description: "The id of its audit event." }),
+      kind: z.enum(["run", "rerun", "enabled", "paused"]),
+      createdAt: instant,
+      status: z.string().nullable().meta({ description: "Of the check after a run." }),
+      newHits: z.int().nullable(),
+    }),
+  ),
+  pagination,
+});
+export type MonitoringHistory = z.infer<typeof monitoringHistory>;

@@ -1,9 +1,10 @@
-import type { Prisma, WorkflowRun } from "@/lib/platform/generated/client";
 import "server-only";
 import type { Environment } from "@/lib/actor/actor";
 import type { ResultDto } from "@/lib/contract/result";
 import { instant, instantOrNull } from "@/lib/format/instant";
-import { viewDetails } from "@/lib/records/details";
+import type { Prisma, WorkflowRun } from "@/lib/platform/generated/client";
+import type { CheckStatus } from "@/lib/platform/generated/enums";
+import { viewMetadata } from "@/lib/records/details";
 import { type View, viewExtractedData, viewFreeText, viewIdentifier, viewSubject } from "@/lib/records/view";
 import { statusAt } from "@/lib/sessions/policy";
 import type { SessionDto } from "@/lib/sessions/schema";
@@ -41,12 +42,6 @@ export type SessionRow = {
 };
 
 type Opened = { session: Sealed["session"] | null; result: Sealed["result"] | null };
-
-/** Returns metadata as the view allows. API keys get all of it, because it is the customer's own. */
-function viewMetadata(view: View, metadata: Record<string, unknown> | null | undefined) {
-  if (!metadata || view.sight === "hidden") return {};
-  return view.sight === "listed" ? metadata : (viewDetails(view, metadata) as Record<string, unknown>);
-}
 
 /** Prisma's selection of the columns of {@link SessionRow}. */
 export const sessionColumns = {
@@ -150,6 +145,10 @@ export type ResultRow = {
   sensitiveDataExpired: boolean;
 };
 
+/** The latest attempt of a check. */
+type RanCheck = { policy: string; status: CheckStatus };
+const passedBy: Partial<Record<CheckStatus, boolean>> = { passed: true, failed: false };
+
 type OfSession = { id: string; environment: Environment; isExpired: boolean };
 
 /** Returns a result as the view allows. After the sensitive window it contains no personal data. */
@@ -157,7 +156,7 @@ export function toResultDto(
   view: View,
   session: OfSession,
   row: ResultRow,
-  sealed: Sealed["result"] | null,
+  { sealed, checks }: { sealed: Sealed["result"] | null; checks: readonly RanCheck[] },
 ): ResultDto {
   const isExpired = session.isExpired || row.sensitiveDataExpired;
   const shown = isExpired ? null : sealed;
@@ -176,6 +175,9 @@ export function toResultDto(
     processingMode: row.processingMode,
     countryUsed: row.countryUsed,
     sensitiveDataExpired: isExpired,
+    checkResults: Object.fromEntries(
+      checks.map(({ policy, status }) => [policy, { status, passed: passedBy[status] ?? null }]),
+    ),
     ...(view.sight !== "listed" && { isMasked: view.sight !== "clear" }),
   };
 }

@@ -120,11 +120,17 @@ export const fieldsIn = ({ extractedData }: ResultDto): string[] =>
 
 /** Returns the result of an opened session, or null while there is none. */
 export async function resultOf(session: OpenSession): Promise<ResultDto | null> {
-  const row = await db.result.findUnique({
-    where: { ofSession: belowSession(session) },
-  });
+  const [row, checks] = await Promise.all([
+    db.result.findUnique({ where: { ofSession: belowSession(session) } }),
+    db.check.findMany({
+      where: belowSession(session),
+      orderBy: [{ attempt: "asc" }, { pk: "asc" }],
+      select: { policy: true, status: true },
+    }),
+  ]);
   if (!row) return null;
-  return toResultDto(session.view, session, row, session.shown.open("result", session.id, row.sealed));
+  const sealed = session.shown.open("result", session.id, row.sealed);
+  return toResultDto(session.view, session, row, { sealed, checks });
 }
 
 /** Returns the values for each filter: all that occur in sessions of this environment, up to 200 of each. */

@@ -70,6 +70,7 @@ export async function previewDataAccess(
     processingMode: "auto",
     countryUsed: "US",
     sensitiveDataExpired: false,
+    checkResults: { document_ocr: { status: "passed", passed: true } },
   };
   return { result };
 }

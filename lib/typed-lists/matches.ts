@@ -6,8 +6,10 @@ import { confirmableKinds, recordListSearch } from "@/lib/lists/load";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Prisma } from "@/lib/platform/generated/client";
+import { belowSession } from "@/lib/platform/scope";
 import { countSearch } from "@/lib/records/number-search";
-import { requireSession, type SessionFacts } from "@/lib/records/open";
+import { type OpenSession, openSession } from "@/lib/records/open";
+import { viewFreeText } from "@/lib/records/view";
 import { soughtOf } from "@/lib/typed-lists/load";
 import { matchIdOf, readMatchId, valuesOfSubject } from "@/lib/typed-lists/policy";
 import type { CheckSubjectInput, ListMatchDto, ListMatches } from "@/lib/typed-lists/schema";
@@ -15,8 +17,13 @@ import type { Digest } from "@/lib/vault/blind-index";
 
 const withEntry = { entry: { include: { list: true } } } satisfies Prisma.ListEntryIndexInclude;
 type Found = Prisma.ListEntryIndexGetPayload<{ include: typeof withEntry }>;
-type Mark = { entryPk: bigint; markedBy: string; markedAt: Date };
-type Matched = { id: string; identityId: string | null; marks: readonly Mark[] };
+type Mark = { entryPk: bigint; markedBy: string; markedAt: Date; sealed: Uint8Array | null };
+type Matched = {
+  session: OpenSession;
+  identityId: string | null;
+  marks: readonly Mark[];
+  runs: readonly { id: string; createdAt: Date }[];
+};
 
 const mostMatches = 500;
 
@@ -53,7 +60,7 @@ function toMatches(
   { scope }: Actor,
   found: readonly Found[],
   digests: readonly Digest[],
-  session: Matched | null,
+  matched: Matched | null,
 ): ListMatchDto[] {
   const whole = new Set(
     digests
@@ -65,7 +72,8 @@ function toMatches(
     const isExact = !isPart && whole.has(`${kind} ${Buffer.from(digest).toString("hex")}`);
     const known = matches.get(entry.id);
     if (known && (known.matchType === "exact" || !isExact)) continue;
-    const mark = session?.marks.find(({ entryPk }) => entryPk === entry.pk);
+    const mark = matched?.marks.find(({ entryPk }) => entryPk === entry.pk);
+    const session = matched?.session;
     matches.set(entry.id, {
       id: matchIdOf(entry.id, session?.id ?? "none"),
       orgId: scope.organizationId,
@@ -78,9 +86,12 @@ function toMatches(
       isFalsePositive: Boolean(mark),
       createdAt: instant(entry.createdAt),
       sessionId: session?.id ?? null,
-      identityId: session?.identityId ?? null,
+      identityId: matched?.identityId ?? null,
       resolvedBy: mark?.markedBy ?? null,
       resolvedAt: instantOrNull(mark?.markedAt),
+      resolutionNotes: (session && mark && notesOf(session, entry.id, mark)) ?? null,
+      matchDetails: { kind, isPartial: !isExact },
+      workflowRunId: matched?.runs.find(({ createdAt }) => createdAt > entry.createdAt)?.id ?? null,
     });
   }
   return [...matches.values()];
@@ -117,18 +128,27 @@ export async function checkSubject(actor: Actor, input: CheckSubjectInput): Prom
   return { data, totalMatches: data.length };
 }
 
-const digestsOfSession = async (actor: Actor, { pk }: SessionFacts): Promise<Digest[]> =>
+const notesOf = ({ view, shown }: OpenSession, entryId: string, { sealed }: Mark) =>
+  viewFreeText(view, shown.open("listMark", entryId, sealed)?.notes);
+
+const digestsOfSession = async (actor: Actor, { pk }: OpenSession): Promise<Digest[]> =>
   db.blindIndex.findMany({
     where: { ...inScope(actor), sessionPk: pk },
     select: { kind: true, digest: true, isPart: true },
   }) as Promise<Digest[]>;
 
-async function ofSession(actor: Actor, session: SessionFacts): Promise<ListMatchDto[]> {
-  const [digests, row] = await Promise.all([
+async function ofSession(actor: Actor, session: OpenSession): Promise<ListMatchDto[]> {
+  const [digests, row, runs] = await Promise.all([
     digestsOfSession(actor, session),
     db.session.findUniqueOrThrow({
       where: { scoped: { ...inScope(actor), pk: session.pk } },
       select: { identity: { select: { id: true } } },
+    }),
+    db.workflowRun.findMany({
+      where: belowSession(session),
+      orderBy: { pk: "desc" },
+      take: 1,
+      select: { id: true, createdAt: true },
     }),
   ]);
   // An entry that was taken from the session itself says nothing about it.
@@ -141,7 +161,7 @@ async function ofSession(actor: Actor, session: SessionFacts): Promise<ListMatch
       entryPk: { in: [...new Set(found.map(({ entryPk }) => entryPk))] },
     },
   });
-  return toMatches(actor, found, digests, { id: session.id, identityId: row.identity?.id ?? null, marks });
+  return toMatches(actor, found, digests, { session, identityId: row.identity?.id ?? null, marks, runs });
 }
 
 /** Lists what of a session is on active lists now. @throws AppError not_found */
@@ -151,43 +171,80 @@ export async function listMatchesOfSession(
 ): Promise<ListMatches> {
   authorize(actor, "lists:read");
   authorize(actor, "sessions:read");
-  const data = await ofSession(actor, await requireSession(actor, sessionId, "read"));
+  const data = await ofSession(actor, await openSession(actor, sessionId, "read"));
   return { data, totalMatches: data.length };
 }
 
-/**
- * Marks a match of a session as a false positive. Later evaluations of the session leave it out. Repeating it changes
- * nothing.
- * @throws AppError not_found; conflict while the session is restricted
- */
-export async function markFalsePositive(
-  actor: Actor,
-  { matchId }: { matchId: string },
-): Promise<ListMatchDto> {
-  authorize(actor, "lists:write");
-  authorize(actor, "sessions:read");
+/** @throws AppError not_found for a match that is not there, or whose session the actor does not reach */
+async function matchOf(actor: Actor, matchId: string) {
   const notFound = () => new AppError("not_found", "List match not found.");
   const named = readMatchId(matchId);
   if (!named) throw notFound();
-  const session = await requireSession(actor, named.sessionId, "work").catch((error) => {
+  const session = await openSession(actor, named.sessionId, "work").catch((error) => {
     throw error instanceof AppError && error.code === "not_found" ? notFound() : error;
   });
-  const isMatch = (each: ListMatchDto) => each.listItemId === named.itemId;
-  const match = (await ofSession(actor, session)).find(isMatch);
+  const again = async () =>
+    (await ofSession(actor, session)).find(({ listItemId }) => listItemId === named.itemId);
+  const match = await again();
   if (!match) throw notFound();
   const { pk: entryPk } = await db.listEntry.findUniqueOrThrow({
     where: { organizationPk_environment_id: { ...inScope(actor), id: named.itemId } },
     select: { pk: true },
   });
+  return { session, match, again, key: { ...inScope(actor), entryPk, sessionPk: session.pk } };
+}
+
+/**
+ * Marks a match of a session as a false positive. Later evaluations of the session leave it out. Repeating it changes
+ * nothing.
+ * @param resolutionNotes why; sealed with the session
+ * @throws AppError not_found; conflict while the session is restricted, and for notes once it is redacted
+ */
+export async function markFalsePositive(
+  actor: Actor,
+  { matchId, resolutionNotes }: { matchId: string; resolutionNotes?: string },
+): Promise<ListMatchDto> {
+  authorize(actor, "lists:write");
+  authorize(actor, "sessions:read");
+  const { session, match, again, key } = await matchOf(actor, matchId);
+  if (resolutionNotes && session.cipher.isDestroyed)
+    throw new AppError("conflict", "This session has been redacted.");
+  const sealed = resolutionNotes
+    ? session.cipher.seal("listMark", match.listItemId, { notes: resolutionNotes })
+    : null;
   await db.$transaction(async (tx) => {
-    const mark = { ...inScope(actor), entryPk, sessionPk: session.pk, markedBy: actor.name };
+    const mark = { ...key, markedBy: actor.name, sealed };
     const { count } = await tx.listMark.createMany({ data: [mark], skipDuplicates: true });
     if (count === 0) return;
     await recordEvent(tx, actor, {
       type: "list.match-dismissed",
-      metadata: { listId: match.listId, entryId: named.itemId },
+      metadata: { listId: match.listId, entryId: match.listItemId },
       resource: { type: "session", id: session.id },
     });
   });
-  return (await ofSession(actor, session)).find(isMatch) ?? match;
+  return (await again()) ?? match;
+}
+
+/**
+ * Takes back {@link markFalsePositive}: the match counts again, from the next evaluation on. Repeating it changes
+ * nothing.
+ * @throws AppError not_found; conflict while the session is restricted
+ */
+export async function unmarkFalsePositive(
+  actor: Actor,
+  { matchId }: { matchId: string },
+): Promise<ListMatchDto> {
+  authorize(actor, "lists:write");
+  authorize(actor, "sessions:read");
+  const { session, match, again, key } = await matchOf(actor, matchId);
+  await db.$transaction(async (tx) => {
+    const { count } = await tx.listMark.deleteMany({ where: key });
+    if (count === 0) return;
+    await recordEvent(tx, actor, {
+      type: "list.match-restored",
+      metadata: { listId: match.listId, entryId: match.listItemId },
+      resource: { type: "session", id: session.id },
+    });
+  });
+  return (await again()) ?? match;
 }

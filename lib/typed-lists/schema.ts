@@ -142,8 +142,21 @@ export const listMatchDto = z.object({
   identityId: z.string().nullable(),
   resolvedBy: z.string().nullable(),
   resolvedAt: instant.nullable(),
+  resolutionNotes: z
+    .string()
+    .nullable()
+    .meta({ description: "Null for none, and where it may not be read." }),
+  matchDetails: z.object({ kind: z.string(), isPartial: z.boolean() }).meta({
+    description: "The kind of value that met, and whether one side leaves something out.",
+  }),
+  workflowRunId: z.string().nullable().meta({
+    description: "The newest workflow run of the session that began after the item was added.",
+  }),
 });
 export type ListMatchDto = z.infer<typeof listMatchDto>;
 export const listMatches = z.object({ data: z.array(listMatchDto), totalMatches: z.int() });
 export type ListMatches = z.infer<typeof listMatches>;
 export const matchParams = z.object({ matchId: z.string().min(1).max(300) });
+export const falsePositiveInput = z.strictObject({
+  resolutionNotes: text(1_000).optional().meta({ description: "Why. Sealed with the session." }),
+});

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { blockIdentifiers, matchBlocklist } from "@/lib/lists/blocklist";
 import { recordOf } from "@/lib/packages/record";
-import { exportSession } from "@/lib/privacy/write";
+import { exportSession, redactSession } from "@/lib/privacy/write";
 import { countSearch } from "@/lib/records/number-search";
 import { cipherOf } from "@/lib/records/open";
 import { checkSubject } from "@/lib/typed-lists/matches";
@@ -268,9 +268,35 @@ describe("a match", () => {
     for (const { body } of marked) expect(body).toMatchObject({ id: match, is_false_positive: true });
     expect(await evaluated()).toBeNull();
     expect((await call("POST", "/lists/matches/lmat_x/false-positive")).status).toBe(404);
-    expect(
-      await db.auditEvent.count({ where: { organizationPk: organization.pk, type: "list.match-dismissed" } }),
-    ).toBe(1);
+    const back = await Promise.all(
+      [1, 2].map(() => call("DELETE", `/lists/matches/${match}/false-positive`)),
+    );
+    for (const { body } of back) expect(body).toMatchObject({ id: match, is_false_positive: false });
+    expect(await evaluated()).not.toBeNull();
+    for (const type of ["list.match-dismissed", "list.match-restored"])
+      expect(await db.auditEvent.count({ where: { organizationPk: organization.pk, type } }), type).toBe(1);
+  });
+
+  it("keeps why it is a false positive sealed, tells it in the answer to the person, and erases it", async () => {
+    const id = await create("email");
+    const item = (await call("POST", `/lists/${id}/items`, { value: mallory })).body.id;
+    const at = `/lists/matches/lmat_${item}.${sessionId}/false-positive`;
+    const marked = await call("POST", at, { resolution_notes: "His brother called." });
+    expect(marked.body).toMatchObject({
+      resolution_notes: "His brother called.",
+      match_details: { kind: "email", is_partial: false },
+      workflow_run_id: null,
+    });
+    const [mark] = await db.listMark.findMany({ where: { organizationPk: organization.pk } });
+    expect(Buffer.from(mark?.sealed ?? []).includes("brother")).toBe(false);
+    const officer: Actor = await createMember(organization, ["compliance"]);
+    const { false_positives } = await recordOf(officer, sessionId, { hidesLines: false });
+    expect(false_positives).toMatchObject([{ list_item: item, notes: "His brother called." }]);
+    await redactSession(officer, { sessionId, confirm: sessionId, reason: "asked for" });
+    expect(await db.listMark.findFirst({ where: { organizationPk: organization.pk } })).toMatchObject({
+      sealed: null,
+    });
+    expect((await call("POST", at, { resolution_notes: "again" })).status).toBe(404);
   });
 
   it("is part of the answer to a person", async () => {

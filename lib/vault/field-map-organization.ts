@@ -179,6 +179,7 @@ export const organizationFields: FieldMap = {
     sessionPk: reference,
     markedBy: staff,
     markedAt: time,
+    sealed: sealed("why a match is a false positive"),
   },
   ListEntryIndex: {
     pk: reference,

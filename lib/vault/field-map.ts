@@ -175,6 +175,7 @@ export const fieldMap: FieldMap = {
     mergedIntoPk: reference,
     mergedAt: time,
     monitoredLists: reference,
+    sealed: sealed("custom fields that the customer stored with the identity"),
   },
   WebhookDelivery: {
     pk: reference,

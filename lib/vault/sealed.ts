@@ -45,6 +45,7 @@ export type Sealed = {
   };
   secondLook: { note: string };
   listEntry: { value: string };
+  listMark: { notes: string };
   note: { content?: string | null; extra?: Extra };
   link: { captureUrl?: string | null };
   request: SealedRequest;

@@ -1,7 +1,8 @@
 import "server-only";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import type { Workflow } from "@/lib/workflow/load";
-import type { NodeResult, RunDto, WorkflowDto } from "@/lib/workflow/schema";
+import { graphOf } from "@/lib/workflow/policy";
+import type { NodeResult, RunDto, WorkflowDto, WorkflowRule } from "@/lib/workflow/schema";
 
 /** Returns a version of the rules. */
 export const toWorkflowDto = ({ version, rules, savedBy, savedAt }: Workflow): WorkflowDto => ({
@@ -21,7 +22,17 @@ type RunRow = Pick<RunDto, "id" | "status" | "finalStatus" | "workflowVersion"> 
 /** Returns a run as the contract has it (§16). */
 export function toRunDto(
   run: RunRow,
-  { sessionId, workflowId, nodes }: { sessionId: string; workflowId: string | null; nodes: NodeResult[] },
+  {
+    sessionId,
+    workflowId,
+    nodes,
+    rules,
+  }: {
+    sessionId: string;
+    workflowId: string | null;
+    nodes: NodeResult[];
+    rules: readonly WorkflowRule[] | null;
+  },
 ): RunDto {
   const { startedAt, completedAt } = run;
   // The name of the rule comes after its position.
@@ -36,6 +47,7 @@ export function toRunDto(
     pausedAtNode: waitsAt,
     currentNode: waitsAt,
     nodeResults: nodes,
+    graphSnapshot: rules && graphOf(rules),
     createdAt: instant(run.createdAt),
     startedAt: instantOrNull(startedAt),
     completedAt: instantOrNull(completedAt),

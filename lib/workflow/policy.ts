@@ -1,4 +1,4 @@
-import type { NodeResult, Route, WorkflowRule } from "@/lib/workflow/schema";
+import type { NodeResult, Route, WorkflowGraph, WorkflowRule } from "@/lib/workflow/schema";
 
 /** What the rules look at: words and numbers of an evaluated session. */
 export type RunFacts = {
@@ -132,3 +132,34 @@ export const alwaysRun: readonly string[] = [
 /** Returns the checks that a session asks for (contract §2.2: `checks` overrides those of the workflow). */
 export const askedChecks = (overrides: readonly string[]): readonly string[] =>
   overrides.length > 0 ? overrides : defaultChecks;
+
+const ends = { approve: "approved", reject: "rejected", review: "needs_review" } as const;
+
+/**
+ * Returns rules as the contract's graph (§16): the checks run first, then each rule is a condition with what follows if
+ * it is met, and the next rule if it is not. An external gate goes on with the rules after it.
+ */
+export function graphOf(rules: readonly WorkflowRule[]): WorkflowGraph {
+  const idOf = (at: number) => (at < rules.length ? `rule_${at + 1}` : ends.review);
+  const node = (id: string, type: WorkflowGraph["nodes"][number]["type"], name: string, next: string[]) => ({
+    id,
+    type,
+    name,
+    next,
+  });
+  const conditions = rules.flatMap(({ name, route }, at) => {
+    const after = idOf(at + 1);
+    if (route !== "external") return [node(idOf(at), "conditional", name, [ends[route], after])];
+    const gate = `gate_${at + 1}`;
+    return [node(idOf(at), "conditional", name, [gate, after]), node(gate, "wait", name, [after])];
+  });
+  return {
+    entry: "start",
+    nodes: [
+      node("start", "start", "start", ["checks"]),
+      node("checks", "policy", "checks", [idOf(0)]),
+      ...conditions,
+      ...Object.values(ends).map((end) => node(end, "terminal", end, [])),
+    ],
+  };
+}

@@ -7,7 +7,7 @@ import { readStored } from "@/lib/platform/stored";
 import { openSession } from "@/lib/records/open";
 import { createdSource } from "@/lib/sessions/policy";
 import { toRunDto, toWorkflowDto } from "@/lib/workflow/dto";
-import { currentWorkflow, workflowVersions } from "@/lib/workflow/load";
+import { currentWorkflow, workflowOf, workflowVersions } from "@/lib/workflow/load";
 import {
   alwaysRun,
   askedChecks,
@@ -68,7 +68,11 @@ export async function getWorkflowRun(actor: Actor, input: { sessionId: string })
   ]);
   if (!run) throw new AppError("not_found", "This session has no workflow run.");
   const nodes = readStored(nodeResults, run.nodeResults, "workflow_runs.node_results");
-  return toRunDto(run, { sessionId: session.id, workflowId: row.workflowId, nodes });
+  const began = run.workflowVersion === null ? null : await workflowOf(db, actor, run.workflowVersion);
+  return toRunDto(run, {
+    ...{ sessionId: session.id, workflowId: row.workflowId, nodes },
+    rules: began?.rules ?? null,
+  });
 }
 
 const mostPreviewed = 200;

@@ -80,6 +80,20 @@ export const nodeResult = z.object({
 export type NodeResult = z.infer<typeof nodeResult>;
 export const nodeResults = z.array(nodeResult);
 
+/** The rules as a graph: they are tried one after another, and the first whose conditions are met decides. */
+const workflowGraph = z.object({
+  entry: z.string(),
+  nodes: z.array(
+    z.object({
+      id: z.string(),
+      type: z.enum(["start", "policy", "conditional", "terminal", "wait"]),
+      name: z.string(),
+      next: z.array(z.string()),
+    }),
+  ),
+});
+export type WorkflowGraph = z.infer<typeof workflowGraph>;
+
 export const runDto = z.object({
   id: z.string(),
   sessionId: z.string(),
@@ -90,6 +104,9 @@ export const runDto = z.object({
   pausedAtNode: z.string().nullable(),
   currentNode: z.string().nullable(),
   nodeResults,
+  graphSnapshot: workflowGraph.nullable().meta({
+    description: "The rules of the run as the contract's graph; null until it has begun.",
+  }),
   createdAt: z.string(),
   startedAt: z.string().nullable(),
   completedAt: z.string().nullable(),

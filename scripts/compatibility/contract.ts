@@ -7,7 +7,7 @@ type Known = { seen: readonly string[]; guessed?: readonly string[] };
 const session =
   "id status is_sandbox environment created_at updated_at external_ref metadata country checks workflow_id document_type retention_status processing_attempts consent_ip capture_url token_expires_at case_id case_status tags";
 const result =
-  "session_id status is_sandbox created_at face_match_passed face_match_score age_check_passed extracted_age extracted_data rejection_reason rejection_reason_code processing_mode country_used sensitive_data_expired";
+  "session_id status is_sandbox created_at face_match_passed face_match_score age_check_passed extracted_age extracted_data rejection_reason rejection_reason_code processing_mode country_used sensitive_data_expired check_results";
 const link = "id session_id capture_url status expires_at created_at qr_code_data_url";
 const check =
   "id check_type status has_match hit_count provider session_id identity_id external_ref monitoring_enabled is_sandbox tags batch_id pep_risk_tier pep_recommended_action redacted_at last_checked_at created_at expires_at result";
@@ -17,6 +17,9 @@ const identity =
   "id status session_count is_sandbox created_at external_ref latest_session_id latest_result_id face_match_passed age_check_passed extracted_age rejection_reason country extracted_data first_verified_at last_verified_at archived_at identity_type_id custom_fields tags updated_at is_flagged flag_reason flagged_at flagged_by monitoring_enabled";
 
 const list = "id name list_type match_mode item_count is_active created_at org_id description updated_at";
+
+const listMatch =
+  "id org_id list_id match_type match_score is_false_positive created_at session_id identity_id list_item_id list_type match_details workflow_run_id resolved_by resolved_at resolution_notes";
 
 const of = (seen: string, guessed = ""): Known => ({
   seen: seen.split(" "),
@@ -135,6 +138,7 @@ export const calls: Readonly<Record<string, Known & { path?: "guessed" }>> = {
   "POST /checks/{checkId}/rerun": { ...of(check), path: "guessed" },
   "POST /checks/{checkId}/redact": { ...of(""), path: "guessed" },
   "POST /checks/{checkId}/pause-monitoring": { ...of(""), path: "guessed" },
+  "GET /checks/{checkId}/monitoring-history": { ...of(""), path: "guessed" },
   "POST /checks/{checkId}/tags": { ...of("id tags"), path: "guessed" },
   "PUT /checks/{checkId}/tags": { ...of("id tags"), path: "guessed" },
   "DELETE /checks/{checkId}/tags/{tag}": { ...of("id tags"), path: "guessed" },
@@ -154,13 +158,9 @@ export const calls: Readonly<Record<string, Known & { path?: "guessed" }>> = {
   "POST /lists/{listId}/items/bulk": of(""),
   "POST /lists/{listId}/items/import": { ...of("imported warnings"), path: "guessed" },
   "GET /lists/{listId}/items/csv": { ...of(""), path: "guessed" },
-  "POST /lists/check": { ...of("data total_matches"), path: "guessed" },
-  "POST /lists/matches/{matchId}/false-positive": {
-    ...of(
-      "id org_id list_id match_type match_score is_false_positive created_at session_id identity_id list_item_id list_type match_details workflow_run_id resolved_by resolved_at resolution_notes",
-    ),
-    path: "guessed",
-  },
+  "POST /lists/check": { ...of(listMatch), path: "guessed" },
+  "GET /sessions/{sessionId}/list-matches": { ...of(listMatch), path: "guessed" },
+  "POST /lists/matches/{matchId}/false-positive": { ...of(listMatch), path: "guessed" },
   "GET /events": of(
     "id type created_at resource_type resource_id actor metadata ip_address request_method request_path sequence_num",
   ),

@@ -16,6 +16,7 @@ export const POST = apiRoute({
   summary: "Create a case for a session, or get the existing one",
   body: createCaseInput,
   response: caseDto,
+  isPersonal: true,
   retell: retellCase,
   handler: ({ actor, body }) => createCase(actor, body),
 });

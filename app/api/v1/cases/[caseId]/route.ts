@@ -15,6 +15,7 @@ export const PATCH = apiRoute({
   params: caseParams,
   body: updateCaseInput,
   response: caseDto,
+  isPersonal: true,
   retell: retellCase,
   handler: ({ actor, params, body }) => updateCase(actor, { ...params, ...body }),
 });

@@ -9,6 +9,7 @@ export const POST = apiRoute({
   summary: "Claim the oldest unassigned case",
   body: nextInput,
   response: caseDto,
+  isPersonal: true,
   retell: retellCase,
   handler: async ({ actor, body }) => {
     const taken = await nextCase(actor, body);

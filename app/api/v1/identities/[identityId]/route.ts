@@ -1,5 +1,6 @@
 import { apiRoute } from "@/lib/http/api-route";
 import { getIdentity } from "@/lib/identities/read";
+import { redactIdentity } from "@/lib/identities/redact";
 import {
   identityDto,
   identityParams,
@@ -7,7 +8,7 @@ import {
   identityRedactionDto,
   identityRedactQuery,
 } from "@/lib/identities/schema";
-import { redactIdentity, updateIdentity } from "@/lib/identities/write";
+import { updateIdentity } from "@/lib/identities/write";
 
 export const GET = apiRoute({
   summary: "Get an identity",

@@ -9,6 +9,7 @@ export const POST = apiRoute({
   params: caseParams,
   body: approveInput,
   response: caseDto,
+  isPersonal: true,
   retell: retellCase,
   handler: ({ actor, params, body }) => approveCase(actor, { ...params, ...body }),
 });

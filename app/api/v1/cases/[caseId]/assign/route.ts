@@ -8,6 +8,7 @@ export const POST = apiRoute({
   params: caseParams,
   body: assignInput,
   response: caseDto,
+  isPersonal: true,
   retell: retellCase,
   handler: ({ actor, params, body }) => assignCase(actor, { ...params, ...body }),
 });

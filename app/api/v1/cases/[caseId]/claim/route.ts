@@ -9,6 +9,7 @@ export const POST = apiRoute({
   params: caseParams,
   body: claimInput,
   response: caseDto,
+  isPersonal: true,
   retell: retellCase,
   handler: ({ actor, params, body }) => claimCase(actor, { ...params, ...body }),
 });

@@ -8,6 +8,7 @@ export const POST = apiRoute({
   params: caseParams,
   body: escalateInput,
   response: caseDto,
+  isPersonal: true,
   retell: retellCase,
   handler: ({ actor, params, body }) => escalateCase(actor, { ...params, ...body }),
 });

@@ -9,6 +9,7 @@ export const POST = apiRoute({
   params: caseParams,
   body: rejectInput,
   response: caseDto,
+  isPersonal: true,
   retell: retellCase,
   handler: ({ actor, params, body }) => rejectCase(actor, { ...params, ...body }),
 });

@@ -7,6 +7,7 @@ export const POST = apiRoute({
   summary: "Release a case",
   params: caseParams,
   response: caseDto,
+  isPersonal: true,
   retell: retellCase,
   handler: ({ actor, params }) => releaseCase(actor, params),
 });

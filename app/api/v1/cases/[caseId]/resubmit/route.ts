@@ -9,6 +9,7 @@ export const POST = apiRoute({
   params: caseParams,
   body: resubmitInput,
   response: caseDto,
+  isPersonal: true,
   retell: retellCase,
   handler: ({ actor, params, body }) => resubmitCase(actor, { ...params, ...body }),
 });

@@ -8,6 +8,7 @@ export const POST = apiRoute({
   params: caseParams,
   body: snoozeInput,
   response: caseDto,
+  isPersonal: true,
   retell: retellCase,
   handler: ({ actor, params, body }) => snoozeCase(actor, { ...params, ...body }),
 });

@@ -9,6 +9,7 @@ export const POST = apiRoute({
   params: caseParams,
   body: undoInput,
   response: caseDto,
+  isPersonal: true,
   retell: retellCase,
   handler: ({ actor, params, body }) => undoDecision(actor, { ...params, ...body }),
 });

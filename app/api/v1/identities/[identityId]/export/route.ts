@@ -1,5 +1,6 @@
+import { identityExport } from "@/lib/contract/identity-export";
 import { apiRoute } from "@/lib/http/api-route";
-import { identityExport, identityParams } from "@/lib/identities/schema";
+import { identityParams } from "@/lib/identities/schema";
 import { exportIdentity } from "@/lib/identities/write";
 
 export const GET = apiRoute({
