@@ -25,7 +25,9 @@ export const listEvents = {
   "list.match-dismissed": z.strictObject({ listId: z.string(), entryId: z.string() }),
   "list.match-restored": z.strictObject({ listId: z.string(), entryId: z.string() }),
   "watchlist.created": z.strictObject({ checkType: z.string() }),
+  /** The name is free text that might name a person, so only that it changed is told. */
   "watchlist.updated": z.strictObject({
+    fields: z.array(z.string()).optional(),
     changes: z.record(z.string(), z.strictObject({ before: z.json(), after: z.json() })),
   }),
   "watchlist.uploaded": z.strictObject({ version: z.int(), entries: z.int() }),

@@ -6,6 +6,7 @@ import type { Job } from "@/lib/platform/queue";
 import { acrossOrganizations, type Scope, sameScope } from "@/lib/platform/scope";
 import { sayFailure } from "@/lib/platform/unavailable";
 import { rerunMonitored } from "@/lib/screening-checks/rerun";
+import { removeOldVersions } from "@/lib/watchlists/load";
 
 const batch = 200;
 
@@ -18,6 +19,7 @@ type Due = Scope & { pk: bigint; organizationId: string; checkId: string; seen: 
  * @returns how many it compared
  */
 export async function runMonitored(): Promise<number> {
+  await clearWatchlists();
   let [total, after] = [0, 0n];
   for (;;) {
     const due = await db.$queryRaw<Due[]>`
@@ -38,6 +40,16 @@ export async function runMonitored(): Promise<number> {
     if (!last || due.length < batch) return total;
     after = last.pk;
   }
+}
+
+/** Removes the entries of versions that no longer count, which an upload that was cut off left. */
+async function clearWatchlists(): Promise<void> {
+  const left = await db.$queryRaw<(Scope & { pk: bigint })[]>`
+    SELECT ${acrossOrganizations("screening.monitor")} w.organization_pk AS "organizationPk",
+      w.environment::text AS environment, w.pk
+    FROM watchlists w WHERE EXISTS (SELECT 1 FROM watchlist_entries e WHERE ${sameScope("e", "w")}
+      AND e.watchlist_pk = w.pk AND e.version < w.version)`;
+  for (const list of left) await removeOldVersions(list);
 }
 
 async function runOne({ environment, organizationId, checkId, seen }: Due): Promise<number> {

@@ -115,6 +115,29 @@ describe("watchlists", () => {
     expect([one.body, two.body].map((each) => (each.watchlist as Body).version).sort()).toEqual([2, 3]);
     const { data, pagination } = (await call("GET", `/watchlists/${id}/entries`)).body;
     expect([data.length, pagination.total]).toEqual([1, 1]);
+    // Nothing of older versions is kept, nor what an upload left that was cut off afterwards.
+    const stored = async () => [await db.watchlistEntry.count(), await db.watchlistName.count()];
+    const [entries, names] = await stored();
+    const {
+      pk: watchlistPk,
+      organizationPk,
+      environment,
+    } = await db.watchlist.findFirstOrThrow({ where: { id } });
+    await db.watchlistEntry.create({
+      data: {
+        organizationPk,
+        environment,
+        watchlistPk,
+        version: 1,
+        line: 9,
+        name: "Left",
+        aliases: [],
+        countries: [],
+      },
+    });
+    await runMonitored();
+    expect(await stored()).toEqual([entries, names]);
+    expect([entries, names]).toEqual([1, 1]);
     await upload(id, csv);
     expect((await call("GET", `/watchlists/${id}/entries?q=muller`)).body.data).toMatchObject([
       { name: "Ayman Gaddafi", aliases: ["Aiman Kaddafi", "Abu Müller"], reference: "Q1", line: 2 },

@@ -3,7 +3,7 @@ import { type Actor, inScope } from "@/lib/actor/actor";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
-import { scopeSql } from "@/lib/platform/scope";
+import { keyOf, type Scope, scopeSql } from "@/lib/platform/scope";
 import { foldedNames, probesOf, trigramsOf } from "@/lib/watchlists/policy";
 import type { ListedType } from "@/lib/watchlists/schema";
 
@@ -24,6 +24,33 @@ export async function lockWatchlist(tx: Transaction, actor: Actor, id: string) {
   return found;
 }
 
+type OfList = Scope & { pk: bigint };
+const removedAtOnce = 5_000;
+
+/** Removes the entries and names of versions before one, in statements that each end soon. */
+export async function removeRows(
+  tx: Pick<typeof db, "$queryRaw">,
+  list: OfList,
+  before: number,
+): Promise<void> {
+  for (const table of ["watchlist_names", "watchlist_entries"])
+    for (let after = 0n, isMore = true; isMore; ) {
+      const gone = await tx.$queryRaw<{ pk: bigint }[]>`
+        DELETE FROM ${Prisma.raw(table)} WHERE ${scopeSql(list)} AND pk IN (
+          SELECT t.pk FROM ${Prisma.raw(table)} t WHERE ${scopeSql(list, "t")} AND t.watchlist_pk = ${list.pk}
+            AND t.version < ${before} AND t.pk > ${after} ORDER BY t.pk LIMIT ${removedAtOnce})
+        RETURNING pk`;
+      isMore = gone.length === removedAtOnce;
+      for (const { pk } of gone) if (pk > after) after = pk;
+    }
+}
+
+/** Removes what no check is compared with any more, because a newer version counts. */
+export async function removeOldVersions(list: OfList): Promise<void> {
+  const current = await db.watchlist.findUnique({ where: keyOf(list), select: { version: true } });
+  if (current) await removeRows(db, list, current.version);
+}
+
 /** A version of a list that a name was compared with. */
 export type ComparedList = { id: string; name: string; version: number; entries: number; threshold: number };
 
@@ -41,6 +68,19 @@ export type SimilarEntry = {
   /** 1 for an equal name, otherwise the similarity of its trigrams. */
   score: number;
 };
+
+/** How often the most common of some trigrams occur, by the statistics of the database; none before it made any. */
+async function commonAmong(
+  tx: Pick<Transaction, "$queryRaw">,
+  trigrams: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx.$queryRaw<{ trigram: string; part: number }[]>`
+    SELECT e.trigram, e.part::float8 AS part FROM pg_stats s
+    CROSS JOIN LATERAL unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) AS e(trigram, part)
+    WHERE s.schemaname = current_schema() AND s.tablename = 'watchlist_names' AND s.attname = 'trigrams'
+      AND e.trigram = ANY (${[...trigrams]})`;
+  return new Map(rows.map(({ trigram, part }) => [trigram, part]));
+}
 
 /** Separates trigrams, which hold letters, digits, marks and spaces only. */
 export const between = "|";
@@ -66,7 +106,12 @@ export async function similarTo(
   const [{ least = 1 } = {}] = await tx.$queryRaw<{ least: number }[]>`
     SELECT coalesce(min(l.threshold), 1)::float8 AS least FROM watchlists l WHERE ${own("l")} AND l.check_type = ${checkType}`;
   const asked = name === null ? [] : foldedNames(name).map(trigramsOf);
-  const probes = [...new Set(asked.flatMap((trigrams) => probesOf(trigrams, least)))];
+  const common = await commonAmong(tx, asked.flat());
+  const probes = [...new Set(asked.flatMap((trigrams) => probesOf(trigrams, least, common)))];
+  // Names of very different length cannot be similar: the shared part is at most the shorter of the two.
+  const sizes = asked.map((trigrams) => trigrams.length);
+  const shortest = Math.floor(Math.min(...sizes, Number.MAX_SAFE_INTEGER) * least + 1e-9);
+  const longest = Math.ceil(Math.max(...sizes, 0) / Math.max(least, 0.01) - 1e-9);
   const [told] = await tx.$queryRaw<{ lists: ComparedList[] | null; found: SimilarEntry[] | null }[]>`
     WITH lists AS (
       SELECT l.pk, l.id, l.name, l.version, l.entry_count AS entries, l.threshold FROM watchlists l
@@ -81,6 +126,7 @@ export async function similarTo(
       CROSS JOIN LATERAL (SELECT count(*)::float8 AS shared FROM unnest(n.trigrams) AS t
         WHERE t = ANY (q.trigrams)) s
       WHERE ${own("n")} AND n.trigrams && ${probes}::text[]
+        AND cardinality(n.trigrams) BETWEEN least(${shortest}::bigint, 2147483647) AND least(${longest}::bigint, 2147483647)
       GROUP BY n.watchlist_pk, n.version, n.line),
     found AS (
       SELECT l.id AS "listId", l.name AS "listName", l.version, e.line, e.name, e.birthdate, e.countries,

@@ -61,3 +61,19 @@ describe("a name to compare", () => {
     expect(foldedNames("Ivan Petrov")).toEqual(["IVAN PETROV"]);
   });
 });
+
+it.each([
+  ["Maria", "Neto", ["MARIA NETO"]],
+  ["John", "Jr", ["JOHN JR"]],
+  ["Dr. John", "V", ["JOHN V"]],
+  ["John", "Smith Jr.", ["JOHN SMITH"]],
+  ["João", "Silva Neto", ["JOAO SILVA"]],
+])("%s %s is compared with its last name", (first, last, spellings) => {
+  expect(foldedNames(comparableName(first, last) ?? "")).toEqual(spellings);
+});
+
+it("the rarest trigrams are looked for, as many as are needed", () => {
+  const trigrams = ["  A", " AB", "ABC", "BC "];
+  expect(probesOf(trigrams, 0.5)).toHaveLength(3);
+  expect(probesOf(trigrams, 0.5, new Map([["ABC", 0.4]]))).toEqual([" AB", "BC ", "  A"]);
+});

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { CsvRow } from "@/lib/csv/parse";
 import { latinSpellings } from "@/lib/folding/letters";
-import { isUnbroken, nameParts, realName } from "@/lib/folding/names";
+import { isUnbroken, nameParts, nameWords, realName } from "@/lib/folding/names";
 import { isStorable } from "@/lib/format/text";
 import { AppError, type ErrorField } from "@/lib/platform/errors";
 import { mostEntries, type WatchlistEntryDto } from "@/lib/watchlists/schema";
@@ -36,7 +36,10 @@ const mostSpellings = 4;
  */
 export function foldedNames(name: string): string[] {
   const folded = latinSpellings(name, mostSpellings).flatMap((spelling) => {
-    const { words } = nameParts(spelling);
+    const parts = nameParts(spelling);
+    // `Neto` after one first name is the last name. Without it a first name would be compared alone.
+    const isOnlyName = parts.suffix !== null && parts.words.length === 1;
+    const words = isOnlyName ? [...parts.words, ...nameWords(spelling).slice(-1)] : parts.words;
     const isJoined = words.length > 1 && isUnbroken(words.join(""));
     return [words.join(" "), ...(isJoined ? [words.join(""), words.toReversed().join("")] : [])];
   });
@@ -75,13 +78,20 @@ export const trigramsOf = (folded: string): string[] => [
 
 /**
  * The trigrams of a name to look for in an index: every name whose similarity is `least` or more has one of them,
- * because it shares at least that part of them all. Those that begin a word are common, and come last.
+ * because it shares at least that part of them all. The common ones are left out, and then those that begin a word.
+ * @param common how often the most common trigrams occur, as far as the database has counted
  */
-export function probesOf(trigrams: readonly string[], least: number): string[] {
+export function probesOf(
+  trigrams: readonly string[],
+  least: number,
+  common: ReadonlyMap<string, number> = new Map(),
+): string[] {
   // A product such as 0.7 × 10 may lie a little above the whole number that it is.
   const fewestShared = Math.ceil(least * trigrams.length - 1e-9);
   const padding = (trigram: string) => trigram.split(" ").length;
-  return trigrams.toSorted((a, b) => padding(a) - padding(b)).slice(0, trigrams.length - fewestShared + 1);
+  const often = (trigram: string) => common.get(trigram) ?? 0;
+  const rarestFirst = (a: string, b: string) => often(a) - often(b) || padding(a) - padding(b);
+  return trigrams.toSorted(rarestFirst).slice(0, trigrams.length - fewestShared + 1);
 }
 
 const severalOf = (cell: string): string[] => [

@@ -7,8 +7,9 @@ import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
 import { keyOf, type Scope, scopeOf, scopeSql } from "@/lib/platform/scope";
+import { sayFailure } from "@/lib/platform/unavailable";
 import { toWatchlistDto } from "@/lib/watchlists/dto";
-import { between, lockWatchlist, ownWatchlistOf } from "@/lib/watchlists/load";
+import { between, lockWatchlist, ownWatchlistOf, removeOldVersions, removeRows } from "@/lib/watchlists/load";
 import { type ReadEntry, readEntries, trigramsOf } from "@/lib/watchlists/policy";
 import {
   defaultThreshold,
@@ -59,14 +60,17 @@ export async function updateWatchlist(
       (name) => given[name] !== undefined && given[name] !== row[name],
     );
     if (names.length === 0) return toWatchlistDto(row);
+    // A name is free text that might name a person, so only that it changed is told.
     const changes = Object.fromEntries(
-      names.map((name) => [name, { before: row[name], after: given[name] ?? null }]),
+      names
+        .filter((name) => name === "threshold")
+        .map((name) => [name, { before: row[name], after: given[name] ?? null }]),
     );
     const data = { ...given, updatedAt: new Date() };
     const changed = await tx.watchlist.update({ where: keyOf(row), data });
     await recordEvent(tx, actor, {
       type: "watchlist.updated",
-      metadata: { changes },
+      metadata: { fields: [...names], changes },
       resource: { type: "watchlist", id: row.id },
     });
     return toWatchlistDto(changed);
@@ -83,7 +87,7 @@ export async function uploadWatchlist(
   { watchlistId, files }: OnWatchlist & { files: readonly Buffer[] },
 ): Promise<UploadedDto> {
   authorize(actor, "lists:write");
-  await ownWatchlistOf(actor, watchlistId);
+  const row = await ownWatchlistOf(actor, watchlistId);
   const [file] = files;
   if (!file || files.length > 1)
     throw new AppError("validation_error", "Send one file, as the part `file`.", {
@@ -93,8 +97,12 @@ export async function uploadWatchlist(
     throw new AppError("payload_too_large", `The file is larger than ${mostBytes / 1024 / 1024} MiB.`);
   const { entries, ignoredColumns } = await readEntries(parseCsv(textOf(file), mostEntries + 1));
   const watchlist = await db.$transaction((tx) => replace(tx, actor, watchlistId, entries), {
-    timeout: 120_000,
+    timeout: longestUploadMs,
   });
+  // Outside the transaction, because a checker needs none of it any more: what is cut off is removed by the job.
+  await removeOldVersions(row).catch((error) =>
+    sayFailure(error, "old entries of a watchlist were not removed"),
+  );
   return { watchlist, imported: entries.length, ignoredColumns };
 }
 
@@ -117,11 +125,7 @@ async function replace(
 ): Promise<WatchlistDto> {
   const row = await lockWatchlist(tx, actor, watchlistId);
   const version = row.version + 1;
-  const below = { ...scopeOf(row), watchlistPk: row.pk };
-  await tx.watchlistName.deleteMany({ where: below });
-  await tx.watchlistEntry.deleteMany({ where: below });
-  for (let at = 0; at < entries.length; at += batch)
-    await insert(tx, row, version, entries.slice(at, at + batch));
+  for (const some of batchesOf(entries)) await insert(tx, row, version, some);
   const now = new Date();
   const data = {
     version,
@@ -139,7 +143,25 @@ async function replace(
   return toWatchlistDto(changed);
 }
 
+/** A slow machine may take minutes for a long list. Nobody waits for the lock of the list but other uploads of it. */
+const longestUploadMs = 15 * 60_000;
+
+/** Spellings of one statement: each must end within the time that a request gives a statement, also on a busy disk. */
 const batch = 2_000;
+
+/** Entries in groups with about as many names. */
+function* batchesOf(entries: readonly ReadEntry[]): Generator<ReadEntry[]> {
+  let [group, names]: [ReadEntry[], number] = [[], 0];
+  for (const entry of entries) {
+    if (group.length > 0 && names + entry.folded.length > batch) {
+      yield group;
+      [group, names] = [[], 0];
+    }
+    group.push(entry);
+    names += entry.folded.length;
+  }
+  if (group.length > 0) yield group;
+}
 
 async function insert(
   tx: Transaction,
@@ -167,22 +189,27 @@ async function insert(
  */
 export async function deleteWatchlist(actor: Actor, { watchlistId }: OnWatchlist) {
   authorize(actor, "lists:write");
-  return db.$transaction(async (tx) => {
-    const row = await lockWatchlist(tx, actor, watchlistId);
-    const narrowed = await tx.identity.count({
-      where: { ...inScope(actor), monitoredLists: { has: row.id } },
-    });
-    if (narrowed > 0)
-      throw new AppError(
-        "conflict",
-        `The monitoring of ${counted(narrowed, "identity", "identities")} is narrowed to this watchlist. Choose other lists for it first.`,
-      );
-    await tx.$executeRaw`DELETE FROM watchlists WHERE ${scopeSql(row)} AND pk = ${row.pk}`;
-    await recordEvent(tx, actor, {
-      type: "watchlist.deleted",
-      metadata: { version: row.version, entries: row.entryCount },
-      resource: { type: "watchlist", id: row.id },
-    });
-    return { id: row.id, status: "deleted" as const };
-  });
+  return db.$transaction(
+    async (tx) => {
+      const row = await lockWatchlist(tx, actor, watchlistId);
+      const narrowed = await tx.identity.count({
+        where: { ...inScope(actor), monitoredLists: { has: row.id } },
+      });
+      if (narrowed > 0)
+        throw new AppError(
+          "conflict",
+          `The monitoring of ${counted(narrowed, "identity", "identities")} is narrowed to this watchlist. Choose other lists for it first.`,
+        );
+      // Its rows go in small statements: a cascade over half a million names would take longer than one may.
+      await removeRows(tx, row, row.version + 1);
+      await tx.$executeRaw`DELETE FROM watchlists WHERE ${scopeSql(row)} AND pk = ${row.pk}`;
+      await recordEvent(tx, actor, {
+        type: "watchlist.deleted",
+        metadata: { version: row.version, entries: row.entryCount },
+        resource: { type: "watchlist", id: row.id },
+      });
+      return { id: row.id, status: "deleted" as const };
+    },
+    { timeout: longestUploadMs },
+  );
 }
