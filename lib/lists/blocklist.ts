@@ -47,10 +47,12 @@ export async function blockIdentifiers(
   const values = await valuesOf(tx, session, cipher);
   const list = await blocklistOf(tx, actor);
   const added: { id: string; kind: Blockable }[] = [];
-  for (const kind of wanted.kinds ?? blockables) {
-    const value = values[kind];
-    const digests = value ? await storedFor(actor.scope.organizationId, kind, value) : [];
-    if (!value || digests.length === 0 || (await isListed(tx, list, digests))) continue;
+  const chosen = (wanted.kinds ?? blockables).flatMap((kind) =>
+    values[kind].map((value) => ({ kind, value })),
+  );
+  for (const { kind, value } of chosen) {
+    const digests = await storedFor(actor.scope.organizationId, kind, value);
+    if (digests.length === 0 || (await isListed(tx, list, digests))) continue;
     const id = newId("lent");
     await tx.listEntry.create({
       data: {
@@ -95,19 +97,20 @@ async function isListed(
   return count > 0;
 }
 
+/** Every value that a session has of each kind: read from the document or its zone, typed, and told by the vendor. */
 async function valuesOf(
   tx: Transaction,
   session: Source,
   cipher: RecordCipher,
-): Promise<Partial<Record<Blockable, string>>> {
-  const { extractedData, fields, device, faceReference } = await findableOfRows(tx, session, cipher);
-  const text = (value: unknown) => lineOf(value) ?? undefined;
+): Promise<Record<Blockable, string[]>> {
+  const { extractedData, fields, device, faceReference, zone } = await findableOfRows(tx, session, cipher);
+  const texts = (...values: unknown[]) => [...new Set(values.flatMap((value) => lineOf(value) ?? []))];
   return {
-    document_number: text(extractedData?.document_number),
-    device: text(device?.id),
-    email: text(fields?.email ?? extractedData?.email),
-    phone: text(fields?.phone ?? extractedData?.phone),
-    face_reference: faceReference,
+    document_number: texts(extractedData?.document_number, fields?.document_number, zone?.document_number),
+    device: texts(device?.id),
+    email: texts(fields?.email, extractedData?.email),
+    phone: texts(fields?.phone, extractedData?.phone),
+    face_reference: texts(faceReference),
   };
 }
 

@@ -1,16 +1,20 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { createDemoCase } from "@/lib/imports/demo";
+import { blockIdentifiers } from "@/lib/lists/blocklist";
 import { getBlocklist, listBlocklistEntries } from "@/lib/lists/read";
 import { removeBlocklistEntry, updateBlocklist } from "@/lib/lists/write";
 import { exportSession, redactSession } from "@/lib/privacy/write";
+import { cipherOf } from "@/lib/records/open";
 import { claimAndReject } from "@/test/case-scene";
 import {
   actorOf,
   createMember,
   createOrganization,
+  importFor,
   keyActorOf,
   removeAllSessions,
+  sampleAs,
   type TestOrganization,
 } from "@/test/factories";
 import { db } from "@/test/test-db";
@@ -124,4 +128,25 @@ it("is created once, however many create it at once, and a change of its mode is
   const where = { organizationPk: fresh.scope.organizationPk };
   expect(await db.list.count({ where })).toBe(1);
   expect(await db.auditEvent.count({ where: { ...where, type: "settings.updated" } })).toBe(1);
+});
+
+it("blocks every number that a session has: extracted, typed, and read from the zone", async () => {
+  const bundle = sampleAs("ses_numbers", { external_ref: "cust_numbers" });
+  const admin = actorOf(organization);
+  await importFor(admin, {
+    ...bundle,
+    session: { ...bundle.session, fields: { document_number: "TYPED12345" } },
+    result: bundle.result && {
+      ...bundle.result,
+      extracted_data: { ...bundle.result.extracted_data, document_number: "READ 67890" },
+    },
+  });
+  const session = await db.session.findFirstOrThrow({ where: { id: "ses_numbers" } });
+  const cipher = await cipherOf(admin, "session", session);
+  const block = () =>
+    db.$transaction((tx) => blockIdentifiers(tx, admin, session, cipher, { kinds: ["document_number"] }));
+  expect(await block()).toHaveLength(2);
+  expect(await block()).toEqual([]);
+  for (const q of ["typed-12345", "read67890"])
+    expect((await listBlocklistEntries(lea, { ...page, q })).data, q).toHaveLength(1);
 });
