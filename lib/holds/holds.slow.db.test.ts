@@ -45,7 +45,7 @@ describe("a legal hold on an identity", () => {
   it("protects all its sessions, even later ones, and the identity itself", async () => {
     await placeHold(officer, { identityId, ...matter });
     await expect(redactSession(officer, { sessionId: ids[0], confirm: ids[0] })).rejects.toEqual(
-      conflict(/Matter 12/),
+      conflict(/^A legal hold \(hold_\w+\) stands on this \w+\. Release it first\.$/),
     );
     const later = "ses_eeeeeeeeeeeeeeeeeeeeeeeeee";
     await importFor(admin, sampleAs(later, { external_ref: "cust_1", status: "expired" }));
@@ -56,7 +56,7 @@ describe("a legal hold on an identity", () => {
     expect(results.map(({ status }) => status)).toEqual(["failed", "deleted"]);
     expect(await statusOf(later)).toBe("active");
     await expect(redactIdentity(officer, { identityId, confirm: identityId })).rejects.toEqual(
-      conflict(/Matter 12/),
+      conflict(/^A legal hold \(hold_\w+\) stands on this \w+\. Release it first\.$/),
     );
   });
 
@@ -96,7 +96,7 @@ describe("a legal hold on a request", () => {
     await eraseForRequest(officer, { requestId, confirm: requestId });
     expect(await statusOf(ids[0])).toBe("active");
     await expect(redactSession(officer, { sessionId: ids[0], confirm: ids[0] })).rejects.toEqual(
-      conflict(/Matter 12/),
+      conflict(/^A legal hold \(hold_\w+\) stands on this \w+\. Release it first\.$/),
     );
     expect(await resumeErasures()).toBe(0);
     await releaseHold(officer, { requestId, holdId: hold?.id ?? "" });

@@ -30,10 +30,7 @@ export async function redactIdentity(
     await lockIdentity(tx, actor, id);
     const hold = await tx.hold.findFirst({ where: { ...inScope(actor), identityPk: pk, releasedAt: null } });
     if (hold)
-      throw new AppError(
-        "conflict",
-        `A legal hold stands on this identity (“${hold.reason}”). Release it first.`,
-      );
+      throw new AppError("conflict", `A legal hold (${hold.id}) stands on this identity. Release it first.`);
     const now = new Date();
     const { count } = await tx.identity.updateMany({
       where: { ...inScope(actor), pk, redactedAt: null },

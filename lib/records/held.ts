@@ -27,9 +27,15 @@ export async function holdsOn(
   return new Map(rows.map(({ pk, reason }) => [pk, reason]));
 }
 
-/** @throws AppError conflict while a hold stands on the session: nothing may erase it */
+/**
+ * The refusal names the hold and not its matter: whoever may erase is not for that reason to read whom a dispute or a
+ * report of a suspicion is about.
+ * @throws AppError conflict while a hold stands on the session: nothing may erase it
+ */
 export async function refuseHeld(tx: Transaction, session: Scope & { pk: bigint }): Promise<void> {
-  const reason = (await holdsOn(tx, session, [session.pk])).get(session.pk);
-  if (reason)
-    throw new AppError("conflict", `A legal hold stands on this session (“${reason}”). Release it first.`);
+  const [hold] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT h.id FROM sessions s JOIN LATERAL (SELECT h.id ${standing} ORDER BY h.pk LIMIT 1) h ON true
+    WHERE ${scopeSql(session, "s")} AND s.pk = ${session.pk}`;
+  if (hold)
+    throw new AppError("conflict", `A legal hold (${hold.id}) stands on this session. Release it first.`);
 }
