@@ -5,13 +5,14 @@ import { parseArgs } from "node:util";
 import { bareApprovals, ourApprovals } from "@/bench/approvals";
 import { appendOverhead, sealVsAppend, verifyVsSha256 } from "@/bench/audit";
 import { bareClaims, ourClaims, prepareCases } from "@/bench/cases";
-import { idOf, prepareDataset } from "@/bench/dataset";
+import { freshDataset, idOf, prepareDataset } from "@/bench/dataset";
 import { type DeskSide, deskFirstImageVsStatic, nextCaseVsStatic, queueFirstRowVsStatic } from "@/bench/desk";
 import { prepareDesk } from "@/bench/desk-dataset";
 import { atLeast, type Figure } from "@/bench/figure";
 import { writeFloorTask } from "@/bench/floor-task";
 import { listGrowth, pageGrowth, queueGrowth, type Side } from "@/bench/growth";
 import { requestsPerSecond } from "@/bench/load";
+import { limitOfTwo, mixVsFloor } from "@/bench/mix/mix";
 import { packageCostGrowth, packageMemoryGrowth } from "@/bench/package";
 import { scriptWeight } from "@/bench/script-weight";
 import { type BenchServer, signIn, startProduct, startServer } from "@/bench/server";
@@ -43,6 +44,8 @@ const names = [
   "package-memory-growth",
   "package-cost-growth",
   "webhook-throughput",
+  "mix-vs-floor",
+  "limit-of-two",
   ...(Object.keys(mostStatements) as StatementFigure[]),
 ] as const;
 type Name = (typeof names)[number];
@@ -63,14 +66,19 @@ const ofDesk: readonly Name[] = [
 ];
 
 /** Figures of the log and of packages, in databases of their own. */
-const ofOwnDatabase: Partial<Record<Name, typeof sealVsAppend>> = {
+const ofOwnDatabase: Partial<Record<Name, (url: (database: string) => string) => Promise<Figure>>> = {
   "audit-append-overhead": appendOverhead,
   "audit-seal-vs-append": sealVsAppend,
   "audit-verify-vs-sha256": verifyVsSha256,
   "package-memory-growth": packageMemoryGrowth,
   "package-cost-growth": packageCostGrowth,
   "webhook-throughput": webhookThroughput,
+  "mix-vs-floor": async (url) => mixVsFloor(await freshDataset(url, mixRows), dataDir),
+  "limit-of-two": async (url) => limitOfTwo(await freshDataset(url, mixRows), dataDir),
 };
+
+/** The calls of the mix write, so they get a dataset that no other figure reads. */
+const mixRows = 20_000;
 
 const { values } = parseArgs({
   options: {

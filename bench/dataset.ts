@@ -55,6 +55,12 @@ export async function prepareDataset(url: (database: string) => string, rows: nu
   return { main, keys, apiKey, email, password, rows };
 }
 
+/** {@link prepareDataset} without what an earlier run has left. */
+export async function freshDataset(url: (database: string) => string, rows: number): Promise<Dataset> {
+  await freshDatabases(url, `bench_${rows}`);
+  return prepareDataset(url, rows);
+}
+
 export const idOf = (at: number) => `ses_${String(at).padStart(26, "0")}`;
 const lastId = (rows: number) => idOf(rows - 1);
 

@@ -66,20 +66,33 @@ async function folderFor({ main }: Dataset, dataDir: string): Promise<string> {
   return folder;
 }
 
-/** Starts the product in production mode on one of the datasets. */
-export const startProduct = async (dataset: Dataset, dataDir: string) =>
-  startServer(
-    "server.ts",
-    {
-      DATABASE_URL: dataset.main,
-      KEYS_DATABASE_URL: dataset.keys,
-      DATA_DIR: await folderFor(dataset, dataDir),
-      WORKER: "off",
-      API_REQUESTS_PER_MINUTE: "100000000",
-      API_SESSIONS_PER_MINUTE: "100000000",
-    },
-    "/api/health",
-  );
+/** Starts processes of the product in production mode on one of the datasets. */
+export async function startProducts(
+  dataset: Dataset,
+  dataDir: string,
+  processes: number,
+  env: Record<string, string> = {},
+): Promise<BenchServer[]> {
+  const own = {
+    DATABASE_URL: dataset.main,
+    KEYS_DATABASE_URL: dataset.keys,
+    DATA_DIR: await folderFor(dataset, dataDir),
+    WORKER: "off",
+    API_REQUESTS_PER_MINUTE: "100000000",
+    API_SESSIONS_PER_MINUTE: "100000000",
+    ...env,
+  };
+  const servers: BenchServer[] = [];
+  for (let at = 0; at < processes; at++) servers.push(await startServer("server.ts", own, "/api/health"));
+  return servers;
+}
+
+/** Starts one process of the product. */
+export async function startProduct(dataset: Dataset, dataDir: string): Promise<BenchServer> {
+  const [server] = await startProducts(dataset, dataDir, 1);
+  if (!server) throw new Error("Nothing was started.");
+  return server;
+}
 
 /** Signs in as the form does. @returns the cookie header */
 export async function signIn(url: string, { email, password }: Dataset): Promise<string> {
