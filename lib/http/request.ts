@@ -81,7 +81,8 @@ function parse(bytes: Buffer): unknown {
 
 /**
  * Reads the bytes of a body.
- * @param patienceMs how long it may take, in milliseconds; a body that stands still is ended by the server's own limit
+ * @param patienceMs how long it may take, in milliseconds, also when nothing comes any more; the server's own limit ends
+ * it if left out
  * @throws AppError payload_too_large above the limit; bad_request when it takes too long
  */
 export async function readBytes(
@@ -89,30 +90,52 @@ export async function readBytes(
   limit = maxBodyBytes,
   patienceMs = Number.POSITIVE_INFINITY,
 ): Promise<Buffer> {
+  const reader: BodyReader | undefined = request.body?.getReader();
+  if (!reader) return Buffer.alloc(0);
+  const patience = endingAfter(patienceMs);
   const chunks: Uint8Array[] = [];
   let total = 0;
-  const began = performance.now();
-  for await (const chunk of wholeBody(request)) {
-    total += chunk.length;
-    if (performance.now() - began > patienceMs)
-      throw new AppError(
-        "bad_request",
-        `The body took longer than ${patienceMs / 1000} seconds. Send it again.`,
-      );
-    if (total > limit)
-      throw new AppError("payload_too_large", `The body is larger than ${limit / maxBodyBytes} MiB.`);
-    chunks.push(chunk);
+  try {
+    for (;;) {
+      const chunk = await Promise.race([nextChunk(reader), patience.over]);
+      if (!chunk) return Buffer.concat(chunks);
+      total += chunk.length;
+      if (total > limit)
+        throw new AppError("payload_too_large", `The body is larger than ${limit / maxBodyBytes} MiB.`);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    // Nobody reads the rest. The body may be what does not answer, so that nothing waits for its end.
+    reader.cancel().catch(() => undefined);
+    throw error;
+  } finally {
+    patience.end();
   }
-  return Buffer.concat(chunks);
 }
 
+type BodyReader = ReadableStreamDefaultReader<Uint8Array>;
+
 /** A client that leaves before its body is complete causes a bad_request, not an error of ours. */
-async function* wholeBody(request: Request): AsyncGenerator<Uint8Array> {
+async function nextChunk(reader: BodyReader): Promise<Uint8Array | null> {
   try {
-    yield* request.body ?? [];
+    const { value } = await reader.read();
+    return value ?? null;
   } catch (cause) {
     throw new AppError("bad_request", "The request body ended early. Send it again.", { cause });
   }
+}
+
+/** Refuses after so many milliseconds, unless it is ended before. */
+function endingAfter(patienceMs: number): { over: Promise<never>; end: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<never>((_, refuse) => {
+    if (patienceMs === Number.POSITIVE_INFINITY) return;
+    const said = `The body took longer than ${patienceMs / 1000} seconds. Send it again.`;
+    timer = setTimeout(() => refuse(new AppError("bad_request", said)), patienceMs);
+  });
+  // Between two chunks nobody waits for it.
+  over.catch(() => undefined);
+  return { over, end: () => clearTimeout(timer) };
 }
 
 /**
