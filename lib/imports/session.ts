@@ -208,7 +208,8 @@ async function update(actor: Actor, incoming: Incoming, found: Found): Promise<s
   const hasNewDocument = documents.some(({ id }) => !found.documents.some((held) => held.id === id));
   const caseId = await db.$transaction(
     async (tx) => {
-      // Locks the case before its session, as decisions do.
+      // Locks the session before its case, as decisions do.
+      await tx.$queryRaw`SELECT 1 FROM sessions WHERE ${scopeSql(found)} AND pk = ${found.pk} FOR UPDATE`;
       await tx.$queryRaw`SELECT 1 FROM review_cases WHERE ${scopeSql(found)} AND session_pk = ${found.pk} FOR UPDATE`;
       const screened = await screenBundle(tx, actor, bundle, incoming.sought, found.pk);
       const held = await heldHits(tx, found, cipher);

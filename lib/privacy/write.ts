@@ -158,15 +158,13 @@ export async function redactRows(
   authorize(actor, "privacy:redact");
   if (sessionId.includes("\0")) throw new AppError("not_found", "Session not found.");
   const scope = inScope(actor);
-  // Locks the case before its session, in the same order as decisions and imports.
-  await tx.$queryRaw`
-    SELECT 1 FROM review_cases WHERE ${scopeSql(scope)} AND session_pk = (SELECT pk FROM sessions
-      WHERE ${scopeSql(scope)} AND id = ${sessionId}) FOR UPDATE`;
   const [locked] = await tx.$queryRaw<LockedSession[]>`
     SELECT pk, id, external_ref AS "externalRef", status::text AS status, source, retention_status::text AS "retentionStatus", data_key_id::text AS "dataKeyId",
       restricted_until_on AS "restrictedUntilOn", ${keptColumns}
     FROM sessions s WHERE ${scopeSql(scope, "s")} AND id = ${sessionId} FOR UPDATE`;
   if (!locked) throw new AppError("not_found", "Session not found.");
+  // The session before its case, as decisions and imports lock them.
+  await tx.$queryRaw`SELECT 1 FROM review_cases WHERE ${scopeSql(scope)} AND session_pk = ${locked.pk} FOR UPDATE`;
   const session = { ...scope, ...locked };
   if (session.retentionStatus === "redacted" && !session.dataKeyId)
     return { isNew: false, documentsRemoved: 0, dataKeyIds: [] };
