@@ -42,7 +42,7 @@ export function CaptureFlow(props: CaptureFlowProps) {
   const t = useTranslations("capture");
   const format = useFormatter();
   const router = useRouter();
-  const [kind, setKind] = useState<Kind>(isKind(props.documentType) ? props.documentType : "passport");
+  const [kind, setKind] = useKind(props.linkId, props.documentType);
   const [at, setAt] = useState(0);
   const [sent, setSent] = useState<readonly string[]>(props.documents);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -112,6 +112,38 @@ export function CaptureFlow(props: CaptureFlowProps) {
       </div>
     </div>
   );
+}
+
+/** The document that the applicant chose. The tab keeps it, so that a reload does not ask for other pictures. */
+function useKind(linkId: string, stated: string | null): [Kind, (kind: Kind) => void] {
+  const place = `capture/${linkId}`;
+  const [kind, setKind] = useState<Kind>(isKind(stated) ? stated : "passport");
+  useEffect(() => {
+    const kept = readKept(place);
+    if (isKind(kept)) setKind(kept);
+  }, [place]);
+  const choose = (chosen: Kind) => {
+    setKind(chosen);
+    keep(place, chosen);
+  };
+  return [kind, choose];
+}
+
+/** Some browsers keep nothing, and throw. */
+function readKept(place: string): string | null {
+  try {
+    return sessionStorage.getItem(place);
+  } catch {
+    return null;
+  }
+}
+
+function keep(place: string, kind: Kind): void {
+  try {
+    sessionStorage.setItem(place, kind);
+  } catch {
+    // The applicant chooses again after a reload.
+  }
 }
 
 /** The zone of the browser: the clock that the applicant looks at. */
