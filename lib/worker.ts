@@ -10,7 +10,7 @@ import {
 import { alignTransactions } from "@/lib/audit-chain/clock";
 import { witnesses } from "@/lib/audit-chain/witnessed";
 import { removeExpired } from "@/lib/auth/expired";
-import { expireLapsedJob } from "@/lib/captures/jobs";
+import { expireLapsedJob, expireWaitingJob } from "@/lib/captures/jobs";
 import { returnLapsedJob, wakeSnoozedJob } from "@/lib/cases/jobs";
 import { resumeErasuresJob } from "@/lib/certificates/jobs";
 import { sendDigestsJob } from "@/lib/digest/jobs";
@@ -54,6 +54,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     returnLapsedJob,
     wakeSnoozedJob,
     expireLapsedJob,
+    expireWaitingJob,
     foldCountsJob,
     verifyAllJob,
     sendCheckpointsJob,

@@ -10,6 +10,8 @@ import { AppError } from "@/lib/platform/errors";
 import { keyOf } from "@/lib/platform/scope";
 import { undecidedAmong } from "@/lib/records/undecided";
 import { queueWebhooks } from "@/lib/webhooks/write";
+import { endedBefore } from "@/lib/workflow/load";
+import { endRuns } from "@/lib/workflow/write";
 
 /**
  * Ends an active session without a result.
@@ -31,7 +33,7 @@ export async function expireSession(actor: Actor, input: { sessionId: string }):
   return { id: input.sessionId, status: "expired", expiredAt: instant(at) };
 }
 
-/** Writes down that a locked session has expired, and tells it. */
+/** Writes down that a locked session has expired, ends its runs, and tells it. */
 export async function endCapture(
   tx: Transaction,
   actor: Actor,
@@ -39,11 +41,12 @@ export async function endCapture(
   { at, by }: { at: Date; by: "request" | "time" },
 ): Promise<void> {
   await endLinks(tx, capture, new Date());
+  await endRuns(tx, capture);
   await tx.session.update({
     where: keyOf(capture),
     data: {
       status: "expired",
-      terminalAt: at,
+      terminalAt: (await endedBefore(tx, capture)) ?? at,
       updatedAt: new Date(),
       sealed: capture.cipher.seal("session", capture.id, { ...capture.held, captureUrl: null }),
     },

@@ -31,6 +31,12 @@ export const takesLinks = (status: SessionStatus): boolean => isResumable(status
 export const isExpirable = (status: SessionStatus): boolean =>
   !["under_review", "completed", "expired", "failed"].includes(status);
 
+/**
+ * How long a session waits for a decision of the organization's own system, or for a simulated outcome, in days. Then it
+ * expires, so that its retention begins: nobody would ever end it.
+ */
+export const mostWaitingDays = 30;
+
 /** An outcome can be simulated until a session has one. */
 export const isSimulatable = isExpirable;
 

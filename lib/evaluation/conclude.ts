@@ -14,6 +14,7 @@ import { riskLevelOf } from "@/lib/signals/policy";
 import { blindIndexesOf, indexVersion } from "@/lib/vault/blind-index";
 import { findableOfRows } from "@/lib/vault/reindex";
 import { queueWebhooks } from "@/lib/webhooks/write";
+import { endedBefore } from "@/lib/workflow/load";
 
 /** A bundle with a result: what a source would send of a session that has come to one. */
 export type Concluded = Bundle & { result: NonNullable<Bundle["result"]> };
@@ -128,7 +129,7 @@ async function writeResult(
       resultStatus,
       documentType,
       processingAttempts: attempt,
-      terminalAt: isCompleted ? now : null,
+      terminalAt: isCompleted ? ((await endedBefore(tx, capture)) ?? now) : null,
       updatedAt: now,
       identityPk: identity?.pk ?? capture.identityPk,
       indexVersion,

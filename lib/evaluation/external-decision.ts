@@ -11,6 +11,7 @@ import { instant } from "@/lib/format/instant";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { belowSession, keyOf } from "@/lib/platform/scope";
+import { endedBefore } from "@/lib/workflow/load";
 import type { ExternalDto, ExternalInput } from "@/lib/workflow/schema";
 import { endRun } from "@/lib/workflow/write";
 
@@ -23,7 +24,7 @@ const said = {
 /**
  * Takes the customer's own decision about a session that waits for it.
  * @throws AppError not_found; conflict when the session waits for no decision, also when one has come already, and when
- * it would end a session whose case a reviewer has begun
+ * it would end a session whose case a reviewer has begun, or leave a case without a result
  */
 export async function decideExternally(
   actor: Actor,
@@ -41,11 +42,8 @@ export async function decideExternally(
     if (capture.state !== "awaiting_external" || !run)
       throw new AppError("conflict", `This session is ${capture.state}. It waits for no external decision.`);
     const reviewed = await lockOwnCase(tx, actor, capture);
-    if (reviewed && !reviewed.isUntouched && decision !== "continue")
-      throw new AppError(
-        "conflict",
-        "A reviewer works on the case of this session. Continue, or decide it there.",
-      );
+    if (reviewed && (decision === "fail" || (decision === "reject" && !reviewed.isUntouched)))
+      throw new AppError("conflict", "The case of this session is open. Continue, or decide it there.");
     await recordEvent(tx, actor, {
       type: "session.external-decision",
       metadata: { runId: run.id, decision },
@@ -87,7 +85,12 @@ async function apply(
     await endRun(tx, actor, run, { status: "failed" });
     await tx.session.update({
       where: keyOf(capture),
-      data: { status: "failed", terminalAt: now, updatedAt: now, sealed },
+      data: {
+        status: "failed",
+        terminalAt: (await endedBefore(tx, capture)) ?? now,
+        updatedAt: now,
+        sealed,
+      },
       select: { pk: true },
     });
     return "failed";

@@ -1,6 +1,5 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
-import type { Capture } from "@/lib/captures/load";
 import type { Transaction } from "@/lib/platform/db";
 import { scopeSql } from "@/lib/platform/scope";
 import type { Routed } from "@/lib/workflow/policy";
@@ -22,13 +21,13 @@ export type UndecidedCase = {
 export async function lockOwnCase(
   tx: Transaction,
   actor: Actor,
-  capture: Capture,
+  session: { pk: bigint },
 ): Promise<UndecidedCase | null> {
   const [found] = await tx.$queryRaw<UndecidedCase[]>`
     SELECT pk, id, resubmit_asked_at IS NOT NULL AS "awaitsPictures",
       status = 'open' AND assigned_to IS NULL AND first_decision IS NULL AND escalated_to IS NULL
         AND snoozed_until IS NULL AND resubmissions = 0 AND NOT is_disputed AS "isUntouched"
-    FROM review_cases WHERE ${scopeSql(inScope(actor))} AND session_pk = ${capture.pk}
+    FROM review_cases WHERE ${scopeSql(inScope(actor))} AND session_pk = ${session.pk}
       AND status NOT IN ('approved', 'rejected') FOR UPDATE`;
   return found ?? null;
 }

@@ -40,7 +40,7 @@ export async function reprocessSession(
       data: { status, resultStatus: null, terminalAt: null, updatedAt: new Date() },
       select: { pk: true },
     });
-    const runId = await queueRun(tx, capture, { cause: "reprocess" });
+    const runId = await queueRun(tx, capture, { cause: "reprocess", endedBefore: capture.terminalAt });
     await recordEvent(tx, actor, {
       type: "session.reprocessed",
       metadata: {

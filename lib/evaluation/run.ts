@@ -4,14 +4,18 @@ import { jobActor } from "@/lib/actor/job";
 import { evaluate } from "@/lib/evaluation/evaluate";
 import { gatherEvidence } from "@/lib/evaluation/evidence";
 import { finishRun, holdsRun, type TakenRun } from "@/lib/evaluation/finish";
+import { lockOwnCase, type UndecidedCase } from "@/lib/evaluation/own-case";
 import { recordEvent } from "@/lib/events/record";
-import { db } from "@/lib/platform/db";
+import { answerRequest } from "@/lib/imports/resubmitted";
+import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
 import { acrossOrganizations, keyOf, sameScope } from "@/lib/platform/scope";
 import type { Tick } from "@/lib/platform/tick";
 import { announceCases } from "@/lib/records/live";
+import type { SessionFacts } from "@/lib/records/open";
 import { lockSession } from "@/lib/sessions/load";
+import { endedBefore } from "@/lib/workflow/load";
 import { endRun } from "@/lib/workflow/write";
 
 /** A run whose process has died is taken over after this many seconds. */
@@ -88,27 +92,49 @@ async function requeue(actor: Actor, run: Taken, tries: number): Promise<void> {
 
 type Actor = Awaited<ReturnType<typeof jobActor>>;
 
-/** Ends a run that cannot be completed, and its session as failed; a session under review stays with its reviewer. */
+/**
+ * Ends a run that cannot be completed, and its session as failed. A session with an open case goes to its reviewer, who
+ * has asked for the pictures that cannot be evaluated.
+ */
 async function giveUp(actor: Actor, run: Taken): Promise<void> {
-  await db.$transaction(async (tx) => {
+  const caseId = await db.$transaction(async (tx) => {
     // Without what is sealed: it may be what cannot be opened.
     const session = await lockSession(tx, actor, run.sessionId);
-    if (!(await holdsRun(tx, actor, run))) return;
+    if (!(await holdsRun(tx, actor, run))) return null;
+    const reviewed = await lockOwnCase(tx, actor, session);
+    if (session.status === "processing") await endGivenUp(tx, actor, session, reviewed);
     await endRun(tx, actor, run, { status: "failed" });
-    if (session.status === "processing") {
-      const now = new Date();
-      await tx.session.update({
-        where: keyOf(session),
-        data: { status: "failed", terminalAt: now, updatedAt: now },
-        select: { pk: true },
-      });
-    }
     await recordEvent(tx, actor, {
       type: "session.evaluated",
       metadata: { runId: run.id, workflowVersion: run.workflowVersion, status: "failed", result: null },
       resource: { type: "session", id: run.sessionId },
     });
+    return reviewed?.id ?? null;
   });
+  if (caseId) announceCases(actor, [caseId]);
+}
+
+async function endGivenUp(
+  tx: Transaction,
+  actor: Actor,
+  session: SessionFacts,
+  reviewed: UndecidedCase | null,
+): Promise<void> {
+  const now = new Date();
+  const attempt = await tx.session.findUniqueOrThrow({
+    where: keyOf(session),
+    select: { processingAttempts: true },
+  });
+  const processingAttempts = (attempt.processingAttempts ?? 0) + 1;
+  await tx.session.update({
+    where: keyOf(session),
+    data: reviewed
+      ? { status: "under_review", processingAttempts, updatedAt: now }
+      : { status: "failed", terminalAt: (await endedBefore(tx, session)) ?? now, updatedAt: now },
+    select: { pk: true },
+  });
+  if (reviewed?.awaitsPictures)
+    await answerRequest(tx, actor, reviewed, { attempt: processingAttempts, wakes: true });
 }
 
 /** Starts evaluations within seconds, and takes over interrupted ones. */

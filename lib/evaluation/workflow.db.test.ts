@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
+import { expireWaiting } from "@/lib/captures/jobs";
 import { claimCase, createCase } from "@/lib/cases/write";
 import { resubmitCase } from "@/lib/decisions/resubmit";
 import { setFaceProvider } from "@/lib/evaluation/faces";
@@ -348,5 +349,108 @@ describe("reprocessing and retrying", () => {
     expect(attempts).toMatchObject([{ status: "failed" }, { status: "failed" }, { status: "passed" }]);
     const { attempts: quality } = (await call("GET", `/${id}/verifications/document_quality/attempts`)).body;
     expect(quality).toHaveLength(1);
+  });
+
+  it("does not keep a session longer, whatever becomes of it", async () => {
+    await saved([rest]);
+    const id = await submitted(easy);
+    await evaluateWaiting();
+    const where = { organizationPk: organization.pk, id };
+    const ended = new Date("2026-01-02T03:04:05Z");
+    await db.session.updateMany({ where, data: { terminalAt: ended } });
+    const endOf = async () => (await db.session.findFirstOrThrow({ where })).terminalAt;
+    await call("POST", `/${id}/reprocess`, {});
+    expect(await endOf()).toBeNull();
+    await evaluateWaiting();
+    expect([await statusOf(id), await endOf()]).toEqual(["completed", ended]);
+    await saved([gate]);
+    await call("POST", `/${id}/reprocess`, {});
+    await evaluateWaiting();
+    await call("POST", `/${id}/external-decision`, { decision: "fail" });
+    expect([await statusOf(id), await endOf()]).toEqual(["failed", ended]);
+    await call("POST", `/${id}/reprocess`, {});
+    await db.workflowRun.updateMany({
+      where: { ...mine(), status: "queued" },
+      data: { ...died(), tries: 3 },
+    });
+    await evaluateWaiting();
+    expect([await statusOf(id), await endOf()]).toEqual(["failed", ended]);
+    await call("POST", `/${id}/reprocess`, {});
+    expect((await call("POST", `/${id}/expire`, {})).status).toBe(200);
+    expect([await statusOf(id), await endOf()]).toEqual(["expired", ended]);
+    expect(await runOf(id)).toMatchObject({ status: "failed" });
+  });
+});
+
+const mine = () => ({ organizationPk: organization.pk });
+const died = () => ({ status: "running" as const, worker: crypto.randomUUID(), workedAt: new Date(0) });
+
+describe("a session that waits", () => {
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+
+  it("for a decision from outside ends after a month, with its run and a webhook, and not before", async () => {
+    await saved([gate]);
+    const [due, early, restricted, reviewed] = await Promise.all([1, 2, 3, 4].map(() => submitted(easy)));
+    await evaluateWaiting();
+    await createCase(actorOf(organization, { environment: "live" }), { sessionId: reviewed ?? "" });
+    const age = (id: string | undefined, data: object) =>
+      db.session.updateMany({ where: { ...mine(), id: id ?? "" }, data });
+    await age(due, { updatedAt: daysAgo(31) });
+    await age(early, { updatedAt: daysAgo(29) });
+    await age(restricted, { updatedAt: daysAgo(31), restrictedAt: new Date() });
+    await age(reviewed, { updatedAt: daysAgo(31) });
+    expect(await Promise.all([expireWaiting(), expireWaiting()])).toEqual(expect.arrayContaining([1]));
+    expect(await expireWaiting()).toBe(0);
+    const rows = await db.session.findMany({ where: mine(), orderBy: { pk: "asc" } });
+    expect(Object.fromEntries(rows.map(({ id, status }) => [id, status]))).toEqual({
+      [due ?? ""]: "expired",
+      ...Object.fromEntries([early, restricted, reviewed].map((id) => [id, "awaiting_external"])),
+    });
+    expect(rows.filter(({ terminalAt }) => terminalAt !== null)).toHaveLength(1);
+    expect(await runOf(due ?? "")).toMatchObject({ status: "failed", completed_at: expect.any(String) });
+    expect((await told()).filter((event) => event === "session.expired")).toHaveLength(1);
+    expect(await eventsOf(due ?? "", "session.expired")).toEqual([{ by: "time" }]);
+    expect((await call("POST", `/${due}/external-decision`, { decision: "continue" })).status).toBe(409);
+  });
+
+  it("for an outcome in the sandbox ends too", async () => {
+    key = await createApiKey(organization, ["sessions:write", "sessions:read"], "sandbox");
+    const id = await submitted(easy);
+    await evaluateWaiting();
+    expect(await statusOf(id)).toBe("sandbox_pending");
+    await db.session.updateMany({ where: mine(), data: { updatedAt: daysAgo(31) } });
+    expect(await expireWaiting()).toBe(1);
+    expect(await statusOf(id)).toBe("expired");
+  });
+
+  it("goes to its reviewer when the pictures that they asked for cannot be evaluated", async () => {
+    await saved([{ name: "Everybody", route: "review" }]);
+    const id = await submitted(easy);
+    await evaluateWaiting();
+    const { id: caseId } = await caseOf(id);
+    const anna = await createMember(organization, ["reviewer"], { environment: "live" });
+    await claimCase(anna, { caseId });
+    await resubmitCase(anna, { caseId, documents: ["selfie"], reason: "glare", message: "" });
+    await submit(id);
+    await db.workflowRun.updateMany({
+      where: { ...mine(), status: "queued" },
+      data: { ...died(), tries: 3 },
+    });
+    await evaluateWaiting();
+    expect((await call("GET", `/${id}`)).body).toMatchObject({
+      ...{ status: "under_review", result_status: "needs_review", processing_attempts: 2 },
+    });
+    expect(await caseOf(id)).toMatchObject({ status: "open", resubmitAskedAt: null, snoozedUntil: null });
+    expect(await eventsOf(caseId, "case.resubmitted")).toEqual([{ attempt: 2 }]);
+    expect((await claimCase(anna, { caseId })).status).toBe("in_review");
+  });
+
+  it("is not failed from outside while its case is open, also when nobody has begun it", async () => {
+    await saved([gate]);
+    const id = await submitted(easy);
+    await evaluateWaiting();
+    await createCase(actorOf(organization, { environment: "live" }), { sessionId: id });
+    expect((await call("POST", `/${id}/external-decision`, { decision: "fail" })).status).toBe(409);
+    expect(await statusOf(id)).toBe("awaiting_external");
   });
 });

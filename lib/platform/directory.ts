@@ -51,6 +51,7 @@ export const everyOrganization = {
   "audit.align": "at the start: the order of all logs continues after the highest transaction of any of them",
   "audit.verify": "every few seconds: finds the logs that are to be verified, usually none",
   "captures.expire": "every minute: finds the capture links that have expired, usually few",
+  "captures.wait": "hourly: finds the sessions that have waited for a decision for a month, usually none",
   "evaluation.run": "every few seconds: a process starts on one submitted session of any organization",
   "case-counts.fold": "every minute: finds the scopes whose counts have changed, usually few",
   "screening.monitor":

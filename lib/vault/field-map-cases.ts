@@ -25,6 +25,7 @@ export const caseFields: FieldMap = {
     nodeResults: vendorWord,
     finalStatus: state,
     pausedAt: config,
+    endedBefore: time,
     createdAt: time,
     startedAt: time,
     completedAt: time,

@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import type { Transaction } from "@/lib/platform/db";
+import { belowSession, type Scope } from "@/lib/platform/scope";
 import { readStored } from "@/lib/platform/stored";
 import { ownRules } from "@/lib/workflow/policy";
 import { type WorkflowRule, workflowRules } from "@/lib/workflow/schema";
@@ -47,4 +48,20 @@ export async function workflowVersions(db: Reader, actor: Actor): Promise<Workfl
     take: 100,
   });
   return [...rows.map(toWorkflow), programs];
+}
+
+/**
+ * Returns when a session had ended before it was evaluated again; null for one that ends for the first time, or was
+ * submitted anew since. Retention counts from then on: evaluating again must not keep data longer.
+ */
+export async function endedBefore(
+  tx: Pick<Transaction, "workflowRun">,
+  session: Scope & { pk: bigint },
+): Promise<Date | null> {
+  const run = await tx.workflowRun.findFirst({
+    where: { ...belowSession(session), cause: { in: ["submit", "reprocess"] } },
+    orderBy: { pk: "desc" },
+    select: { endedBefore: true },
+  });
+  return run?.endedBefore ?? null;
 }

@@ -49,11 +49,20 @@ export async function saveWorkflow(actor: Actor, input: WorkflowInput): Promise<
 export async function queueRun(
   tx: Transaction,
   session: Scope & { pk: bigint },
-  { cause, policy = null }: { cause: "submit" | "reprocess" | "retry"; policy?: string | null },
+  {
+    cause,
+    policy = null,
+    endedBefore = null,
+  }: {
+    cause: "submit" | "reprocess" | "retry";
+    policy?: string | null;
+    /** When a session that is evaluated again had ended. */
+    endedBefore?: Date | null;
+  },
 ): Promise<string> {
   const id = newId("run");
   await tx.workflowRun.create({
-    data: { ...belowSession(session), id, cause, policy },
+    data: { ...belowSession(session), id, cause, policy, endedBefore },
     select: { pk: true },
   });
   return id;
