@@ -57,6 +57,15 @@ function OtherDialog({
 const nameOf = ({ id, externalRef, subject }: IdentityDto) =>
   [id, externalRef, subject].filter(Boolean).join(" · ");
 
+const fieldsInWords = ({
+  fieldsKept,
+  fieldsDropped,
+}: Pick<MergePreviewDto, "fieldsKept" | "fieldsDropped">) =>
+  [
+    `${counted(fieldsKept, "field")} on the identity that remains`,
+    ...(fieldsDropped > 0 ? [`${counted(fieldsDropped, "value")} of the same name lost`] : []),
+  ].join(", ");
+
 function changesOf({ primary, secondaries, ...preview }: MergePreviewDto) {
   return [
     { key: "kept", label: "Remains", value: nameOf(primary) },
@@ -76,6 +85,9 @@ function changesOf({ primary, secondaries, ...preview }: MergePreviewDto) {
       value: `${flagReasonLabel(reason)} (${identityId}). The audit log keeps it.`,
     })),
     ...(preview.tags.length > 0 ? [{ key: "tags", label: "Tags", value: preview.tags.join(", ") }] : []),
+    ...(preview.fieldsKept > 0
+      ? [{ key: "fields", label: "Custom fields", value: fieldsInWords(preview) }]
+      : []),
     ...(preview.openRequests > 0
       ? [
           {

@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
+import { markDone } from "@/lib/events/record";
 import type { IdentityFacts } from "@/lib/identities/dto";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -35,6 +36,8 @@ export async function lockIdentity(tx: Transaction, actor: Actor, id: string): P
     include: withMerged,
   });
   refuseMerged(identity);
+  // Also when nothing is changed then: a repeated call tells the identity as it is.
+  await markDone(tx, actor, { type: "identity", id: identity.id });
   return identity;
 }
 

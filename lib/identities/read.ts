@@ -40,6 +40,10 @@ export async function getIdentity(actor: Actor, input: { identityId: string }): 
   return describeIdentity(actor, await ownIdentityOf(actor, input.identityId));
 }
 
+/** Answers a repeated call whose first answer is not stored: the identity as it is now. */
+export const retellIdentity = (actor: Actor, { id }: { id: string }): Promise<IdentityDto> =>
+  getIdentity(actor, { identityId: id });
+
 async function describeIdentity(actor: Actor, identity: OwnIdentity): Promise<IdentityDto> {
   const { flaggedBy } = identity;
   const [facts, result, restricted, names, customFields, monitoringEnabled] = await Promise.all([

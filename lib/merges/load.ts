@@ -2,7 +2,14 @@ import "server-only";
 import type { Actor } from "@/lib/actor/actor";
 import { customMap } from "@/lib/contract/metadata";
 import { mostTags } from "@/lib/contract/tags";
-import { everySessionOf, type OwnIdentity, ownIdentityOf } from "@/lib/identities/load";
+import { toIdentityDto } from "@/lib/identities/dto";
+import {
+  everySessionOf,
+  factsOf,
+  identitiesBy,
+  type OwnIdentity,
+  ownIdentityOf,
+} from "@/lib/identities/load";
 import type { MergeInput, MergeProblem } from "@/lib/merges/schema";
 import type { Transaction } from "@/lib/platform/db";
 import { openCustomFields } from "@/lib/vault/custom-fields";
@@ -26,18 +33,32 @@ export const tagsOf = ({ primary, others }: Merging): string[] => [
   ...new Set([primary, ...others].flatMap(({ tags }) => tags)),
 ];
 
+/** Identities as lists have them: an answer to a write may be stored, so it has no values of the person. */
+export async function describeListed(actor: Actor, { primary, others }: Merging) {
+  const rows = await identitiesBy(
+    actor,
+    [primary, ...others].map(({ pk }) => pk),
+  );
+  const facts = await factsOf(actor, rows);
+  const described = new Map(rows.map((row) => [row.pk, toIdentityDto(row, facts(row))]));
+  const of = ({ pk }: OwnIdentity) => described.get(pk) ?? toIdentityDto(primary, facts(primary));
+  return { primary: of(primary), secondaries: others.map(of) };
+}
+
 /** The custom fields that the identity which remains would have: its own count before those of the others. */
 export async function fieldsOf(
   { scope: { organizationId } }: Actor,
   { primary, others }: Merging,
-): Promise<{ fields: Record<string, unknown>; unreadable: string | null }> {
+): Promise<{ fields: Record<string, unknown>; dropped: number; unreadable: string | null }> {
   let fields: Record<string, unknown> = {};
+  let total = 0;
   for (const one of [primary, ...others]) {
     const held = await openCustomFields(organizationId, one.id, one.sealed);
-    if (!held) return { fields, unreadable: one.id };
+    if (!held) return { fields, dropped: 0, unreadable: one.id };
     fields = { ...held, ...fields };
+    total += Object.keys(held).length;
   }
-  return { fields, unreadable: null };
+  return { fields, dropped: total - Object.keys(fields).length, unreadable: null };
 }
 
 /** The flag that remains, that of the first identity if it has one, and those of the others that do not. */

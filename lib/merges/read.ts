@@ -1,7 +1,6 @@
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
-import { getIdentity } from "@/lib/identities/read";
-import { flagsOf, namedIn, problemsOf, tagsOf } from "@/lib/merges/load";
+import { describeListed, fieldsOf, flagsOf, namedIn, problemsOf, tagsOf } from "@/lib/merges/load";
 import type { MergeInput, MergePreviewDto } from "@/lib/merges/schema";
 import { db } from "@/lib/platform/db";
 
@@ -12,7 +11,7 @@ import { db } from "@/lib/platform/db";
 export async function previewMerge(actor: Actor, input: MergeInput): Promise<MergePreviewDto> {
   authorize(actor, "identities:merge");
   const merging = await namedIn(actor, input);
-  const { primary, others } = merging;
+  const { others } = merging;
   const scope = inScope(actor);
   const pks = others.map(({ pk }) => pk);
   const refs = others.map(({ externalRef }) => externalRef);
@@ -33,15 +32,17 @@ export async function previewMerge(actor: Actor, input: MergeInput): Promise<Mer
     }),
   ]);
   const flags = flagsOf(merging);
+  const { fields, dropped } = await fieldsOf(actor, merging);
   return {
-    primary: await getIdentity(actor, { identityId: primary.id }),
-    secondaries: await Promise.all(others.map(({ id }) => getIdentity(actor, { identityId: id }))),
+    ...(await describeListed(actor, merging)),
     sessionsMoved,
     holdsMoved,
     openRequests,
     tags: tagsOf(merging),
     isFlagMoved: flags.isMoved,
     flagsDropped: flags.dropped,
+    fieldsKept: Object.keys(fields).length,
+    fieldsDropped: dropped,
     isPossible: problems.length === 0,
     problems,
     isFinal: true,

@@ -44,6 +44,11 @@ export const mergePreviewDto = z.object({
     description:
       "Flags that would not remain, because an identity has one. The audit log keeps their reasons.",
   }),
+  fieldsKept: z.int().meta({ description: "Custom fields that the identity which remains would have." }),
+  fieldsDropped: z.int().meta({
+    description:
+      "Custom fields whose value would be lost, because the identity that remains has one of that name.",
+  }),
   isPossible: z.boolean(),
   problems: z.array(mergeProblem),
   isFinal: z.literal(true).meta({ description: "A merge cannot be undone." }),

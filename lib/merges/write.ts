@@ -2,8 +2,15 @@ import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { recordEvent } from "@/lib/events/record";
 import { type OwnIdentity, redactedIdentity, withMerged } from "@/lib/identities/load";
-import { getIdentity } from "@/lib/identities/read";
-import { fieldsOf, flagsOf, type Merging, namedIn, problemsOf, tagsOf } from "@/lib/merges/load";
+import {
+  describeListed,
+  fieldsOf,
+  flagsOf,
+  type Merging,
+  namedIn,
+  problemsOf,
+  tagsOf,
+} from "@/lib/merges/load";
 import type { MergedDto, MergeInput } from "@/lib/merges/schema";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -13,7 +20,7 @@ import { sealCustomFields } from "@/lib/vault/custom-fields";
 import { queueTold, tellIdentity } from "@/lib/webhooks/write";
 
 /**
- * Merges identities of one person into the first: it gets their sessions, tags, holds and flag, and the sessions that
+ * Merges identities of one person into the first: it gets their sessions, tags, custom fields, holds and flag, and the sessions that
  * come later under their references. The others stay as `merged`. There is no way back: what belonged to whom is
  * afterwards known from the audit log only.
  * @throws AppError not_found; conflict while sessions of one of them are restricted; validation_error when one is
@@ -23,9 +30,7 @@ export async function mergeIdentities(actor: Actor, input: MergeInput): Promise<
   authorize(actor, "identities:merge");
   const named = await namedIn(actor, input);
   await db.$transaction((tx) => merge(tx, actor, named), { timeout: 60_000 });
-  const primary = await getIdentity(actor, { identityId: named.primary.id });
-  const secondaries = await Promise.all(named.others.map(({ id }) => getIdentity(actor, { identityId: id })));
-  return { primary, secondaries };
+  return describeListed(actor, named);
 }
 
 /** Locks the identities in one order, so that two merges never wait for each other, and reads them again. */

@@ -65,6 +65,8 @@ ${nouns.flatMap((noun) => section(noun, table(noun))).join("\n")}
 
 ${absent.map((call) => `- \`${call}\``).join("\n") || "Every call that is known is here."}
 
+Every field that is known is here. Three of them say less than in the hosted service: \`identity_type_id\` is always null, because there are no types of identities here; \`latest_result_id\` is the ID of the session, because a result has no other; \`graph_snapshot\` is made from the rules of the run, which are a list and no graph. \`attribute_blocklist\`, \`event_filter_conditions\`, \`check_results\` and \`match_details\` have a shape of our own: the contract names them without one.
+
 Calls for organizations by an administrator's token, workflows as graphs, consortiums and audit findings are not here either: an installation has members, settings and a workflow of its own instead.
 `;
 }

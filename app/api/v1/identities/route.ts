@@ -1,5 +1,5 @@
 import { apiRoute } from "@/lib/http/api-route";
-import { listIdentities } from "@/lib/identities/read";
+import { listIdentities, retellIdentity } from "@/lib/identities/read";
 import { identityDto, identityInput, identityListQuery, identityPage } from "@/lib/identities/schema";
 import { addIdentity } from "@/lib/identities/write";
 
@@ -14,6 +14,8 @@ export const POST = apiRoute({
   summary: "Create an identity",
   body: identityInput,
   response: identityDto,
+  isPersonal: true,
+  retell: retellIdentity,
   status: 201,
   handler: ({ actor, body }) => addIdentity(actor, body),
 });

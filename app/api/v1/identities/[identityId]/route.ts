@@ -1,5 +1,5 @@
 import { apiRoute } from "@/lib/http/api-route";
-import { getIdentity } from "@/lib/identities/read";
+import { getIdentity, retellIdentity } from "@/lib/identities/read";
 import { redactIdentity } from "@/lib/identities/redact";
 import {
   identityDto,
@@ -22,8 +22,9 @@ export const PATCH = apiRoute({
   params: identityParams,
   body: identityPatch,
   response: identityDto,
+  isPersonal: true,
+  retell: retellIdentity,
   errors: [409],
-  isRepeatable: true,
   handler: ({ actor, params, body }) => updateIdentity(actor, { ...params, ...body }),
 });
 

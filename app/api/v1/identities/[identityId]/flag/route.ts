@@ -1,5 +1,6 @@
 import { apiRoute } from "@/lib/http/api-route";
 import { flagIdentity, unflagIdentity } from "@/lib/identities/flag";
+import { retellIdentity } from "@/lib/identities/read";
 import { flagInput, identityDto, identityParams } from "@/lib/identities/schema";
 
 export const POST = apiRoute({
@@ -7,7 +8,8 @@ export const POST = apiRoute({
   params: identityParams,
   body: flagInput,
   response: identityDto,
-  isRepeatable: true,
+  isPersonal: true,
+  retell: retellIdentity,
   handler: ({ actor, params, body }) => flagIdentity(actor, { ...params, ...body }),
 });
 
@@ -15,6 +17,7 @@ export const DELETE = apiRoute({
   summary: "Remove the flag of an identity",
   params: identityParams,
   response: identityDto,
-  isRepeatable: true,
+  isPersonal: true,
+  retell: retellIdentity,
   handler: ({ actor, params }) => unflagIdentity(actor, params),
 });
