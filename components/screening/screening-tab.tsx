@@ -2,6 +2,7 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Check, CircleAlert, Radar } from "lucide-react";
+import { ListMatchesCard } from "@/components/lists/list-matches-card";
 import type { TabProps } from "@/components/sessions/session-tabs";
 import { useEnvironment } from "@/components/shell/environment";
 import { Card } from "@/components/ui/card";
@@ -68,22 +69,31 @@ function CheckCard({ check, now, isGone }: { check: ScreeningCheckDto; now: numb
   );
 }
 
-export default function ScreeningTab({ sessionId, session, now }: TabProps) {
+export default function ScreeningTab({ sessionId, session, now, may }: TabProps) {
   const environment = useEnvironment();
   const { data } = useSuspenseQuery(screeningQueries.list(environment, sessionId));
+  const isGone = session.retentionStatus === "redacted";
+  const lists =
+    may.lists && !isGone ? (
+      <ListMatchesCard sessionId={sessionId} now={now} mayResolve={may.resolveLists} />
+    ) : null;
   if (data.data.length === 0)
     return (
-      <EmptyState
-        icon={<Radar />}
-        title="This session was not screened"
-        detail="The session's workflow has no sanctions, PEP or adverse-media check."
-      />
+      <div className="flex max-w-6xl flex-col gap-4 p-4">
+        {lists}
+        <EmptyState
+          icon={<Radar />}
+          title="This session was not screened"
+          detail="The session's workflow has no sanctions, PEP or adverse-media check."
+        />
+      </div>
     );
   return (
     <div className="flex max-w-6xl flex-col gap-4 p-4">
       {data.data.map((check) => (
-        <CheckCard key={check.id} check={check} now={now} isGone={session.retentionStatus === "redacted"} />
+        <CheckCard key={check.id} check={check} now={now} isGone={isGone} />
       ))}
+      {lists}
     </div>
   );
 }

@@ -9,7 +9,16 @@ export function readTab(text: string | undefined): SessionTab {
 }
 
 /** The viewer's permissions on a session. */
-export type SessionRights = { documents: boolean; reveal: boolean; export: boolean; redact: boolean };
+export type SessionRights = {
+  documents: boolean;
+  reveal: boolean;
+  report: boolean;
+  export: boolean;
+  redact: boolean;
+  /** Whether they see the matches with the organization's lists, and may resolve them. */
+  lists: boolean;
+  resolveLists: boolean;
+};
 
 export type SessionViewProps = {
   sessionId: string;

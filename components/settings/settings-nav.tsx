@@ -11,7 +11,7 @@ const labels = {
   retention: "Retention",
   requests: "Requests",
   letters: "Letters",
-  blocklist: "Blocklist",
+  blocklist: "Lists",
   watchlists: "Watchlists",
   "single-sign-on": "Single sign-on",
   "api-keys": "API keys",

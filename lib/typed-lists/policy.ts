@@ -1,7 +1,11 @@
-import { blockables } from "@/lib/lists/schema";
 import { AppError } from "@/lib/platform/errors";
 import type { BlindIndexKind, ListType, MatchMode } from "@/lib/platform/generated/enums";
-import type { CheckSubjectInput, ItemInput, TypedListType } from "@/lib/typed-lists/schema";
+import {
+  type CheckSubjectInput,
+  comparedTypes,
+  type ItemInput,
+  type TypedListType,
+} from "@/lib/typed-lists/schema";
 import type { IndexedKind } from "@/lib/vault/blind-index";
 
 /** The kind of digest by which the items of a type are found. */
@@ -22,7 +26,7 @@ export const kindOfType: Record<TypedListType, BlindIndexKind> = {
  * @throws AppError validation_error
  */
 export function refuseMode(type: ListType, mode: MatchMode | undefined): void {
-  const isCompared = type === "blocklist" || (blockables as readonly string[]).includes(kindOfType[type]);
+  const isCompared = type === "blocklist" || comparedTypes.includes(type);
   if (mode !== "block" || isCompared) return;
   const message = `block is for values that sessions are compared with; use flag or allow for ${type}`;
   throw new AppError("validation_error", `match_mode: ${message}`, {

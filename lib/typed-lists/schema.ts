@@ -17,6 +17,14 @@ export const typedListTypes = [
   "string",
 ] as const;
 export type TypedListType = (typeof typedListTypes)[number];
+/** The types whose values an evaluation compares a session with. A list of another type only answers questions. */
+export const comparedTypes: readonly string[] = [
+  "email",
+  "phone",
+  "government_id",
+  "device_fingerprint",
+  "face",
+];
 export const listTypes = [...typedListTypes, "blocklist"] as const;
 export const listModes = ["flag", "block", "allow"] as const;
 export type ListMode = (typeof listModes)[number];

@@ -31,6 +31,9 @@ export default async function SessionPage({ params, searchParams }: PageProps<{ 
           reveal: can(person, "pii:reveal"),
           export: can(person, "privacy:export"),
           redact: can(person, "privacy:redact"),
+          report: can(person, "results:read"),
+          lists: can(person, "lists:read"),
+          resolveLists: can(person, "lists:write"),
         }}
         now={Date.now()}
       />
