@@ -32,7 +32,7 @@ import {
   retentionJob,
   sweepOrphansJob,
 } from "@/lib/retention/jobs";
-import { monitorJob } from "@/lib/screening-checks/jobs";
+import { monitorJobs } from "@/lib/screening-checks/jobs";
 import { reindexTick } from "@/lib/vault/reindex";
 
 const removeExpiredJob: Job = { name: "auth.remove-expired", cron: "7 * * * *", run: removeExpired };
@@ -66,7 +66,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     removeServedJob,
     removeOldMailsJob,
     sendDigestsJob,
-    monitorJob,
+    ...monitorJobs,
   ]);
   const ticking = [
     sealEventsTick,

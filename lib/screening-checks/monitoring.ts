@@ -77,10 +77,15 @@ async function monitor(actor: Actor, { identityId }: OnIdentity, enabled: boolea
       data: { monitoringEnabled: enabled },
     });
     const ids = found.map((each) => each.id);
+    if (enabled && ids.length > 0) await compareAgain(tx, actor);
     if (ids.length > 0) await noteChange(tx, actor, { type: "identity", id }, ids, enabled);
     return { id, monitoringEnabled: enabled, changed: ids.length };
   });
 }
+
+/** Lets the job look at the lists again: checks may be due of versions with which all others have been compared. */
+const compareAgain = (tx: Transaction, actor: Actor) =>
+  tx.watchlist.updateMany({ where: inScope(actor), data: { comparedVersion: { decrement: 1 } } });
 
 /** Pauses the monitoring of an identity. */
 export const pauseMonitoring = (actor: Actor, input: OnIdentity) => monitor(actor, input, false);
@@ -122,6 +127,7 @@ export async function setMonitoredLists(
         data: { monitoredLists: wanted },
         select: { pk: true },
       });
+      await compareAgain(tx, actor);
       const metadata = { fields: ["monitored_lists"] };
       await recordEvent(tx, actor, {
         type: "identity.updated",

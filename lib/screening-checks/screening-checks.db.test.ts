@@ -488,6 +488,23 @@ describe("a comparison", () => {
     ]);
   });
 
+  it("of a restricted session waits until the restriction is lifted, also when its list has been compared", async () => {
+    const list = await loaded();
+    await run({ enable_monitoring: true });
+    await upload(list, csv);
+    const restrict = (restrictedAt: Date | null) =>
+      db.session.updateMany({ where: { organizationPk: organization.pk }, data: { restrictedAt } });
+    await restrict(new Date());
+    expect(await runMonitored()).toBe(0);
+    const where = { organizationPk: organization.pk };
+    expect(await db.watchlist.findMany({ where, select: { comparedVersion: true } })).toEqual([
+      { comparedVersion: 2 },
+    ]);
+    await restrict(null);
+    expect(await runMonitored()).toBe(0);
+    expect(await runMonitored({ isWhole: true })).toBe(1);
+  });
+
   it("that ran while a list was uploaded is made again, once", async () => {
     const list = await loaded();
     const { id } = await run({ enable_monitoring: true });

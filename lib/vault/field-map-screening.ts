@@ -69,6 +69,7 @@ export const screeningFields: FieldMap = {
     checkType: config,
     threshold: config,
     version: state,
+    comparedVersion: state,
     entryCount: state,
     uploadedAt: time,
     uploadedBy: staff,
