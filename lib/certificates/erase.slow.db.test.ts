@@ -178,7 +178,7 @@ describe("a hold", () => {
     } = await placeHold(officer, given);
     await expect(placeHold(officer, given)).rejects.toEqual(conflict(/already/));
     await expect(redactSession(officer, { sessionId, confirm: sessionId })).rejects.toEqual(
-      conflict(/Matter 8/),
+      conflict(/^A legal hold \(hold_\w+\) stands on this session/),
     );
     const reviewer = await createMember(organization, ["reviewer"]);
     await expect(placeHold(reviewer, given)).rejects.toMatchObject({ code: "forbidden" });
