@@ -73,7 +73,11 @@ describe("the tools", () => {
     const all = await names("");
     expect(all).toHaveLength(tools.filter(({ toolset }) => toolset !== "destructive").length);
     expect(all).not.toContain("redact_session");
-    expect(await names("?toolsets=destructive")).toEqual(["redact_session", "redact_identity"]);
+    expect(await names("?toolsets=destructive")).toEqual([
+      "redact_session",
+      "redact_identity",
+      "remove_list_item",
+    ]);
     expect(await names("?toolsets=destructive&read_only=true")).toEqual([]);
     const readers = await names("?toolsets=sessions,cases&read_only=true");
     expect(readers).toContain("get_session");

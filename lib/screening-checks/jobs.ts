@@ -23,14 +23,13 @@ type List = Scope & { pk: bigint; version: number; compared: number };
  * @returns how many it compared
  */
 export async function runMonitored({ isWhole = false } = {}): Promise<number> {
-  await clearWatchlists();
   const lists = await db.$queryRaw<List[]>`
     SELECT ${acrossOrganizations("screening.monitor")} w.organization_pk AS "organizationPk",
       w.environment::text AS environment, w.pk, w.version, w.compared_version AS compared
     FROM watchlists w WHERE w.version > 0 AND (${isWhole} OR w.version > w.compared_version)`;
-  if (lists.length === 0) return 0;
   const { compared, failed } = await compareDue(lists);
   if (failed === 0) await noteCompared(lists);
+  await clearWatchlists();
   return compared;
 }
 
@@ -44,6 +43,7 @@ async function noteCompared(lists: readonly List[]): Promise<void> {
 }
 
 async function compareDue(lists: readonly List[]): Promise<{ compared: number; failed: number }> {
+  if (lists.length === 0) return { compared: 0, failed: 0 };
   const pks = lists.map(({ pk }) => pk);
   let [compared, failed, after] = [0, 0, 0n];
   for (;;) {
@@ -78,7 +78,10 @@ async function clearWatchlists(): Promise<void> {
       w.environment::text AS environment, w.pk
     FROM watchlists w WHERE EXISTS (SELECT 1 FROM watchlist_entries e WHERE ${sameScope("e", "w")}
       AND e.watchlist_pk = w.pk AND e.version < w.version)`;
-  for (const list of left) await removeOldVersions(list);
+  for (const list of left)
+    await removeOldVersions(list).catch((error: unknown) =>
+      sayFailure(error, "old entries of a watchlist were not removed"),
+    );
 }
 
 async function runOne({ environment, organizationId, checkId, seen }: Due) {

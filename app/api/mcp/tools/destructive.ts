@@ -1,4 +1,5 @@
 import * as identitiesOne from "@/app/api/v1/identities/[identityId]/route";
+import * as listsOneItemsOne from "@/app/api/v1/lists/[listId]/items/[itemId]/route";
 import * as sessionsOneData from "@/app/api/v1/sessions/[sessionId]/data/route";
 import { toolsOf } from "@/lib/mcp/tool";
 
@@ -20,5 +21,13 @@ export const destructiveTools = [
     identitiesOne.DELETE,
     "identity_id",
     "Erases the personal data of an identity for good. Its sessions are redacted separately.",
+  ),
+  destructive(
+    "remove_list_item",
+    "lists:write",
+    "DELETE /api/v1/lists/{listId}/items/{itemId}",
+    listsOneItemsOne.DELETE,
+    "item_id",
+    "Removes an item from a list for good.",
   ),
 ];

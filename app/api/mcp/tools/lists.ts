@@ -1,4 +1,3 @@
-import * as listsOneItemsOne from "@/app/api/v1/lists/[listId]/items/[itemId]/route";
 import * as listsOneItems from "@/app/api/v1/lists/[listId]/items/route";
 import * as listsOne from "@/app/api/v1/lists/[listId]/route";
 import * as listsCheck from "@/app/api/v1/lists/check/route";
@@ -30,12 +29,5 @@ export const listsTools = [
     "POST /api/v1/lists/{listId}/items",
     listsOneItems.POST,
     "Adds an item to a list.",
-  ),
-  write(
-    "remove_list_item",
-    "lists:write",
-    "DELETE /api/v1/lists/{listId}/items/{itemId}",
-    listsOneItemsOne.DELETE,
-    "Removes an item from a list.",
   ),
 ];
