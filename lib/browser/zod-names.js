@@ -6,6 +6,7 @@ import { date, datetime } from "../../node_modules/zod/v4/classic/iso.js";
 export {
   array,
   boolean,
+  discriminatedUnion,
   email,
   enum,
   int,
@@ -14,6 +15,7 @@ export {
   literal,
   looseObject,
   never,
+  null,
   number,
   object,
   partialRecord,

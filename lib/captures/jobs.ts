@@ -4,6 +4,7 @@ import { jobActor } from "@/lib/actor/job";
 import { endCapture } from "@/lib/captures/expire";
 import { expireLinks, lockCapture } from "@/lib/captures/load";
 import { mostWaitingDays } from "@/lib/captures/policy";
+import { daysAgo } from "@/lib/format/day";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Job } from "@/lib/platform/queue";
@@ -67,7 +68,7 @@ type Waiting = { organizationId: string; environment: Environment; sessionId: st
  * @returns how many sessions it ended
  */
 export async function expireWaiting(now = new Date()): Promise<number> {
-  const until = new Date(now.getTime() - mostWaitingDays * 86_400_000);
+  const until = daysAgo(mostWaitingDays, now);
   let [total, after] = [0, { updatedAt: new Date(0), pk: 0n }];
   for (;;) {
     const due = await db.$queryRaw<(Waiting & { updatedAt: Date; pk: bigint })[]>`

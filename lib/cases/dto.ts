@@ -177,7 +177,10 @@ export async function showCase(
     known.names ?? memberNames(actor),
     known.settings ?? currentSettings(actor),
   ]);
-  const said = await saidOf(actor, [found], settings);
   const context = { names, settings: settings.review, now: new Date(), actor };
-  return { ...toCaseDto(found, found.session.id, context), ...said(found.id) };
+  const told = toCaseDto(found, found.session.id, context);
+  // No page shows them, so that a member's call does not open the session once more.
+  if (actor.kind === "person") return told;
+  const said = await saidOf(actor, [found], settings);
+  return { ...told, ...said(found.id) };
 }

@@ -120,15 +120,21 @@ export const fieldsIn = ({ extractedData }: ResultDto): string[] =>
 
 /** Returns the result of an opened session, or null while there is none. */
 export async function resultOf(session: OpenSession): Promise<ResultDto | null> {
-  const [row, checks] = await Promise.all([
-    db.result.findUnique({ where: { ofSession: belowSession(session) } }),
-    db.check.findMany({
-      where: belowSession(session),
-      orderBy: [{ attempt: "asc" }, { pk: "asc" }],
-      select: { policy: true, status: true },
-    }),
-  ]);
+  const row = await db.result.findUnique({
+    where: { ofSession: belowSession(session) },
+    include: {
+      session: {
+        select: {
+          checks: {
+            orderBy: [{ attempt: "asc" }, { pk: "asc" }],
+            select: { policy: true, status: true },
+          },
+        },
+      },
+    },
+  });
   if (!row) return null;
+  const { checks } = row.session;
   const sealed = session.shown.open("result", session.id, row.sealed);
   return toResultDto(session.view, session, row, { sealed, checks });
 }
