@@ -42,7 +42,7 @@ type Values = Partial<Record<Field, string | null>>;
 const zoneOf = ({ zone }: Looked): Values =>
   (zone.found === "zone" && parseMrz(zone.zone.lines)?.fields) || {};
 const licenceOf = ({ barcode }: Looked): Values =>
-  barcode.found === "licence" ? (barcode.licence as Values) : {};
+  barcode.found === "licence" ? (barcode.licences[0] as Values) : {};
 
 function count(rates: Record<Field, Rate>, is: Values, read: Values): string[] {
   return ratedFields.flatMap((field) => {

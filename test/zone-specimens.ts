@@ -303,12 +303,12 @@ const elements = (values: Record<string, string>) =>
     .join("\n");
 
 /** The text of the barcode of a licence (AAMVA DL/ID Card Design Standard, D.12.3), with one subfile. */
-export function licenceText(version: number, values: Record<string, string>): string {
+export function licenceText(version: number, values: Record<string, string>, issuer = "636000"): string {
   const subfile = `DL${elements(values)}\r`;
   const numbers = version === 1 ? "01" : `${String(version).padStart(2, "0")}00`;
   const mark = version === 1 ? "AAMVA" : "ANSI ";
   const start = 21 + numbers.length - 4 + 10;
-  return `@\n\u001e\r${mark}636000${numbers}01DL${String(start).padStart(4, "0")}${String(subfile.length).padStart(4, "0")}${subfile}`;
+  return `@\n\u001e\r${mark}${issuer}${numbers}01DL${String(start).padStart(4, "0")}${String(subfile.length).padStart(4, "0")}${subfile}`;
 }
 
 /** Licences of nobody: what their barcodes say, and what has to be read of them. */
@@ -340,11 +340,23 @@ export const licenceSpecimens = [
   },
   {
     name: "driver's licence, Ontario",
-    text: licenceText(4, {
-      ...{ DCS: "TREMBLAY", DAC: "ÉLODIE", DAD: "ROSE", DBD: "20210312", DBB: "19900312", DBA: "20310312" },
-      ...{ DBC: "2", DAY: "BLU", DAU: "165 cm", DAG: "77 BAY ST", DAI: "TORONTO", DAJ: "ON", DAK: "M5G2C8" },
-      ...{ DAQ: "T6801-70909-05312", DCF: "AB123", DCG: "CAN" },
-    }),
+    text: licenceText(
+      4,
+      {
+        ...{ DCS: "TREMBLAY", DAC: "ÉLODIE", DAD: "ROSE", DBD: "20210312", DBB: "19900312", DBA: "20310312" },
+        ...{
+          DBC: "2",
+          DAY: "BLU",
+          DAU: "165 cm",
+          DAG: "77 BAY ST",
+          DAI: "TORONTO",
+          DAJ: "ON",
+          DAK: "M5G2C8",
+        },
+        ...{ DAQ: "T6801-70909-05312", DCF: "AB123", DCG: "CAN" },
+      },
+      "636012",
+    ),
     said: {
       last_name: "TREMBLAY",
       first_name: "ÉLODIE",

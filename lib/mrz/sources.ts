@@ -50,7 +50,6 @@ const aliases = new Map<string, ComparedField>(
     issuing_state: "document_issuing_state",
     issuing_country: "document_issuing_state",
     issuer: "document_issuing_state",
-    daj: "document_issuing_state",
     type: "document_type",
   } as const),
 );

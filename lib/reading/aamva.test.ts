@@ -16,7 +16,7 @@ describe("the barcode of a licence", () => {
 
   it.each(Array.from({ length: 10 }, (_, at) => at + 1))("is read in version %i", (version) => {
     const values = { ...american, ...(version === 1 && { DBB: "20010704", DBA: "20310704", DCG: "NONE" }) };
-    expect(parseAamva(licenceText(version, values))).toEqual({
+    expect(parseAamva(licenceText(version, values, "636014"))).toEqual({
       ...{ version, first_name: "JANE", last_name: "DOE", date_of_birth: "2001-07-04", gender: "female" },
       ...{ document_number: "D12345678", document_expiration_date: "2031-07-04" },
       ...{ document_issuing_state: "CA", address: { state: "CA" } },
@@ -41,6 +41,23 @@ describe("the barcode of a licence", () => {
     ["no country, year first", { ...without("DCG"), DBB: "20011231", DBA: "20311231" }, "2001-12-31"],
   ])("reads days with %s", (_, values, born) => {
     expect(parseAamva(licenceText(8, values))?.date_of_birth).toBe(born);
+  });
+
+  it.each([
+    ["636014", "CA"],
+    ["636062", "VI"],
+    ["604434", "NT"],
+    ["636027", null],
+    ["636999", null],
+  ])("names the issuer by the number in the header: %s", (number, state) => {
+    const found = parseAamva(licenceText(8, { ...american, DAI: "PHOENIX", DAJ: "AZ" }, number));
+    expect(found).toMatchObject({ document_issuing_state: state, address: { city: "PHOENIX", state: "AZ" } });
+  });
+
+  it("prefers the residence to the address for mail, and does not mix them", () => {
+    const values = { ...american, DAG: "PO BOX 1", DAH: "UNIT 9", DAI: "RENO", DAJ: "NV" };
+    const found = parseAamva(licenceText(2, { ...values, DAL: "1 ELM ST", DAN: "AUSTIN", DAO: "TX" }));
+    expect(found?.address).toEqual({ line1: "1 ELM ST", city: "AUSTIN", state: "TX" });
   });
 
   const good = licenceText(8, american);

@@ -10,6 +10,7 @@ export type Licence = {
   document_expiration_date: string;
   gender: string | null;
   address: { line1?: string; line2?: string; city?: string; state?: string; zip?: string } | null;
+  /** The code of the state or province that issued it, such as `VA`; null for an unknown issuer. */
   document_issuing_state: string | null;
   /** `USA` or `CAN` where the barcode says it. */
   issuing_country: string | null;
@@ -19,7 +20,29 @@ export type Licence = {
 const mostSigns = 2000;
 const mostElements = 200;
 
-const header = /^@\n(?:ANSI |AAMVA)\d{6}(\d{2})/;
+const header = /^@\n(?:ANSI |AAMVA)(\d{6})(\d{2})/;
+
+/**
+ * The states by their issuer identification numbers (ISO/IEC 7812, kept by AAMVA): a number for each place of a list,
+ * beginning with the first. A dash is an issuer that is no state of the United States or Canada.
+ */
+const issuers = [
+  [
+    636_000,
+    "VA NY MA MD NC SC CT LA MT NM FL DE ON NS CA TX NL NB IA GU CO AR KS OH VT PA AZ - BC OR MO WI",
+    "MI AL ND IL NJ IN MN NH UT ME SD DC SK WA KY HI MB NV ID MS RI TN NE GA - - OK AK WY WV VI",
+  ],
+  [604_426, "PE AS QC YT MP PR AB NU NT"],
+] as const;
+
+/** Returns the state that issued a document, by the number in the header; the address is only where its holder lives. */
+function issuerOf(number: number): string | null {
+  for (const [first, ...states] of issuers) {
+    const state = states.join(" ").split(" ")[number - first];
+    if (state && state !== "-") return state;
+  }
+  return null;
+}
 const element = /^([A-Z]{3})(.*)$/;
 
 /**
@@ -87,12 +110,18 @@ function namesOf(elements: ReadonlyMap<string, string>): Pick<Licence, "first_na
 }
 
 function addressOf(elements: ReadonlyMap<string, string>): Licence["address"] {
+  // Some name two addresses: that of the residence, and one for mail. Their elements are not mixed.
+  const hasResidence = saidIn(elements, "DAL", "DAN") !== null;
+  const [line1, line2, city, state, zip] = hasResidence
+    ? ["DAL", "DAM", "DAN", "DAO", "DAP"]
+    : ["DAG", "DAH", "DAI", "DAJ", "DAK"];
+  const of = (id = "") => saidIn(elements, id);
   const parts = {
-    line1: saidIn(elements, "DAG", "DAL"),
-    line2: saidIn(elements, "DAH", "DAM"),
-    city: saidIn(elements, "DAI", "DAN"),
-    state: saidIn(elements, "DAJ", "DAO"),
-    zip: saidIn(elements, "DAK", "DAP")?.replace(/0000$/, "").trim() ?? null,
+    line1: of(line1),
+    line2: of(line2),
+    city: of(city),
+    state: of(state),
+    zip: of(zip)?.replace(/0000$/, "").trim() ?? null,
   };
   const said = Object.entries(parts).flatMap(([name, value]) => (value ? [[name, value]] : []));
   return said.length > 0 ? Object.fromEntries(said) : null;
@@ -109,7 +138,7 @@ export function parseAamva(text: string): Licence | null {
   const lines = text.replaceAll(/\p{Cc}+/gu, "\n");
   const found = header.exec(lines);
   if (!found) return null;
-  const version = Number(found[1]);
+  const version = Number(found[2]);
   const elements = elementsOf(lines);
   const said = saidIn(elements, "DCG");
   const country = said === "USA" || said === "CAN" ? said : null;
@@ -125,7 +154,7 @@ export function parseAamva(text: string): Licence | null {
     document_expiration_date: expires,
     gender: sexes[elements.get("DBC") ?? ""] ?? null,
     address: addressOf(elements),
-    document_issuing_state: saidIn(elements, "DAJ", "DAO"),
+    document_issuing_state: issuerOf(Number(found[1])),
     issuing_country: country,
   };
 }

@@ -6,7 +6,7 @@ import type { Grey } from "@/lib/reading/grey";
 
 /** What looking for the barcode of a driver's licence came to. */
 export type BarcodeReading =
-  | { found: "licence"; licence: Licence }
+  | { found: "licence"; licences: Licence[] }
   /** There is a barcode, and it is not one of a driver's licence, or lacks what one must say. */
   | { found: "other" }
   | { found: "nothing" };
@@ -39,9 +39,7 @@ export async function readBarcode({ data, width, height }: Grey): Promise<Barcod
   const image = { data: pixels, width, height, colorSpace: "srgb" } as ImageData;
   const found = await readBarcodes(image, { formats: ["PDF417"], tryHarder: true, maxNumberOfSymbols: 4 });
   const valid = found.filter(({ isValid }) => isValid);
-  for (const { bytes } of valid) {
-    const licence = parseAamva(Buffer.from(bytes).toString("latin1"));
-    if (licence) return { found: "licence", licence };
-  }
+  const licences = valid.flatMap(({ bytes }) => parseAamva(Buffer.from(bytes).toString("latin1")) ?? []);
+  if (licences.length > 0) return { found: "licence", licences };
   return { found: valid.length > 0 ? "other" : "nothing" };
 }

@@ -3,7 +3,7 @@ import path from "node:path";
 import Tinypool from "tinypool";
 import type { Looked, LookJob } from "@/lib/reading/look";
 
-/** The heap of the thread, in megabytes. Pictures are outside of it: no more than about 200 MB at once. */
+/** The JavaScript heap of the thread, in megabytes. Pictures and decoders are outside of it: about 200 MB at once. */
 const heapMb = 256;
 const idleMs = 10_000;
 /** How long one picture may take, in milliseconds: usually it is one second or two. */
@@ -24,8 +24,9 @@ const reader = new Tinypool({
 let before: Promise<unknown> = Promise.resolve();
 
 /**
- * Looks for what machines read in a picture: a zone or a barcode. It happens in a separate thread, one picture at a
- * time. A picture that breaks the decoder, or takes too long, ends that thread, and the next one gets a new one.
+ * Looks for what machines read in a picture: a zone or barcodes. It happens in a separate thread, one picture at a
+ * time. A picture that takes too long, or more heap than there is, ends that thread, and the next one gets a new one.
+ * The thread shares the process: a fault in native code of the image library would end both.
  * @param bytes JPEG, PNG or WebP that was encoded here
  * @param limit milliseconds after which the thread is ended
  * @throws Error when the picture could not be looked at

@@ -29,6 +29,9 @@ export const blurs = [0.9, 1.5] as const;
 const leastLead = 0.06;
 const leastLike = 0.5;
 
+/** A check digit finds one sign that was misread; two such signs can cancel each other. */
+const mostDoubts = 1;
+
 const allowed: Record<Lowercase<Kind>, (sign: string) => boolean> = {
   a: (sign) => sign < "0" || sign > "9",
   d: (sign) => sign === "<" || sign <= "9",
@@ -43,11 +46,12 @@ const worth = [...signs].map((sign) => (sign === "<" ? 0 : Number.parseInt(sign,
 const plainLead = 0.1;
 const plainLike = 0.75;
 
-type Sign = { sign: string; isSure: boolean; isPlain: boolean };
+type Sign = { sign: string; isSure: boolean; isCertain: boolean; isPlain: boolean };
 
 /**
- * Chooses the sign of a place among those that may stand there. It is sure when it leads: over every other sign where
- * no check digit covers the place, elsewhere over those that a check digit cannot tell from it, such as G from 6.
+ * Chooses the sign of a place among those that may stand there. It is certain when it leads over every other sign. Where
+ * a check digit covers the place, it is sure when it leads over those that the digit cannot tell from it, such as G from
+ * 6.
  */
 function signOf(likes: Likes, kind: Kind): Sign {
   const isCovered = kind === kind.toLowerCase();
@@ -65,6 +69,7 @@ function signOf(likes: Likes, kind: Kind): Sign {
   return {
     sign: signs[best] ?? "<",
     isSure: most >= leastLike && leadOver((at) => !isCovered || worth[at] === worth[best]) >= leastLead,
+    isCertain: most >= leastLike && leadOver(() => true) >= leastLead,
     isPlain: most >= plainLike && leadOver(() => true) >= plainLead,
   };
 }
@@ -75,21 +80,25 @@ type Tried = { mrz: Mrz; lines: string[]; isClear: boolean; isPlain: boolean; un
 function readAs(form: Form, readings: readonly Likes[][][]): Tried | null {
   const places = placesOf(form);
   const unsure = new Set<Part>();
+  const doubts = new Map<string, number>();
   let [isClear, isPlain] = [true, true];
   const lines = places.map((line, row) =>
     line
-      .map(({ kind, part }, at) => {
+      .map(({ kind, part, proof }, at) => {
         const [one, other] = readings.map((reading) =>
           signOf(reading[row]?.[at] ?? new Float32Array(), kind),
         );
         const isSure = one?.isSure === true && other?.isSure === true && one.sign === other.sign;
         if (!isSure && part) unsure.add(part);
         if (!isSure && !part) isClear = false;
+        const isCertain = one?.isCertain === true && other?.isCertain === true;
+        if (proof && !isCertain) doubts.set(proof, (doubts.get(proof) ?? 0) + 1);
         if (!part && !one?.isPlain) isPlain = false;
         return one?.sign ?? "<";
       })
       .join(""),
   );
+  if ([...doubts.values()].some((count) => count > mostDoubts)) isClear = false;
   const mrz = parseMrz(lines);
   return mrz?.format === form.form ? { mrz, lines, isClear, isPlain, unsure } : null;
 }
@@ -103,11 +112,14 @@ const withoutUnsure = (form: Form, { lines, unsure }: Tried): string[] =>
 /** The form of a zone must be known for what a check digit covers to be known. */
 const needed: readonly Part[] = ["document_type"];
 
-function readGrid(grey: Grey, grid: Grid, shapes: readonly Shapes[]): ZoneReading {
-  const lines = grid.lines.map((row) => likesOf(grey, grid, row, shapes));
-  const readings = shapes.map((_, blur) => lines.map((line) => line[blur] ?? []));
+/**
+ * Reads a zone by how like the signs its places are.
+ * @param length of its lines
+ * @param readings for each blur, line and place, how like each of `signs` it is
+ */
+export function readLikes(length: number, readings: readonly Likes[][][]): ZoneReading {
   let answer: ZoneReading = { found: "unclear" };
-  for (const form of formsOfLength[grid.length] ?? []) {
+  for (const form of formsOfLength[length] ?? []) {
     const tried = readAs(form, readings);
     if (!tried?.isClear || needed.some((part) => tried.unsure.has(part))) continue;
     const wrong = tried.mrz.checks.filter(({ isValid }) => !isValid).map(({ field }) => field);
@@ -117,6 +129,14 @@ function readGrid(grey: Grey, grid: Grid, shapes: readonly Shapes[]): ZoneReadin
       return { found: "zone", zone: { lines: withoutUnsure(form, tried), unsure: [...tried.unsure] } };
   }
   return answer;
+}
+
+function readGrid(grey: Grey, grid: Grid, shapes: readonly Shapes[]): ZoneReading {
+  const lines = grid.lines.map((row) => likesOf(grey, grid, row, shapes));
+  return readLikes(
+    grid.length,
+    shapes.map((_, blur) => lines.map((line) => line[blur] ?? [])),
+  );
 }
 
 /** A grid that weighs less for each of its places is print of another kind. */
