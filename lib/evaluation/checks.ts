@@ -5,12 +5,13 @@ import { documentOcr } from "@/lib/evaluation/document-ocr";
 import { type Evidence, statedDay } from "@/lib/evaluation/evidence";
 import { compareFaces, faceProvider, faceThreshold } from "@/lib/evaluation/faces";
 import { qualityOf } from "@/lib/evaluation/quality";
+import { whyUnread } from "@/lib/evaluation/reading";
 import { datesIn } from "@/lib/folding/dates";
 import { dayOf } from "@/lib/format/day";
 
 export type Signal = { signalType: string; riskScore: number; details: Record<string, unknown> };
 
-/** What a check says, and why. The details hold no personal data except a zone, which is sealed with them. */
+/** What a check says, and why. The details hold what was read of a document, and are sealed. */
 export type CheckAnswer = {
   status: "passed" | "failed" | "error" | "skipped";
   reason: string;
@@ -61,6 +62,8 @@ const by = { zone: "read", barcode: "read", "typed zone": "stated", stated: "sta
 
 /** Whether the document is valid on the day of the evaluation, by what was read from it or else stated. */
 function documentExpiration(evidence: Evidence): CheckAnswer {
+  const unread = whyUnread(evidence.reading);
+  if (unread) return { status: "error", reason: unread };
   const { value, source, isContradicted } = statedDay(evidence, "document_expiration_date");
   const { state } = documentExpiry(value, evidence.now);
   const details = { state, source };
@@ -80,6 +83,8 @@ function documentExpiration(evidence: Evidence): CheckAnswer {
 function ageCheck(evidence: Evidence): CheckAnswer {
   const { minimumAge, now } = evidence;
   if (minimumAge === null) return { status: "passed", reason: "The organization asks for no minimum age." };
+  const unread = whyUnread(evidence.reading);
+  if (unread) return { status: "error", reason: unread };
   const { value, source, isContradicted } = statedDay(evidence, "date_of_birth");
   if (isContradicted) return { status: "error", reason: contradicted };
   if (value === null) return skipped("The day of birth is not known.");

@@ -86,25 +86,45 @@ export async function checkAgainstList(
   };
 }
 
+/** The names that a session has: as they were typed, in the field and in a zone, and as they were read. */
+function namesOf({ held, reading, mrz }: Evidence): string[] {
+  const sources: unknown[] = [held.fields, mrz?.fields, reading.zone?.mrz.fields, reading.licence];
+  const names = sources.map((source) => {
+    const [first, last] = [Object(source).first_name, Object(source).last_name].map((part) =>
+      typeof part === "string" ? part : null,
+    );
+    return comparableName(first, last);
+  });
+  return [...new Set(names.filter((name) => name !== null))];
+}
+
 /**
- * Whether the stated name is similar to an entry of a sanctions list that the organization has loaded. It counts the
- * entries; a screening check of the person lists them, to be dismissed or confirmed.
+ * Whether a name of the session, typed or read from the document, is similar to an entry of a sanctions list that the
+ * organization has loaded. It counts the entries; a screening check of the person lists them, to be dismissed or
+ * confirmed.
  */
-export async function watchlistScreening(actor: Actor, { held }: Evidence): Promise<CheckAnswer> {
-  const [first, last] = [held.fields?.first_name, held.fields?.last_name].map((part) =>
-    typeof part === "string" ? part : null,
-  );
-  const name = comparableName(first, last);
-  if (name === null)
+export async function watchlistScreening(actor: Actor, evidence: Evidence): Promise<CheckAnswer> {
+  const names = namesOf(evidence);
+  if (names.length === 0)
     return { status: "skipped", reason: "No last name of the applicant is known that can be compared." };
-  const { lists, found } = await db.$transaction((tx) => similarTo(tx, actor, "sanction", name));
+  const all = await db.$transaction(async (tx) => {
+    const found = [];
+    for (const name of names) found.push(await similarTo(tx, actor, "sanction", name));
+    return found;
+  });
+  const lists = all[0]?.lists ?? [];
   if (lists.length === 0) return { status: "skipped", reason: "No watchlist of sanctions is loaded." };
-  const details = { lists, matches: Math.min(found.length, mostHits) };
-  return found.length > 0
+  const entries = new Set(all.flatMap(({ found }) => found.map(({ listId, line }) => `${listId}/${line}`)));
+  const details = { lists, matches: Math.min(entries.size, mostHits) };
+  return entries.size > 0
     ? {
         status: "failed",
-        reason: "Entries of a watchlist are similar to the stated name. Screen the person.",
+        reason: "Entries of a watchlist are similar to a name that was typed or read. Screen the person.",
         details,
       }
-    : { status: "passed", reason: "No entry of a loaded watchlist is similar to the stated name.", details };
+    : {
+        status: "passed",
+        reason: "No entry of a loaded watchlist is similar to a name that was typed or read.",
+        details,
+      };
 }

@@ -1,7 +1,14 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { evaluateWaiting } from "@/lib/evaluation/run";
+import { createWatchlist, uploadWatchlist } from "@/lib/watchlists/write";
 import { callPath } from "@/test/api";
-import { createApiKey, createOrganization, removeAllSessions, type TestOrganization } from "@/test/factories";
+import {
+  actorOf,
+  createApiKey,
+  createOrganization,
+  removeAllSessions,
+  type TestOrganization,
+} from "@/test/factories";
 import { specimens } from "@/test/specimens";
 import { db } from "@/test/test-db";
 import {
@@ -141,6 +148,17 @@ describe("an evaluation that reads the document", () => {
   ])("says of %s what it is", async (_, picture, fields, status, reason) => {
     const { ocr } = await evaluated({ id_front: picture }, fields);
     expect(ocr).toMatchObject({ status, details: { reason: expect.stringMatching(reason) } });
+  });
+
+  it("screens the name that was read, also when another one or none was typed", async () => {
+    const admin = actorOf(organization, { environment: "live" });
+    const { id: watchlistId } = await createWatchlist(admin, { name: "UN", checkType: "sanction" });
+    const csv = "id,schema,name,aliases,birth_date,countries,dataset\nQ1,Person,Anna Maria Eriksson,,,ut,x\n";
+    await uploadWatchlist(admin, { watchlistId, files: [Buffer.from(csv)] });
+    for (const fields of [{}, { first_name: "Karl", last_name: "Anders" }]) {
+      const { statuses } = await evaluated({ id_front: "passport" }, fields, { checks: ["document_ocr"] });
+      expect(statuses.watchlist_screening).toBe("failed");
+    }
   });
 
   it("stores no name that is cut", async () => {

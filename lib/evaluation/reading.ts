@@ -16,7 +16,7 @@ export type Reading = {
   wrong: readonly MrzCheck[];
   /** There is something like a zone that was not read with certainty. */
   isUnclear: boolean;
-  /** Two pictures have zones of different documents. */
+  /** What was read names different documents: zones, barcodes, or a zone and a barcode. */
   isDivided: boolean;
   /** So many pictures were looked at, and so many could not be. */
   pictures: number;
@@ -33,6 +33,12 @@ export const unread: Reading = {
   pictures: 0,
   failed: 0,
 };
+
+/** Says why a document was not read to the end; null when it was, or when nobody asked. */
+export function whyUnread({ isUnclear, failed }: Reading): string | null {
+  if (isUnclear) return "There is a machine readable zone that cannot be read with certainty.";
+  return failed > 0 ? "A picture of the document could not be looked at." : null;
+}
 
 /** The pictures of a document that machines read. */
 const readable = ["id_front", "id_back"];
@@ -57,24 +63,42 @@ function failedLook(err: unknown, docType: string): null {
   return null;
 }
 
-function withLook(before: Reading, document: string, { zone, barcode }: Looked): Reading {
+type Said = Partial<Record<(typeof daysOfDocument)[number] | "document_number", string | null>>;
+const daysOfDocument = ["date_of_birth", "document_expiration_date"] as const;
+
+/**
+ * Whether two readings are of different documents: they name other days, or other numbers where both are of one kind. A
+ * barcode may have a number of its own beside that of the zone.
+ */
+export function areOfTwo(one: Said | null, other: Said | null, { isOneKind = false } = {}): boolean {
+  if (!one || !other) return false;
+  const days = daysOfDocument.some((name) => {
+    const [day, another] = [wholeDay(one[name]), wholeDay(other[name])];
+    return day !== null && another !== null && day !== another;
+  });
+  return days || (isOneKind && one.document_number !== other.document_number);
+}
+
+/** Adds what was found in a picture to what was read of a document before. */
+export function withLook(before: Reading, document: string, { zone, barcode }: Looked): Reading {
   const after = { ...before, pictures: before.pictures + 1 };
   if (zone.found === "wrong") after.wrong = zone.checks;
   if (zone.found === "unclear") after.isUnclear = true;
-  if (barcode.found === "licence") after.licence ??= { ...barcode.licence, document };
-  if (zone.found !== "zone") return after;
-  const { lines, unsure } = zone.zone;
-  const mrz = parseMrz(lines);
-  if (!mrz) return { ...after, isUnclear: true };
-  const isOther = after.zone && after.zone.mrz.fields.document_number !== mrz.fields.document_number;
-  return {
-    ...after,
-    zone: after.zone ?? { document, mrz, unsure },
-    isDivided: after.isDivided || isOther === true,
-  };
+  for (const licence of barcode.found === "licence" ? barcode.licences : []) {
+    after.isDivided ||= areOfTwo(after.licence, licence, { isOneKind: true });
+    after.licence ??= { ...licence, document };
+  }
+  const mrz = zone.found === "zone" ? parseMrz(zone.zone.lines) : null;
+  if (zone.found === "zone" && !mrz) after.isUnclear = true;
+  if (zone.found === "zone" && mrz) {
+    after.isDivided ||= areOfTwo(after.zone?.mrz.fields ?? null, mrz.fields, { isOneKind: true });
+    after.zone ??= { document, mrz, unsure: zone.zone.unsure };
+  }
+  after.isDivided ||= areOfTwo(after.zone?.mrz.fields ?? null, after.licence);
+  return after;
 }
 
-const wholeDay = (day: string | null) => (day && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null);
+const wholeDay = (day: string | null | undefined) => (day && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null);
 const present = (given: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== undefined));
 

@@ -110,11 +110,13 @@ export const defaultChecks = [
 /** The checks of the evaluation, with what each of them says. */
 export const verificationPolicies = {
   document_quality: "Whether the pictures of the document are large, sharp and evenly lit enough to be read.",
-  document_ocr: "Whether the machine readable zone of the document is whole and its check digits are right.",
-  document_expiration: "Whether the document was still valid on the day on which it was submitted.",
+  document_ocr:
+    "Whether the zone or barcode of the document was read, is right, and agrees with what was typed.",
+  document_expiration: "Whether the document is valid on the day of the evaluation.",
   age_check: "Whether the person has reached the minimum age of the organization.",
   face_match: "Whether the face on the document and the picture of the person are alike. Needs a provider.",
-  watchlist_screening: "Whether the person is named by a watchlist that the organization has loaded.",
+  watchlist_screening:
+    "Whether a watchlist that the organization has loaded names the person, as typed or as read.",
   duplicate_detection: "Whether another session holds the same document or the same person.",
   check_against_list: "Whether a list of the organization names something that the session holds.",
   risk_assessment: "What the signals of the session weigh together, of 100.",
