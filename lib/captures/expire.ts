@@ -21,7 +21,7 @@ export async function expireSession(actor: Actor, input: { sessionId: string }):
   authorize(actor, "sessions:update");
   const at = new Date();
   await db.$transaction(async (tx) => {
-    const capture = await lockCapture(tx, actor, input.sessionId);
+    const capture = await lockCapture(tx, actor, input.sessionId, { isEnding: true });
     if (capture.state === "under_review")
       throw new AppError("bad_request", "This session waits for a reviewer. Decide its case instead.");
     if (!isExpirable(capture.state))

@@ -76,7 +76,7 @@ export async function expireWaiting(now = new Date()): Promise<number> {
         s.id AS "sessionId", s.updated_at AS "updatedAt", s.pk
       FROM sessions s JOIN organizations o ON o.pk = s.organization_pk
       WHERE s.status IN ('awaiting_external', 'sandbox_pending') AND s.updated_at <= ${until} AND s.source = ${createdSource}
-        AND NOT s.is_restricted AND s.retention_status = 'active' AND NOT ${isUndecided}
+        AND NOT s.is_restricted AND s.retention_status <> 'redacted' AND NOT ${isUndecided}
         AND (s.updated_at, s.pk) > (${after.updatedAt}, ${after.pk})
       ORDER BY s.updated_at, s.pk LIMIT ${batch}`;
     for (const each of due) total += await endWaiting(each, until, now);
@@ -94,7 +94,7 @@ async function endWaiting(
 ): Promise<number> {
   const actor = await jobActor("captures.wait", environment, [], organizationId);
   const ended = db.$transaction(async (tx) => {
-    const capture = await lockCapture(tx, actor, sessionId);
+    const capture = await lockCapture(tx, actor, sessionId, { isEnding: true });
     const { updatedAt } = await tx.session.findUniqueOrThrow({
       where: keyOf(capture),
       select: { updatedAt: true },

@@ -25,17 +25,23 @@ export type Capture = SessionFacts & {
 /**
  * Locks a session whose capture is to change. A session of a source is captured there: a change here would refuse what
  * the source sends next.
+ * @param options.isEnding it only ends, which it may also when its sensitive data has expired
  * @throws AppError not_found; conflict when it is restricted; bad_request when it came from a source, or its data has
  * expired or is redacted
  */
-export async function lockCapture(tx: Transaction, actor: Actor, sessionId: string): Promise<Capture> {
+export async function lockCapture(
+  tx: Transaction,
+  actor: Actor,
+  sessionId: string,
+  { isEnding = false } = {},
+): Promise<Capture> {
   const session = await lockSession(tx, actor, sessionId);
   const cipher = await cipherOf(actor, "session", session);
   if (session.retentionStatus === "redacted" || cipher.isDestroyed)
     throw new AppError("bad_request", "This session has been redacted. It cannot be captured.");
   if (session.source !== createdSource)
     throw new AppError("bad_request", "This session was not created here. Its source captures it.");
-  if (session.retentionStatus !== "active")
+  if (session.retentionStatus !== "active" && !isEnding)
     throw new AppError(
       "bad_request",
       "The sensitive data of this session has expired. Create a new session.",

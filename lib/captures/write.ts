@@ -141,6 +141,12 @@ export async function issueLink(tx: Transaction, capture: Capture, minutes: numb
   const { captureUrl, link } = newLink(minutes, now);
   await endLinks(tx, capture, now);
   await tx.oneTimeLink.create({ data: { ...belowSession(capture), ...link }, select: { pk: true } });
+  // What is captured from now on is new: its retention does not count from an end that was before.
+  if (capture.state === "expired")
+    await tx.workflowRun.updateMany({
+      where: { ...belowSession(capture), endedBefore: { not: null } },
+      data: { endedBefore: null },
+    });
   await tx.session.update({
     where: keyOf(capture),
     data: {

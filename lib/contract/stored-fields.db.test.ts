@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import { getIdentity } from "@/lib/identities/read";
 import { recordOf } from "@/lib/packages/record";
-import { redactSession } from "@/lib/privacy/write";
+import { redactRows, redactSession } from "@/lib/privacy/write";
 import { callPath } from "@/test/api";
 import { createApiKey, createMember, importFor, sampleAs, type TestOrganization } from "@/test/factories";
 import { ids, requestScene } from "@/test/request-scene";
@@ -123,6 +123,34 @@ it("custom fields of an identity are sealed, told, given to the person, and go w
     await redactSession(officer, { sessionId, confirm: sessionId, reason: "asked for" });
   }
   expect(mine.length).toBeGreaterThan(1);
+  expect((await row()).sealed).toBeNull();
+});
+
+it("custom fields of an identity go also when its last two sessions are erased at once", async () => {
+  const { id } = (await call("PATCH", `/identities/${identityId}`, { custom_fields: stored })).body;
+  const row = () => db.identity.findFirstOrThrow({ where: { id } });
+  const mine = await db.session.findMany({ where: { identityPk: (await row()).pk }, select: { id: true } });
+  const [first = "", last = "", ...others] = mine.map((session) => session.id);
+  const { officer } = scene;
+  const erase = (sessionId: string) =>
+    redactSession(officer, { sessionId, confirm: sessionId, reason: "asked for" });
+  for (const sessionId of others) await erase(sessionId);
+  const waiting = async () =>
+    (
+      await db.$queryRaw<unknown[]>`
+        SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+    ).length;
+  let second: Promise<unknown> = Promise.resolve();
+  await db.$transaction(
+    async (tx) => {
+      await redactRows(officer, tx, first, false, "redaction", "asked for");
+      second = erase(last);
+      second.catch(() => undefined);
+      await expect.poll(waiting, { timeout: 10_000 }).toBeGreaterThan(0);
+    },
+    { timeout: 20_000 },
+  );
+  await second;
   expect((await row()).sealed).toBeNull();
 });
 

@@ -66,7 +66,7 @@ export async function applyOutcome(
   return madeIdentity;
 }
 
-/** Completes a session and writes its result, in one statement. */
+/** Completes a session, ends a run that waits at a gate, and writes the result, in one statement. */
 async function completeSession(
   tx: Transaction,
   { pk, organizationPk, environment }: Scope & { pk: bigint },
@@ -77,6 +77,9 @@ async function completeSession(
       UPDATE sessions SET status = 'completed', terminal_at = ${now}, updated_at = ${now},
         result_status = ${decision}::"ResultStatus"
       WHERE ${scopeSql({ organizationPk, environment })} AND pk = ${pk} RETURNING pk
+    ), ended AS (
+      UPDATE workflow_runs SET status = 'completed', completed_at = ${now}
+      WHERE ${scopeSql({ organizationPk, environment })} AND session_pk = ${pk} AND status = 'paused'
     )
     INSERT INTO results (organization_pk, environment, session_pk, status, processing_mode, rejection_reason_code,
       sealed, created_at)
@@ -156,6 +159,12 @@ async function putBack(
     data: { ...sessionBefore(before), updatedAt: new Date() },
     select: { pk: true },
   });
+  // A run that the decision has ended waits at its gate again: others have no gate once they are completed.
+  if (before.session.status === "awaiting_external")
+    await tx.workflowRun.updateMany({
+      where: { ...belowSession(session), status: "completed", pausedAt: { not: null } },
+      data: { status: "paused", completedAt: null },
+    });
   await restoreIdentity(tx, actor, session, before, decidedAt);
   const result = await tx.result.findUniqueOrThrow({
     where: { ofSession: belowSession(session) },

@@ -1,13 +1,13 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
-import { extractedFrom, readDocuments, unread } from "@/lib/evaluation/reading";
+import { extractedFrom, keptReading, readDocuments, unread } from "@/lib/evaluation/reading";
 import { type DateKind, datesIn } from "@/lib/folding/dates";
 import { readSources } from "@/lib/mrz/sources";
 import { parseMrz } from "@/lib/mrz/zone";
 import { blobs } from "@/lib/platform/blobs";
 import { db } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
-import { belowSession, keyOf } from "@/lib/platform/scope";
+import { belowSession, keyOf, type Scope } from "@/lib/platform/scope";
 import { cipherOf, requireSession } from "@/lib/records/open";
 import { currentSettings } from "@/lib/settings/load";
 import type { Findable } from "@/lib/vault/blind-index";
@@ -24,9 +24,10 @@ const most = 20;
 
 /**
  * Reads what the checks of a session look at, under a job's name.
+ * @param only the check that is run again; unless it reads the pictures itself, what was read of them is kept
  * @throws AppError not_found; conflict when the session is restricted
  */
-export async function gatherEvidence(actor: Actor, sessionId: string) {
+export async function gatherEvidence(actor: Actor, sessionId: string, only: string | null = null) {
   const session = await requireSession(actor, sessionId, "work");
   const [cipher, row, settings] = await Promise.all([
     cipherOf(actor, "session", session),
@@ -49,7 +50,9 @@ export async function gatherEvidence(actor: Actor, sessionId: string) {
   }
   const { lines, mrz } = zoneIn(held.fields);
   const asked = askedChecks(row.checkOverrides);
-  const reading = asked.includes("document_ocr") ? await readDocuments(documents) : unread;
+  const isRead = asked.includes("document_ocr");
+  const kept = isRead && only !== null && only !== "document_ocr" ? await keptOf(cipher, session) : null;
+  const reading = kept ?? (isRead ? await readDocuments(documents) : unread);
   const findable: Findable = {
     extractedData: extractedFrom(reading),
     fields: held.fields,
@@ -71,6 +74,17 @@ export async function gatherEvidence(actor: Actor, sessionId: string) {
     minimumAge: settings.review.minimumAge,
     now: new Date(),
   };
+}
+
+/** What was read of a session's pictures when all of them were read; null when they have to be read again. */
+async function keptOf(cipher: RecordCipher, session: Scope & { pk: bigint; id: string }) {
+  const last = await db.check.findFirst({
+    where: { ...belowSession(session), policy: "document_ocr" },
+    orderBy: { attempt: "desc" },
+    select: { attempt: true, status: true, sealed: true },
+  });
+  if (last?.status !== "passed") return null;
+  return keptReading(cipher.open("check", `document_ocr/${last.attempt}`, last.sealed)?.details);
 }
 
 /** Opens a file; null when it is missing or damaged, so that its check says so and the others still run. */

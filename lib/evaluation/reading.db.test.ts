@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { evaluateWaiting } from "@/lib/evaluation/run";
+import { blobs } from "@/lib/platform/blobs";
 import { createWatchlist, uploadWatchlist } from "@/lib/watchlists/write";
 import { callPath } from "@/test/api";
 import {
@@ -184,6 +185,26 @@ describe("an evaluation that reads the document", () => {
     });
     const other = await evaluated(images, { ...typed, date_of_birth: "1986-06-07" });
     expect(other.ocr).toMatchObject({ status: "failed", details: { differs: ["date_of_birth"] } });
+  });
+
+  it("keeps what was read for a retry of another check, and does not read the pictures again", async () => {
+    await db.reviewSettings.updateMany({
+      where: { organizationPk: organization.pk, environment: "live" },
+      data: { minimumAge: 120 },
+    });
+    const both: Record<string, string>[] = [
+      { id_front: "passport" },
+      { id_front: "nothing", id_back: "licence" },
+    ];
+    for (const images of both) {
+      const { id } = await evaluated(images, {});
+      const documents = await db.document.findMany({ where: { session: { id } } });
+      for (const { blobKey } of documents) await blobs().put(blobKey ?? "", Buffer.from("damaged"));
+      await call("POST", `/${id}/verifications/age_check/retry`, {});
+      await evaluateWaiting();
+      const attempts = await db.check.findMany({ where: { session: { id }, policy: "age_check" } });
+      expect(attempts.map(({ status }) => status)).toEqual(["failed", "failed"]);
+    }
   });
 
   it("does not join two documents", async () => {

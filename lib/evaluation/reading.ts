@@ -143,3 +143,25 @@ export function extractedIn(checks: LastChecks): Record<string, unknown> {
   const zone = details?.source === "zone" ? parseMrz(readSources(details).mrzLines) : null;
   return zone ? ofZone(zone.fields) : {};
 }
+
+/**
+ * What a check that passed has kept of its reading: nothing was unclear, failed or divided then.
+ * @returns null when nothing was read, or it cannot be understood
+ */
+export function keptReading(details: unknown): Reading | null {
+  const { source, document, unsure, barcode, barcode_version } = Object(details);
+  const lines = readSources(details).mrzLines;
+  const mrz = source === "zone" && lines ? parseMrz(lines) : null;
+  const licence = barcode && { ...noLicence, ...barcode, version: Number(barcode_version), document };
+  if (!mrz && source !== "barcode") return null;
+  return { ...unread, zone: mrz && { document, mrz, unsure: unsure ?? [] }, licence: licence ?? null };
+}
+
+const noLicence = {
+  first_name: null,
+  last_name: null,
+  gender: null,
+  address: null,
+  document_issuing_state: null,
+  issuing_country: null,
+};

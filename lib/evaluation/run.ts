@@ -25,13 +25,21 @@ const mostTries = 3;
 /** A run that failed waits this long for each of its tries, so that what failed may have passed. */
 const pauseSeconds = 30;
 
-type Taken = TakenRun & { organizationId: string; environment: Environment };
+type Taken = TakenRun & {
+  organizationPk: bigint;
+  organizationId: string;
+  environment: Environment;
+  /** Its sensitive window has closed since it was queued. */
+  isClosed: boolean;
+};
 
 /**
- * Takes the next run that is queued, or whose process has died. A run of a restricted or erased session waits: its data
- * may only be stored.
+ * Takes the next run that is queued, or whose process has died: of live sessions before those of the sandbox, of the
+ * organizations that have had no turn before the others, and then the oldest. A run of a restricted or erased session
+ * waits: its data may only be stored.
+ * @param served the organizations that have had their turn
  */
-const takeRun = () => db.$queryRaw<Taken[]>`
+const takeRun = (served: readonly bigint[]) => db.$queryRaw<Taken[]>`
   UPDATE ${acrossOrganizations("evaluation.run")} workflow_runs r SET status = 'running', worker = gen_random_uuid(),
     worked_at = now(), tries = r.tries + 1, started_at = coalesce(r.started_at, now())
   FROM sessions s JOIN organizations o ON o.pk = s.organization_pk
@@ -40,20 +48,27 @@ const takeRun = () => db.$queryRaw<Taken[]>`
       JOIN sessions t ON ${sameScope("t", "w")} AND t.pk = w.session_pk
     WHERE (w.status = 'queued' AND (w.tries = 0 OR w.worked_at < now() - make_interval(secs => ${pauseSeconds} * w.tries))
         OR w.status = 'running' AND w.worked_at < now() - make_interval(secs => ${staleSeconds}))
-      AND NOT t.is_restricted AND t.retention_status = 'active'
-    ORDER BY w.pk LIMIT 1 FOR UPDATE OF w SKIP LOCKED)
+      AND NOT t.is_restricted AND t.retention_status <> 'redacted'
+    ORDER BY w.environment = 'sandbox', w.organization_pk = ANY (${[...served]}::bigint[]), w.pk LIMIT 1 FOR UPDATE OF w SKIP LOCKED)
   RETURNING r.pk, r.id, r.worker::text, r.cause::text, r.policy, r.tries, r.paused_at AS "pausedAt",
     r.workflow_version AS "workflowVersion", s.id AS "sessionId",
-    o.id AS "organizationId", r.environment::text AS environment`;
+    o.pk AS "organizationPk", o.id AS "organizationId", r.environment::text AS environment,
+    s.retention_status <> 'active' AS "isClosed"`;
 
 /**
- * Evaluates every session that waits for it. Several processes may do this at once.
+ * Evaluates every session that waits for it; the organizations take turns, so that none waits for all of another's.
+ * Several processes may do this at once.
+ * @param signal takes no further run once it is aborted
  * @returns how many runs it has ended
  */
-export async function evaluateWaiting(): Promise<number> {
+export async function evaluateWaiting(signal?: AbortSignal): Promise<number> {
+  let served: bigint[] = [];
   for (let ended = 0; ; ended++) {
-    const [taken] = await takeRun();
+    const [taken] = signal?.aborted ? [] : await takeRun(served);
     if (!taken) return ended;
+    const { organizationPk } = taken;
+    // Whoever had a turn gets another one only when everybody has had one: the next round begins.
+    served = served.includes(organizationPk) ? [organizationPk] : [...served, organizationPk];
     // Another process takes the run over later; the sessions behind it do not wait for that.
     await evaluateOne(taken).catch((err) => log.error({ err, runId: taken.id }, "a run could not be ended"));
   }
@@ -62,8 +77,8 @@ export async function evaluateWaiting(): Promise<number> {
 async function evaluateOne(run: Taken): Promise<void> {
   const actor = await jobActor("evaluation.run", run.environment, [], run.organizationId);
   try {
-    if (run.tries > mostTries) return await giveUp(actor, run);
-    const evidence = await gatherEvidence(actor, run.sessionId);
+    if (run.tries > mostTries || run.isClosed) return await giveUp(actor, run);
+    const evidence = await gatherEvidence(actor, run.sessionId, run.policy);
     const { caseId } = await finishRun(actor, run, evidence, await evaluate(actor, evidence, run.policy));
     if (caseId) announceCases(actor, [caseId]);
   } catch (err) {
@@ -80,7 +95,7 @@ async function evaluateOne(run: Taken): Promise<void> {
 async function mayOnlyBeStored(actor: Actor, { sessionId }: Taken): Promise<boolean> {
   const where = { ...inScope(actor), id: sessionId };
   const found = await db.session.findFirst({ where, select: { isRestricted: true, retentionStatus: true } });
-  return !found || found.isRestricted || found.retentionStatus !== "active";
+  return !found || found.isRestricted || found.retentionStatus === "redacted";
 }
 
 async function requeue(actor: Actor, run: Taken, tries: number): Promise<void> {

@@ -2,9 +2,15 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { expireWaiting } from "@/lib/captures/jobs";
 import { claimCase, createCase } from "@/lib/cases/write";
+import { correctResult } from "@/lib/corrections/pii";
 import { resubmitCase } from "@/lib/decisions/resubmit";
+import { undoDecision } from "@/lib/decisions/undo";
+import { approveCase } from "@/lib/decisions/write";
 import { setFaceProvider } from "@/lib/evaluation/faces";
 import { evaluateWaiting } from "@/lib/evaluation/run";
+import { openSession } from "@/lib/records/open";
+import { runRetention } from "@/lib/retention/run";
+import { getResult } from "@/lib/sessions/read";
 import { getWorkflow, listWorkflowVersions, previewWorkflow } from "@/lib/workflow/read";
 import type { WorkflowRule } from "@/lib/workflow/schema";
 import { saveWorkflow } from "@/lib/workflow/write";
@@ -247,6 +253,44 @@ describe("a case that a reviewer has begun", () => {
     expect(nodes.at(-1)).toMatchObject({ route: "review", status: "held by review case" });
   });
 
+  it("is not decided by a retry after a correction, which stays", async () => {
+    let score = 0.1;
+    setFaceProvider({ name: "test", compare: async () => ({ score, isLive: true }) });
+    const id = await submitted({ checks: ["face_match"] });
+    await evaluateWaiting();
+    const lead = await createMember(organization, ["lead"], { environment: "live" });
+    const { id: caseId } = await caseOf(id);
+    await correctResult(lead, { caseId, extractedData: { documentNumber: "X1234567" } });
+    score = 0.9;
+    await call("POST", `/${id}/verifications/face_match/retry`, {});
+    await evaluateWaiting();
+    expect(await statusOf(id)).toBe("under_review");
+    expect(await getResult(lead, { sessionId: id })).toMatchObject({
+      extractedData: { documentNumber: expect.stringMatching(/67$/) },
+    });
+    expect(await foundBy(id)).toContain("document_number");
+  });
+
+  it("ends its run at the gate when it is decided, and puts it back when that is undone", async () => {
+    await saved([gate]);
+    const id = await submitted(easy);
+    await evaluateWaiting();
+    const anna = await createMember(organization, ["reviewer"], { environment: "live" });
+    const { id: caseId } = await createCase(actorOf(organization, { environment: "live" }), {
+      sessionId: id,
+    });
+    await claimCase(anna, { caseId });
+    await approveCase(anna, { caseId });
+    expect(await runOf(id)).toMatchObject({ status: "completed", paused_at_node: null });
+    await undoDecision(anna, { caseId });
+    expect(await statusOf(id)).toBe("awaiting_external");
+    expect(await runOf(id)).toMatchObject({
+      status: "paused",
+      paused_at_node: gate.name,
+      completed_at: null,
+    });
+  });
+
   it("gets the pictures that its reviewer asked for, and decides about them", async () => {
     await saved([{ name: "Everybody", route: "review" }]);
     const id = await submitted(easy);
@@ -360,7 +404,7 @@ describe("reprocessing and retrying", () => {
     await db.session.updateMany({ where, data: { terminalAt: ended } });
     const endOf = async () => (await db.session.findFirstOrThrow({ where })).terminalAt;
     await call("POST", `/${id}/reprocess`, {});
-    expect(await endOf()).toBeNull();
+    expect(await endOf()).toEqual(ended);
     await evaluateWaiting();
     expect([await statusOf(id), await endOf()]).toEqual(["completed", ended]);
     await saved([gate]);
@@ -379,11 +423,74 @@ describe("reprocessing and retrying", () => {
     expect((await call("POST", `/${id}/expire`, {})).status).toBe(200);
     expect([await statusOf(id), await endOf()]).toEqual(["expired", ended]);
     expect(await runOf(id)).toMatchObject({ status: "failed" });
+    // A new link is for new pictures: they do not go with the old ones.
+    await call("POST", `/${id}/resume`, {});
+    expect([await statusOf(id), await endOf()]).toEqual(["pending", null]);
+    await call("POST", `/${id}/expire`, {});
+    expect((await endOf())?.getTime()).toBeGreaterThan(ended.getTime());
+  });
+
+  it("refuses a session whose retention is over, and closes one that is evaluated or waits", async () => {
+    await saved([rest]);
+    const [over, running, waiting] = [await submitted(easy), await submitted(easy), await submitted(easy)];
+    await evaluateWaiting();
+    await saved([gate]);
+    const reprocess = (id: string) => call("POST", `/${id}/reprocess`, {});
+    await reprocess(waiting);
+    await evaluateWaiting();
+    await reprocess(running);
+    const age = { terminalAt: new Date(Date.now() - 31 * 86_400_000), updatedAt: new Date("2026-01-02") };
+    await db.session.updateMany({ where: mine(), data: age });
+    await db.workflowRun.updateMany({
+      where: { ...mine(), endedBefore: { not: null } },
+      data: { endedBefore: age.terminalAt },
+    });
+    await db.retentionSettings.updateMany({ where: mine(), data: { sensitiveDataRetentionDays: 30 } });
+    expect((await reprocess(over)).status).toBe(400);
+    for (const id of [over, running, waiting])
+      expect((await openSession(admin, id, "read")).isExpired, id).toBe(true);
+    await runRetention();
+    await evaluateWaiting();
+    await db.session.updateMany({ where: { ...mine(), id: waiting }, data: { updatedAt: age.updatedAt } });
+    expect(await expireWaiting()).toBe(1);
+    const rows = await db.session.findMany({ where: mine(), orderBy: { pk: "asc" } });
+    expect(
+      rows.map(({ status, retentionStatus, terminalAt }) => [status, retentionStatus, terminalAt]),
+    ).toEqual(
+      ["completed", "failed", "expired"].map((status) => [status, "sensitive_redacted", age.terminalAt]),
+    );
   });
 });
 
 const mine = () => ({ organizationPk: organization.pk });
 const died = () => ({ status: "running" as const, worker: crypto.randomUUID(), workedAt: new Date(0) });
+
+describe("runs that wait", () => {
+  it("begin by turns of the organizations, live before the sandbox, and not once the process ends", async () => {
+    const own = key;
+    const other = await createOrganization("Quillfeather Credit");
+    const access = ["sessions:write", "sessions:read", "verifications:read"] as const;
+    key = await createApiKey(organization, [...access], "sandbox");
+    await submitted(easy);
+    key = own;
+    for (let each = 0; each < 3; each++) await submitted(easy);
+    key = await createApiKey(other, [...access], "live");
+    await submitted(easy);
+    expect(await evaluateWaiting(AbortSignal.abort())).toBe(0);
+    expect(await evaluateWaiting()).toBe(5);
+    const runs = await db.workflowRun.findMany({
+      where: { organizationPk: { in: [organization.pk, other.pk] } },
+      orderBy: { startedAt: "asc" },
+    });
+    expect(runs.map(({ organizationPk, environment }) => [organizationPk, environment])).toEqual([
+      [organization.pk, "live"],
+      [other.pk, "live"],
+      [organization.pk, "live"],
+      [organization.pk, "live"],
+      [organization.pk, "sandbox"],
+    ]);
+  });
+});
 
 describe("a session that waits", () => {
   const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);

@@ -33,9 +33,15 @@ export async function mergeIdentities(actor: Actor, input: MergeInput): Promise<
   return describeListed(actor, named);
 }
 
-/** Locks the identities in one order, so that two merges never wait for each other, and reads them again. */
+/**
+ * Locks the sessions that move, and then the identities, as everything locks them; each in one order, so that two merges
+ * never wait for each other. Reads the identities again.
+ */
 async function lockAll(tx: Transaction, actor: Actor, named: Merging): Promise<Merging> {
   const pks = [named.primary, ...named.others].map(({ pk }) => pk);
+  const moving = named.others.map(({ pk }) => pk);
+  await tx.$queryRaw`SELECT 1 FROM sessions WHERE ${scopeSql(inScope(actor))}
+    AND identity_pk = ANY (${moving}::bigint[]) ORDER BY pk FOR UPDATE`;
   await tx.$queryRaw`SELECT 1 FROM identities WHERE ${scopeSql(inScope(actor))}
     AND pk = ANY (${pks}::bigint[]) ORDER BY pk FOR UPDATE`;
   const rows = await tx.identity.findMany({

@@ -159,12 +159,14 @@ export async function redactRows(
   if (sessionId.includes("\0")) throw new AppError("not_found", "Session not found.");
   const scope = inScope(actor);
   const [locked] = await tx.$queryRaw<LockedSession[]>`
-    SELECT pk, id, external_ref AS "externalRef", status::text AS status, source, retention_status::text AS "retentionStatus", data_key_id::text AS "dataKeyId",
+    SELECT pk, id, external_ref AS "externalRef", status::text AS status, source, identity_pk AS "identityPk", retention_status::text AS "retentionStatus", data_key_id::text AS "dataKeyId",
       restricted_until_on AS "restrictedUntilOn", ${keptColumns}
     FROM sessions s WHERE ${scopeSql(scope, "s")} AND id = ${sessionId} FOR UPDATE`;
   if (!locked) throw new AppError("not_found", "Session not found.");
   // The session before its case, as decisions and imports lock them.
   await tx.$queryRaw`SELECT 1 FROM review_cases WHERE ${scopeSql(scope)} AND session_pk = ${locked.pk} FOR UPDATE`;
+  // And then its identity, so that of two last sessions that go at once one takes what is stored with it along.
+  await tx.$queryRaw`SELECT 1 FROM identities WHERE ${scopeSql(scope)} AND pk = ${locked.identityPk} AND sealed IS NOT NULL FOR UPDATE`;
   const session = { ...scope, ...locked };
   if (session.retentionStatus === "redacted" && !session.dataKeyId)
     return { isNew: false, documentsRemoved: 0, dataKeyIds: [] };
@@ -255,6 +257,7 @@ async function endPackages(tx: Transaction, session: Scope & { pk: bigint }) {
 }
 
 type LockedSession = Restricted & {
+  identityPk: bigint | null;
   retentionStatus: string;
   pk: bigint;
   id: string;
