@@ -122,6 +122,13 @@ describe("the check of what was read", () => {
       /document type/,
     ],
     [
+      "a passport card",
+      [zone(card?.lines.map((line) => line.replace("IDCHE", "IPCHE")))],
+      { document_type: "passport" },
+      "passed",
+      /was read/,
+    ],
+    [
       "a permit by its name",
       [zone(permit?.lines)],
       { document_type: "residence_permit" },

@@ -32,6 +32,8 @@ type Typed = Record<"differs" | "uncompared", ComparedField[]>;
 /** The code of a card, as a zone has it: a licence's barcode is on cards of identity too. */
 const cardCode = "ID";
 
+const passportCard = "IP";
+
 /** What was read of a field; of a number also that in the optional data, which some cards print as the document's. */
 function readValue({ reading }: Evidence, field: ComparedField, typed: string): string | null {
   const { zone, licence } = reading;
@@ -39,6 +41,8 @@ function readValue({ reading }: Evidence, field: ComparedField, typed: string): 
   const second =
     field === "document_number" &&
     zone.mrz.fields.optional_data.find((text) => foldNumber(text) === foldNumber(typed));
+  // A passport card is a card and a passport: its holder may call it either.
+  if (field === "document_type" && zone.mrz.fields.document_type === passportCard) return null;
   return second || lineOf(Object(zone.mrz.fields)[field]);
 }
 
