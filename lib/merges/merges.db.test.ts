@@ -137,6 +137,28 @@ describe("merging", () => {
     ).rejects.toThrow(one);
   });
 
+  it("locks sessions before identities, as erasures and evaluations do", async () => {
+    const waiting = async () =>
+      (
+        await db.$queryRaw<unknown[]>`
+          SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+      ).length;
+    let merging: ReturnType<typeof call> | undefined;
+    await db.$transaction(
+      async (tx) => {
+        const where = { organizationPk: organization.pk, externalRef: "cust_2" };
+        const { pk } = await tx.session.findFirstOrThrow({ where });
+        await tx.$queryRaw`SELECT 1 FROM sessions WHERE organization_pk = ${organization.pk} AND pk = ${pk} FOR UPDATE`;
+        merging = call("POST", "/merge", pair);
+        await expect.poll(waiting, { timeout: 10_000 }).toBeGreaterThan(0);
+        await tx.$queryRaw`SELECT 1 FROM identities WHERE organization_pk = ${organization.pk}
+          AND external_ref = 'cust_2' FOR UPDATE NOWAIT`;
+      },
+      { timeout: 20_000 },
+    );
+    expect((await merging)?.status).toBe(200);
+  });
+
   it("keeps one flag, and says which ones it drops", async () => {
     await call("POST", "", { external_ref: "cust_3" });
     await call("POST", "/cust_1/flag", { reason: "document_fraud" });
