@@ -8,10 +8,10 @@ import type { Prisma } from "@/lib/platform/generated/client";
 import { belowRequest, belowSession } from "@/lib/platform/scope";
 import { readStoredOrNull } from "@/lib/platform/stored-or-null";
 import { cipherOf, type OpenSession, openSession } from "@/lib/records/open";
-import { suspicionNames } from "@/lib/remarks/load";
+import { identityFieldsOf, suspicionNames } from "@/lib/remarks/load";
+import { permittedFields } from "@/lib/remarks/policy";
 import type { OwnRequest } from "@/lib/requests/load";
 import type { RecordCipher, TellDamage } from "@/lib/vault/cipher";
-import { openCustomFields } from "@/lib/vault/custom-fields";
 import { openListValue } from "@/lib/vault/list-value";
 import type { SealedRequest } from "@/lib/vault/sealed";
 
@@ -28,8 +28,8 @@ type Making = {
  * every second look, the flag and the custom fields of the identity, list entries, and matches that were found wrong.
  * - Staff are left out. Notes of decisions and second looks are left out too, because the export contains them as notes
  * of the case.
- * - Lists and reasons that settings mark as suspicion material are left out, because their names could disclose a
- * suspicion report.
+ * - Lists, reasons and custom fields that settings mark as suspicion material are left out, because their names could
+ * disclose a suspicion report.
  * - Values are stored under field names, so that a law that withholds a field finds them.
  */
 export async function recordOf(
@@ -53,7 +53,8 @@ export async function recordOf(
     orderBy: { pk: "asc" },
     include: { snapshot: { select: { id: true } } },
   });
-  const { tags } = await suspicionNames(actor);
+  const suspicion = await suspicionNames(actor);
+  const { tags } = suspicion;
   const entries = all.filter(
     ({ list, reasonCode }) => !tags.includes(list.name) && !tags.includes(reasonCode ?? ""),
   );
@@ -85,7 +86,7 @@ export async function recordOf(
       recorded_at: instantOrNull(row.givenAt),
     })),
     identity_flag: await flagOf(actor, session, tags),
-    identity_custom_fields: await customFieldsOf(actor, session),
+    identity_custom_fields: permittedFields(await identityFieldsOf(actor, session, tell), suspicion),
     false_positives: await falsePositivesOf(session, cipher, tags),
     list_entries: await Promise.all(
       entries.map(async (row) => ({
@@ -111,16 +112,6 @@ async function ownLists(actor: Actor, session: OpenSession): Promise<Prisma.List
   });
   const meets = { ...inScope(actor), isPart: false, OR: digests };
   return { sessionPk: null, removedAt: null, indexes: { some: meets } };
-}
-
-/** What the customer has stored with the session's identity; null for none, or if it cannot be read. */
-async function customFieldsOf(actor: Actor, { identityPk }: OpenSession) {
-  if (!identityPk) return null;
-  const found = await db.identity.findUnique({
-    where: { scoped: { ...inScope(actor), pk: identityPk } },
-    select: { id: true, sealed: true },
-  });
-  return found?.sealed ? openCustomFields(actor.scope.organizationId, found.id, found.sealed) : null;
 }
 
 /** Matches with lists that members have found to be wrong, with what they wrote. */

@@ -8,8 +8,7 @@ import { openSession } from "@/lib/records/open";
 import { marksOf, reviewedBundle } from "@/lib/remarks/load";
 import type { OwnRequest } from "@/lib/requests/load";
 import { isOfReview } from "@/lib/requests/open-reviews";
-import type { TellDamage } from "@/lib/vault/cipher";
-import type { SealedKind } from "@/lib/vault/sealed";
+import type { DamagedKind, TellDamage } from "@/lib/vault/cipher";
 
 /** An image in a package. */
 export type PackedImage = { docType: string; blobKey: string };
@@ -25,7 +24,7 @@ export async function unreadableOf(
   sessionId: string,
   { images, isWithheld }: { images: readonly PackedImage[]; isWithheld: boolean },
 ): Promise<UnreadableDto[]> {
-  const rows: [SealedKind, string][] = [];
+  const rows: [DamagedKind, string][] = [];
   const tell: TellDamage = (kind, rowId) => void rows.push([kind, rowId]);
   await reviewedBundle(actor, request, sessionId, tell);
   await recordOf(actor, sessionId, { hidesLines: false, tell });

@@ -13,6 +13,7 @@ import type { OwnRequest } from "@/lib/requests/load";
 import { exportBundle } from "@/lib/sessions/export";
 import { currentSettings } from "@/lib/settings/load";
 import type { TellDamage } from "@/lib/vault/cipher";
+import { openCustomFields } from "@/lib/vault/custom-fields";
 
 /** The name of a mark, unique among all requests; it binds the sealed bytes to their row. */
 export const aboutMark = (request: OwnRequest, sessionId: string, remark: string) =>
@@ -126,3 +127,25 @@ export const reviewedBundle = async (
   const session = await openSession(actor, sessionId, "answer");
   return asReviewed(actor, await answerBundle(actor, session, tell), request);
 };
+
+/**
+ * Returns what the customer has stored with the identity of a session: its own, or that of its external reference.
+ * @param tell called if it cannot be opened
+ * @returns null for none, and if it cannot be opened
+ */
+export async function identityFieldsOf(
+  actor: Actor,
+  { identityPk, externalRef, id }: OpenSession,
+  tell?: TellDamage,
+): Promise<Record<string, unknown> | null> {
+  const known = identityPk ? { pk: identityPk } : externalRef ? { externalRef } : null;
+  if (!known) return null;
+  const found = await db.identity.findFirst({
+    where: { ...inScope(actor), ...known, sealed: { not: null } },
+    select: { id: true, sealed: true },
+  });
+  if (!found) return null;
+  const fields = await openCustomFields(actor.scope.organizationId, found.id, found.sealed);
+  if (!fields) tell?.("identityCustomFields", id);
+  return fields;
+}

@@ -67,14 +67,19 @@ type Named = { keys: readonly string[]; tags: readonly string[] };
 /**
  * Lists the suspicion material of a bundle by name, `metadata.x` or `tag y`. Only for members who work on requests.
  */
-export function suspicionIn(bundle: Bundle, named: Named): string[] {
+export function suspicionIn(bundle: object, named: Named): string[] {
   const found = new Set<string>();
   strip(bundle, named, (name) => found.add(name));
   return [...found].sort();
 }
 
 /** The free-form maps of a bundle, whose keys the customer chose. */
-const freeMaps: ReadonlySet<string> = new Set(["metadata", "custom_fields", "fields"]);
+const freeMaps: ReadonlySet<string> = new Set([
+  "metadata",
+  "custom_fields",
+  "identity_custom_fields",
+  "fields",
+]);
 const folded = (name: string) => name.trim().toLowerCase();
 
 /** Removes the named keys of free-form maps and the named tags from a value, at any depth. */
@@ -102,6 +107,12 @@ function strip(value: unknown, named: Named, found: (name: string) => void): unk
       return !isNamed;
     });
   return walk(value, null);
+}
+
+/** Removes suspicion material from custom fields. Emptied ones look like none: null. */
+export function permittedFields(fields: FreeMap | null, named: Named): FreeMap | null {
+  const kept = strip({ custom_fields: fields }, named, () => undefined) as { custom_fields: FreeMap | null };
+  return isEmpty(kept.custom_fields) ? null : kept.custom_fields;
 }
 
 /** Removes suspicion material from any other part of an answer. */

@@ -4,7 +4,14 @@ import { recordEvent } from "@/lib/events/record";
 import { db } from "@/lib/platform/db";
 import { openSession } from "@/lib/records/open";
 import { toRemarkDto } from "@/lib/remarks/dto";
-import { acceptedSessions, answerBundle, asReviewed, marksOf, suspicionNames } from "@/lib/remarks/load";
+import {
+  acceptedSessions,
+  answerBundle,
+  asReviewed,
+  identityFieldsOf,
+  marksOf,
+  suspicionNames,
+} from "@/lib/remarks/load";
 import { remarksOf, suspicionIn } from "@/lib/remarks/policy";
 import type { RemarksDto } from "@/lib/remarks/schema";
 import { ownRequestOf } from "@/lib/requests/load";
@@ -25,11 +32,13 @@ export async function listRemarks(actor: Actor, input: { requestId: string }): P
   const named = await suspicionNames(actor);
   const shown: RemarksDto = { data: [], unsaid: [] };
   for (const sessionId of sessions) {
-    const whole = await answerBundle(actor, await openSession(actor, sessionId, "answer"), () => undefined);
+    const session = await openSession(actor, sessionId, "answer");
+    const whole = await answerBundle(actor, session, () => undefined);
     const bundle = await asReviewed(actor, whole, request);
     const marks = await marksOf(actor, request, sessionId);
     shown.data.push(...remarksOf(bundle).map((each) => toRemarkDto(sessionId, each, marks)));
-    shown.unsaid.push(...suspicionIn(bundle, named).map((name) => ({ sessionId, name })));
+    const fields = { identity_custom_fields: await identityFieldsOf(actor, session) };
+    shown.unsaid.push(...suspicionIn({ ...bundle, ...fields }, named).map((name) => ({ sessionId, name })));
   }
   return shown;
 }

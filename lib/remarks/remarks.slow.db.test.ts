@@ -13,6 +13,7 @@ import * as review from "@/lib/requests/review";
 import { searchRequest } from "@/lib/requests/search";
 import * as requests from "@/lib/requests/write";
 import { currentSettings } from "@/lib/settings/load";
+import { sealCustomFields } from "@/lib/vault/custom-fields";
 import { createMember, createOrganization, importFor, removeAllSessions, sampleAs } from "@/test/factories";
 import { db } from "@/test/test-db";
 
@@ -193,6 +194,43 @@ describe("suspicion material", () => {
         },
       });
     expect((await files())[path]).toBe(before);
+  });
+
+  it("of an identity is in no file, and shown to the officer", async () => {
+    const { officer, requestId } = await scene(bundleWith([]));
+    const path = `sessions/${sessionId}/decisions-and-lists.json`;
+    await review.reviewRequest(officer, { requestId });
+    const { organizationId, organizationPk, environment } = officer.scope;
+    const now = new Date();
+    const identity = await db.identity.create({
+      data: {
+        ...{ organizationPk, environment, id: "idn_x", externalRef: "cust_1", status: "pending" },
+        ...{ createdAt: now, updatedAt: now },
+      },
+    });
+    const where = { scoped: { organizationPk, environment, pk: identity.pk } };
+    const store = async (fields: Record<string, unknown>) =>
+      db.identity.update({
+        where,
+        data: { sealed: await sealCustomFields(organizationId, identity.id, fields) },
+      });
+    const before = (await answerFiles(officer, requestId))[path];
+    await store({ SAR_reference: "STR-2026-17" });
+    expect((await answerFiles(officer, requestId))[path]).toBe(before);
+    await store({ sar_reference: "STR-2026-17", plan: "gold" });
+    const told = (await answerFiles(officer, requestId))[path] ?? "";
+    expect(JSON.parse(told).identity_custom_fields).toEqual({ plan: "gold" });
+    expect((await listRemarks(officer, { requestId })).unsaid).toContainEqual({
+      sessionId,
+      name: "identity_custom_fields.sar_reference",
+    });
+    await db.session.updateMany({ where: { id: sessionId }, data: { identityPk: identity.pk } });
+    expect((await answerFiles(officer, requestId))[path]).toBe(told);
+    await db.identity.update({ where, data: { sealed: new Uint8Array([1, 2]) } });
+    const { unreadable } = await contentOf(officer, await ownRequestOf(officer, requestId));
+    expect(unreadable).toEqual([
+      { sessionId, item: "Identity custom fields", reason: "its record is damaged" },
+    ]);
   });
 
   it("makes no difference to any file of the answer", async () => {

@@ -7,7 +7,7 @@ import { db } from "@/lib/platform/db";
 import { belowRequest } from "@/lib/platform/scope";
 import { undecidedAmong } from "@/lib/records/undecided";
 import type { OwnRequest } from "@/lib/requests/load";
-import type { SealedKind } from "@/lib/vault/sealed";
+import type { DamagedKind } from "@/lib/vault/cipher";
 
 /**
  * The grounds for withholding an open review from an answer: it would reveal how fraud is found, and warn its
@@ -75,5 +75,5 @@ export function withoutReview(bundle: Bundle, law: JurisdictionId): Bundle {
 }
 
 /** Returns whether a kind of sealed data belongs to the review of a session. */
-export const isOfReview = (kind: SealedKind): boolean =>
-  (["note", "secondLook", "signal", "check", "snapshot", "reviewCase"] as SealedKind[]).includes(kind);
+export const isOfReview = (kind: DamagedKind): boolean =>
+  (["note", "secondLook", "signal", "check", "snapshot", "reviewCase"] as DamagedKind[]).includes(kind);

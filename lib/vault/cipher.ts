@@ -4,8 +4,11 @@ import type { Sealed, SealedKind } from "@/lib/vault/sealed";
 const contextOfRow = (kind: SealedKind, rowId: string) => `${kind}/${rowId}`;
 const contextOfImage = (blobKey: string) => `blob/${blobKey}`;
 
+/** What can be damaged: a row under the key of its session, and what is sealed under the key of its organization. */
+export type DamagedKind = SealedKind | "identityCustomFields";
+
 /** Called for a sealed value that cannot be opened, because it was changed or damaged. */
-export type TellDamage = (kind: SealedKind, rowId: string) => void;
+export type TellDamage = (kind: DamagedKind, rowId: string) => void;
 
 /**
  * Opens and seals everything under one data key: the values and images of one session, request or package. The key
