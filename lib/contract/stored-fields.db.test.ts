@@ -49,6 +49,10 @@ it("a case has what was stored with it, spelled as it came, for keys everywhere 
   const first = await call("PATCH", `/cases/${id}`, change, again);
   expect([first.status, first.body]).toMatchObject([200, change]);
   expect((await call("PATCH", `/cases/${id}`, change, again)).body).toMatchObject(change);
+  for (const _ of [1, 2]) {
+    const found = await call("POST", "/cases/search", {}, { "Idempotency-Key": "search" });
+    expect(found.body.data.find((each: Body) => each.id === id)).toMatchObject(change);
+  }
   for (const at of [`/cases/${id}`, "/cases"]) {
     const { body } = await call("GET", at);
     expect(body.data ? body.data.find((each: Body) => each.id === id) : body, at).toMatchObject(change);
@@ -102,6 +106,13 @@ it("custom fields of an identity are sealed, told, given to the person, and go w
   ]);
   expect((await call("GET", `/identities/${identityId}`)).body.custom_fields).toEqual(stored);
   expect((await call("GET", "/identities")).body.data[0]).not.toHaveProperty("custom_fields");
+  for (const _ of [1, 2])
+    for (const act of ["archive", "restore"]) {
+      const { status, body } = await call("POST", `/identities/${identityId}/${act}`, undefined, {
+        "Idempotency-Key": act,
+      });
+      expect([status, body]).toMatchObject([200, { custom_fields: stored }]);
+    }
   const { latest_result_id, id } = changed.body;
   expect((await call("GET", `/results/${latest_result_id}`)).status).toBe(200);
   const row = () => db.identity.findFirstOrThrow({ where: { id } });

@@ -66,7 +66,8 @@ export async function once(
   const first = await takeCall(call, fingerprintOf(request, input));
   if (first) {
     await requireNoneRestricted(actor, textsIn([input.params, input.body, first.body]));
-    return replay(first, call, options);
+    // What changes nothing is asked again, because its answer is not stored.
+    return options.isRepeatable && options.unstored ? run() : replay(first, call, options);
   }
   if (!options.isRepeatable) input.origin.call = call;
   return hold(call, () => finish(call, run, options));

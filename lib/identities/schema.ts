@@ -84,6 +84,14 @@ export const identityDto = z
   .meta({ id: "Identity" });
 export type IdentityDto = z.infer<typeof identityDto>;
 
+/** An identity without values of a person, so that an answer with it may be stored for a repeated call. */
+export const listedIdentityDto = identityDto
+  .omit({
+    ...{ customFields: true, subject: true, latestResult: true, country: true, faceMatchPassed: true },
+    ...{ ageCheckPassed: true, extractedAge: true, rejectionReason: true, extractedData: true },
+  })
+  .meta({ id: "ListedIdentity" });
+
 export const identityInput = z.strictObject({
   externalRef: z.string().trim().min(1).max(255).refine(isStorable, storable),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isStorable, storable } from "@/lib/format/text";
-import { flagReasons, type IdentityDto, identityDto } from "@/lib/identities/schema";
+import { flagReasons, type IdentityDto, listedIdentityDto } from "@/lib/identities/schema";
 
 const mergedId = z.string().min(1).max(255).refine(isStorable, storable);
 const about = "An identity's id, or its external reference.";
@@ -31,8 +31,8 @@ export type MergeProblem = z.infer<typeof mergeProblem>;
 
 /** What a merge would do. Nothing has changed. */
 export const mergePreviewDto = z.object({
-  primary: identityDto,
-  secondaries: z.array(identityDto),
+  primary: listedIdentityDto,
+  secondaries: z.array(listedIdentityDto),
   sessionsMoved: z.int().meta({ description: "Sessions that would go to the primary identity." }),
   holdsMoved: z.int().meta({ description: "Legal holds that would then cover all of its sessions." }),
   openRequests: z.int().meta({
@@ -56,9 +56,9 @@ export const mergePreviewDto = z.object({
 export type MergePreviewDto = z.infer<typeof mergePreviewDto>;
 
 export type MergedDto = { primary: IdentityDto; secondaries: IdentityDto[] };
-export const mergedDto = z.object({ primary: identityDto, secondary: identityDto });
+export const mergedDto = z.object({ primary: listedIdentityDto, secondary: listedIdentityDto });
 export const mergedMultipleDto = z.object({
-  primary: identityDto,
+  primary: listedIdentityDto,
   mergedCount: z.int(),
   mergedIds: z.array(z.string()),
 });

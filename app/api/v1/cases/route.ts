@@ -1,4 +1,3 @@
-import { retellCase } from "@/lib/cases/read";
 import { caseDto, createCaseInput } from "@/lib/cases/schema";
 import { createCase } from "@/lib/cases/write";
 import { apiRoute } from "@/lib/http/api-route";
@@ -17,6 +16,6 @@ export const POST = apiRoute({
   body: createCaseInput,
   response: caseDto,
   isPersonal: true,
-  retell: retellCase,
+  isRepeatable: true,
   handler: ({ actor, body }) => createCase(actor, body),
 });

@@ -6,5 +6,7 @@ export const POST = apiRoute({
   summary: "Search cases",
   body: caseSearchInput,
   response: casePage,
+  isPersonal: true,
+  isRepeatable: true,
   handler: ({ actor, body }) => listCases(actor, body),
 });

@@ -6,6 +6,7 @@ export const POST = apiRoute({
   summary: "Ask the lists about values",
   body: checkSubjectInput,
   response: listMatches,
+  isPersonal: true,
   isRepeatable: true,
   handler: ({ actor, body }) => checkSubject(actor, body),
 });

@@ -8,5 +8,6 @@ export const POST = apiRoute({
   params: sessionParams,
   body: revealInput,
   response: revealedDto,
+  isPersonal: true,
   handler: ({ actor, params, body }) => revealPii(actor, { ...params, ...body }),
 });
