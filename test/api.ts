@@ -1,13 +1,16 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { encode } from "next-auth/jwt";
+import type { z } from "zod";
 import { signInCookie } from "@/lib/auth/next-auth";
 import { newId } from "@/lib/platform/id";
 import { installationKey } from "@/lib/platform/keys";
 import { db } from "@/test/test-db";
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
-export type ApiRoute = { method: string; pattern: string; handler: Handler & { spec?: { door?: string } } };
+/** What a route says of itself. */
+type RouteFacts = { door?: string; response?: z.ZodType; isPersonal?: boolean; isSecret?: boolean };
+export type ApiRoute = { method: string; pattern: string; handler: Handler & { spec?: RouteFacts } };
 
 const root = path.join(import.meta.dirname, "../app/api");
 

@@ -1,7 +1,9 @@
 import { beforeEach, expect, it } from "vitest";
+import { placeHold, releaseHold } from "@/lib/holds/write";
 import { getIdentity } from "@/lib/identities/read";
+import { redactIdentity } from "@/lib/identities/redact";
 import { recordOf } from "@/lib/packages/record";
-import { redactRows, redactSession } from "@/lib/privacy/write";
+import { eraseSession, redactRows, redactSession } from "@/lib/privacy/write";
 import { callPath } from "@/test/api";
 import { createApiKey, createMember, importFor, sampleAs, type TestOrganization } from "@/test/factories";
 import { ids, requestScene } from "@/test/request-scene";
@@ -137,6 +139,11 @@ it("custom fields of an identity are sealed, told, given to the person, and go w
   expect((await row()).sealed).toBeNull();
 });
 
+const sealedOf = async (externalRef: string) =>
+  (await db.identity.findFirstOrThrow({ where: { externalRef, organizationPk: organization.pk } })).sealed;
+const storeIn = (at: string, custom_fields: unknown = stored) =>
+  call("PATCH", `/identities/${at}`, { custom_fields });
+
 it("custom fields of an identity go also when its last two sessions are erased at once", async () => {
   const { id } = (await call("PATCH", `/identities/${identityId}`, { custom_fields: stored })).body;
   const row = () => db.identity.findFirstOrThrow({ where: { id } });
@@ -163,6 +170,60 @@ it("custom fields of an identity go also when its last two sessions are erased a
   );
   await second;
   expect((await row()).sealed).toBeNull();
+  expect((await storeIn(identityId)).status).toBe(409);
+  expect((await storeIn(identityId, {})).status).toBe(200);
+});
+
+it("custom fields go with a session that belongs to the identity by its reference alone", async () => {
+  await storeIn(identityId);
+  const others = { where: { id: { in: [ids[1], ids[2]] } } };
+  await db.session.deleteMany(others);
+  await db.session.updateMany({ where: { id: ids[0] }, data: { identityPk: null } });
+  await redactSession(scene.officer, { sessionId: ids[0], confirm: ids[0], reason: "asked for" });
+  expect(await sealedOf(identityId)).toBeNull();
+});
+
+it("custom fields end when the last session with data goes to another identity", async () => {
+  await storeIn(identityId);
+  const writer = await createApiKey(organization, ["sessions:write", "sessions:read"]);
+  for (const [at, sessionId] of ids.entries()) {
+    expect(await sealedOf(identityId), `before session ${at}`).not.toBeNull();
+    const moved = await call(
+      "PATCH",
+      `/sessions/${sessionId}`,
+      { external_ref: "cust_9" },
+      { "X-API-Key": writer },
+    );
+    expect(moved.status).toBe(200);
+  }
+  expect(await sealedOf(identityId)).toBeNull();
+  expect(await eventsOf("identity.updated")).toHaveLength(2);
+  await call("POST", "/identities", { external_ref: "cust_new" });
+  expect((await storeIn("cust_new")).status).toBe(409);
+});
+
+it("custom fields stay while a hold, a law or a restriction keeps another session", async () => {
+  await storeIn(identityId);
+  const { officer } = scene;
+  // The second session is approved and recent: its law keeps it.
+  await eraseSession(officer, ids[0]);
+  expect(await sealedOf(identityId)).not.toBeNull();
+  const { id } = await db.identity.findFirstOrThrow({
+    where: { externalRef: identityId, organizationPk: organization.pk },
+  });
+  const redactIt = () => redactIdentity(officer, { identityId: id, confirm: id });
+  await db.session.updateMany({ where: { id: ids[1] }, data: { restrictedAt: new Date() } });
+  await expect(redactIt()).rejects.toMatchObject({ code: "conflict" });
+  await db.session.updateMany({ where: { id: ids[1] }, data: { restrictedAt: null } });
+  const on = { sessionId: ids[1] };
+  const { data } = await placeHold(officer, {
+    ...on,
+    ...{ reason: "Matter 7", owner: "Legal", reviewOn: "2099-01-01" },
+  });
+  await expect(redactIt()).rejects.toMatchObject({ code: "conflict" });
+  await releaseHold(officer, { ...on, holdId: data[0]?.id ?? "" });
+  await redactIt();
+  expect(await sealedOf(identityId)).toBeNull();
 });
 
 it("custom fields of an identity are refused where they are too many, and removed by an empty map", async () => {

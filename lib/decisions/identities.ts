@@ -99,7 +99,7 @@ export async function restoreIdentity(
  */
 async function unmakeIdentity(tx: Transaction, scope: Scope, id: string, decidedAt: Date): Promise<void> {
   const [made] = await tx.$queryRaw<{ pk: bigint; isUsed: boolean }[]>`
-    SELECT i.pk, i.is_flagged OR i.updated_at <> ${decidedAt} OR EXISTS (SELECT 1 FROM holds h
+    SELECT i.pk, i.is_flagged OR i.sealed IS NOT NULL OR i.updated_at <> ${decidedAt} OR EXISTS (SELECT 1 FROM holds h
       WHERE h.organization_pk = i.organization_pk AND h.environment = i.environment AND h.identity_pk = i.pk) AS "isUsed"
     FROM identities i WHERE ${scopeSql(scope, "i")} AND i.id = ${id} FOR UPDATE OF i`;
   if (!made) return;

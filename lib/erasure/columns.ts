@@ -15,26 +15,17 @@ type Emptied = {
   deleteMany: (input: { where: object }) => Promise<unknown>;
 };
 
-/**
- * A session with what goes. `takesIdentity`: what is stored with its identity goes too, though other sessions of the
- * person stay, because the person asked for it or a backup brought it back.
- */
-type Reached = Scope & { pk: bigint; takesIdentity?: boolean };
+/** A session with what goes. `takenIdentity`: the identity whose custom fields go too. */
+type Reached = Scope & { pk: bigint; takenIdentity: bigint | null };
 
 /** How a table relates to its session, where it is not by `sessionPk`. */
 const reach: Record<string, (session: Reached) => object> = {
   Session: (session) => ({ ...scopeOf(session), pk: session.pk }),
   ScreeningHit: (session) => ({ ...scopeOf(session), check: belowSession(session) }),
-  // The last session of a person takes what is stored with the identity along.
-  Identity: (session) => ({
+  Identity: ({ takenIdentity, ...session }) => ({
     ...scopeOf(session),
+    pk: { in: takenIdentity === null ? [] : [takenIdentity] },
     sealed: { not: null },
-    sessions: {
-      some: { pk: session.pk },
-      ...(!session.takesIdentity && {
-        none: { pk: { not: session.pk }, retentionStatus: { not: "redacted" } },
-      }),
-    },
   }),
   SecondLook: (session) => ({ ...scopeOf(session), case: belowSession(session) }),
 };

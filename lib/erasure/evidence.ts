@@ -38,7 +38,7 @@ type Held = { findMany: (input: object) => Promise<{ sealed?: Uint8Array | null 
  */
 export async function evidenceOf(
   tx: Transaction,
-  session: Scope & { pk: bigint; dataKeyId: string | null; takesIdentity?: boolean },
+  session: Scope & { pk: bigint; dataKeyId: string | null; takenIdentity: bigint | null },
 ): Promise<Omit<Destroyed, "erased_at" | "event"> | null> {
   const asked = await tx.requestMatch.count({ where: { ...belowSession(session), state: "accepted" } });
   if (asked === 0) return null;

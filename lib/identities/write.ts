@@ -13,7 +13,7 @@ import { keyOf, type Scope, scopeSql } from "@/lib/platform/scope";
 import { openSession } from "@/lib/records/open";
 import { hasSaidWhy } from "@/lib/records/opening";
 import { exportBundle } from "@/lib/sessions/export";
-import { createIdentity } from "@/lib/sessions/identities";
+import { createIdentity, hasLiveSession } from "@/lib/sessions/identities";
 import { openCustomFields, sealCustomFields } from "@/lib/vault/custom-fields";
 import { queueTold, tellIdentity } from "@/lib/webhooks/write";
 
@@ -146,7 +146,10 @@ export async function updateIdentity(
   return getIdentity(actor, { identityId: id });
 }
 
-/** Replaces the custom fields; an empty map removes them. */
+/**
+ * Replaces the custom fields; an empty map removes them.
+ * @throws AppError conflict when no session has data: nothing would ever erase them, and no request find them
+ */
 async function storeFields(
   tx: Transaction,
   actor: Actor,
@@ -154,6 +157,11 @@ async function storeFields(
   fields: Record<string, unknown>,
 ): Promise<void> {
   const isEmpty = Object.keys(fields).length === 0;
+  if (!isEmpty && !(await hasLiveSession(tx, identity, identity)))
+    throw new AppError(
+      "conflict",
+      "This identity has no session with data. Custom fields are stored with one.",
+    );
   const sealed = isEmpty ? null : await sealCustomFields(actor.scope.organizationId, identity.id, fields);
   await tx.identity.update({ where: keyOf(identity), data: { sealed }, select: { pk: true } });
 }

@@ -5,6 +5,7 @@ import { viewKeyOf } from "@/lib/documents/load";
 import { recordEvent } from "@/lib/events/record";
 import { type Screened, screenBundle } from "@/lib/imports/blocklist";
 import { type Children, insertChildren, removeChildren } from "@/lib/imports/children";
+import { toConflict } from "@/lib/imports/conflict";
 import { documentRows, type ImageSource, prepareImages } from "@/lib/imports/images";
 import { heldHits } from "@/lib/imports/late-hits";
 import { resubmitted } from "@/lib/imports/resubmitted";
@@ -27,7 +28,7 @@ import { purposeKey } from "@/lib/platform/keys";
 import { belowSession, scopeSql } from "@/lib/platform/scope";
 import { announceCases } from "@/lib/records/live";
 import { cipherOf } from "@/lib/records/open";
-import { tellUpserted, upsertIdentity } from "@/lib/sessions/identities";
+import { endLeftFields, tellUpserted, upsertIdentity } from "@/lib/sessions/identities";
 import { currentSettings } from "@/lib/settings/load";
 import { blindIndexesOf, findableOf, indexVersion, type Sought, soughtLike } from "@/lib/vault/blind-index";
 import type { RecordCipher } from "@/lib/vault/cipher";
@@ -114,6 +115,7 @@ function findImported(actor: Actor, id: string): Promise<Found | null> {
       retentionStatus: true,
       isRestricted: true,
       dataKeyId: true,
+      identityPk: true,
       documents: { select: { id: true, blobKey: true } },
     },
   });
@@ -222,10 +224,20 @@ async function update(actor: Actor, incoming: Incoming, found: Found): Promise<s
       });
       if (count !== 1) throw gone();
       await removeChildren(tx, found);
-      const { isDemo } = incoming;
-      if (!isDemo) await tellUpserted(tx, actor, identity, found.pk);
+      const { identityPk: left } = found;
+      if (left && left !== identity?.pk) await endLeftFields(tx, actor, left);
+      if (!incoming.isDemo) await tellUpserted(tx, actor, identity, found.pk);
       await recordImport(tx, actor, incoming);
-      const given = { cipher, row, screened, documents, indexes, isDemo, hasNewDocument, held };
+      const given = {
+        cipher,
+        row,
+        screened,
+        documents,
+        indexes,
+        isDemo: incoming.isDemo,
+        hasNewDocument,
+        held,
+      };
       return insertChildren(tx, actor, { ...given, sessionPk: found.pk });
     },
     { timeout: 60_000 },
@@ -237,15 +249,4 @@ async function update(actor: Actor, incoming: Incoming, found: Found): Promise<s
     await blobs().remove(viewKeyOf(blobKey));
   }
   return caseId;
-}
-
-/** Turns a violated unique key into a conflict: another session has an id of the bundle. */
-function toConflict(error: unknown): AppError | null {
-  const { code, meta } = error as { code?: string; meta?: { modelName?: string } };
-  if (code !== "P2002") return null;
-  return new AppError(
-    "conflict",
-    `An id of this bundle is taken by another session (${meta?.modelName ?? "row"}).`,
-    { cause: error },
-  );
 }

@@ -25,6 +25,7 @@ export type Found = Scope & {
   retentionStatus: string;
   isRestricted: boolean;
   dataKeyId: string | null;
+  identityPk: bigint | null;
   documents: { id: string; blobKey: string | null }[];
 };
 

@@ -11,6 +11,8 @@ import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
 import { belowSession, keyOf, type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
+import { identityGoingWith } from "@/lib/privacy/load";
+import type { Cause } from "@/lib/privacy/policy";
 import type { BulkRedactDto, BulkRedactInput, RedactionDto } from "@/lib/privacy/schema";
 import { refuseHeld } from "@/lib/records/held";
 import { keptColumns, type Restricted, refuseRestricted } from "@/lib/records/kept";
@@ -117,12 +119,6 @@ export async function eraseAgain(actor: Actor, sessionId: string): Promise<void>
   await redact(actor, sessionId, true, "replay");
 }
 
-/**
- * The cause of a redaction: a member or API key asked for it, a request's plan erases the session, its retention
- * ended, or a backup restored an erased session.
- */
-type Cause = "redaction" | "request" | "retention" | "replay";
-
 /** The recorded reason for erasing something again. */
 export const broughtBack = "already erased; a backup had restored it";
 
@@ -165,8 +161,6 @@ export async function redactRows(
   if (!locked) throw new AppError("not_found", "Session not found.");
   // The session before its case, as decisions and imports lock them.
   await tx.$queryRaw`SELECT 1 FROM review_cases WHERE ${scopeSql(scope)} AND session_pk = ${locked.pk} FOR UPDATE`;
-  // And then its identity, so that of two last sessions that go at once one takes what is stored with it along.
-  await tx.$queryRaw`SELECT 1 FROM identities WHERE ${scopeSql(scope)} AND pk = ${locked.identityPk} AND sealed IS NOT NULL FOR UPDATE`;
   const session = { ...scope, ...locked };
   if (session.retentionStatus === "redacted" && !session.dataKeyId)
     return { isNew: false, documentsRemoved: 0, dataKeyIds: [] };
@@ -175,7 +169,7 @@ export async function redactRows(
   const documentsRemoved = await tx.document.count({
     where: { ...belowSession(session), blobKey: { not: null } },
   });
-  const going = { ...session, takesIdentity: cause === "request" || cause === "replay" };
+  const going = { ...session, takenIdentity: await identityGoingWith(tx, actor, session, cause) };
   const evidence = await evidenceOf(tx, going);
   await emptyPersonalColumns(tx, going);
   const now = new Date();

@@ -27,15 +27,25 @@ export async function holdsOn(
   return new Map(rows.map(({ pk, reason }) => [pk, reason]));
 }
 
+/** A hold that stands on one of some sessions. */
+export async function holdOnAny(
+  tx: Transaction,
+  scope: Scope,
+  sessionPks: readonly bigint[],
+): Promise<string | undefined> {
+  const [hold] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT h.id FROM sessions s JOIN LATERAL (SELECT h.id ${standing} ORDER BY h.pk LIMIT 1) h ON true
+    WHERE ${scopeSql(scope, "s")} AND s.pk = ANY(${[...sessionPks]}::bigint[]) LIMIT 1`;
+  return hold?.id;
+}
+
 /**
  * The refusal names the hold and not its matter: whoever may erase is not for that reason to read whom a dispute or a
  * report of a suspicion is about.
  * @throws AppError conflict while a hold stands on the session: nothing may erase it
  */
 export async function refuseHeld(tx: Transaction, session: Scope & { pk: bigint }): Promise<void> {
-  const [hold] = await tx.$queryRaw<{ id: string }[]>`
-    SELECT h.id FROM sessions s JOIN LATERAL (SELECT h.id ${standing} ORDER BY h.pk LIMIT 1) h ON true
-    WHERE ${scopeSql(session, "s")} AND s.pk = ${session.pk}`;
+  const hold = await holdOnAny(tx, session, [session.pk]);
   if (hold)
-    throw new AppError("conflict", `A legal hold (${hold.id}) stands on this session. Release it first.`);
+    throw new AppError("conflict", `A legal hold (${hold}) stands on this session. Release it first.`);
 }

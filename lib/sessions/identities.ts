@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
+import { recordEvent } from "@/lib/events/record";
 import type { Transaction } from "@/lib/platform/db";
 import type { Prisma } from "@/lib/platform/generated/client";
 import { newId } from "@/lib/platform/id";
@@ -121,6 +122,42 @@ export async function upsertIdentity(
   });
   const isChanged = isVerified || identity.status !== status;
   return { pk, told: isChanged ? { ...told, event: "identity.updated" } : null };
+}
+
+/**
+ * Erases the custom fields of an identity that a session has left, if no session with data is left: nothing would ever
+ * erase them then.
+ */
+export async function endLeftFields(tx: Transaction, actor: Actor, pk: bigint): Promise<void> {
+  const scope = inScope(actor);
+  const [left] = await tx.$queryRaw<{ id: string; externalRef: string; hasFields: boolean }[]>`
+    SELECT id, external_ref AS "externalRef", sealed IS NOT NULL AS "hasFields" FROM identities
+    WHERE ${scopeSql(scope)} AND pk = ${pk} FOR UPDATE`;
+  if (!left?.hasFields || (await hasLiveSession(tx, scope, { pk, externalRef: left.externalRef }))) return;
+  await tx.identity.update({
+    where: { scoped: { ...scope, pk } },
+    data: { sealed: null },
+    select: { pk: true },
+  });
+  await recordEvent(tx, actor, {
+    type: "identity.updated",
+    metadata: { fields: ["custom_fields"] },
+    resource: { type: "identity", id: left.id },
+  });
+}
+
+/** Returns whether an identity has a session that is not redacted: its own, or one under its reference that has none. */
+export async function hasLiveSession(
+  tx: Transaction,
+  scope: Scope,
+  { pk, externalRef }: { pk: bigint; externalRef: string },
+): Promise<boolean> {
+  const live = { ...scopeOf(scope), retentionStatus: { not: "redacted" as const } };
+  const own = { ...live, identityPk: pk };
+  const named = { ...live, externalRef, identityPk: null };
+  for (const where of [own, named])
+    if (await tx.session.findFirst({ where, select: { pk: true } })) return true;
+  return false;
 }
 
 /**

@@ -11,7 +11,7 @@ import { AppError } from "@/lib/platform/errors";
 import { belowSession, keyOf } from "@/lib/platform/scope";
 import { cipherOf, openSession, requireSession, type SessionFacts } from "@/lib/records/open";
 import { openingOf, openMinutes } from "@/lib/records/opening";
-import { restateIdentity, tellUpserted, upsertIdentity } from "@/lib/sessions/identities";
+import { endLeftFields, restateIdentity, tellUpserted, upsertIdentity } from "@/lib/sessions/identities";
 import { lockSession } from "@/lib/sessions/load";
 import { readOpened } from "@/lib/sessions/read";
 import type {
@@ -167,5 +167,7 @@ async function rename(tx: Transaction, actor: Actor, session: SessionFacts, exte
     select: { pk: true },
   });
   await tellUpserted(tx, actor, identity, session.pk);
-  if (left !== null && left !== identity?.pk) await restateIdentity(tx, actor, left);
+  if (left === null || left === identity?.pk) return;
+  await restateIdentity(tx, actor, left);
+  await endLeftFields(tx, actor, left);
 }
