@@ -137,7 +137,7 @@ export async function saidOf(
       const { shown, view, isExpired } = opened(idOf.get(row.sessionPk) ?? "");
       const held = damage.past(shown).open("reviewCase", row.id, row.sealed);
       const show = (map: Record<string, unknown> | undefined) =>
-        isExpired || damage.isDamaged(row.id) ? null : viewMetadata(view, map);
+        isExpired || view.sight === "hidden" || damage.isDamaged(row.id) ? null : viewMetadata(view, map);
       said.set(row.id, { metadata: show(held?.metadata), customFields: show(held?.customFields) });
     }
     await damage.tell();

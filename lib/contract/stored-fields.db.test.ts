@@ -4,6 +4,7 @@ import { getIdentity } from "@/lib/identities/read";
 import { redactIdentity } from "@/lib/identities/redact";
 import { recordOf } from "@/lib/packages/record";
 import { eraseSession, redactRows, redactSession } from "@/lib/privacy/write";
+import { openRestricted } from "@/lib/sessions/write";
 import { callPath } from "@/test/api";
 import { createApiKey, createMember, importFor, sampleAs, type TestOrganization } from "@/test/factories";
 import { ids, requestScene } from "@/test/request-scene";
@@ -126,8 +127,13 @@ it("custom fields of an identity are sealed, told, given to the person, and go w
   expect(record.identity_custom_fields).toEqual(stored);
 
   await db.session.updateMany({ where: { id: ids[0] }, data: { restrictedAt: new Date() } });
+  const reads = (await eventsOf("pii.read")).length;
   expect((await call("GET", `/identities/${identityId}`)).body.custom_fields).toBeNull();
+  expect(await eventsOf("pii.read")).toHaveLength(reads);
   expect((await call("PATCH", `/identities/${identityId}`, { custom_fields: {} })).status).toBe(409);
+  expect((await getIdentity(officer, { identityId })).customFields).toBeNull();
+  await openRestricted(officer, { sessionId: ids[0], reason: "Art. 18(2)" });
+  expect((await getIdentity(officer, { identityId })).customFields).not.toBeNull();
   await db.session.updateMany({ where: { id: ids[0] }, data: { restrictedAt: null } });
 
   const mine = await db.session.findMany({ where: { identityPk: (await row()).pk }, select: { id: true } });
@@ -237,4 +243,5 @@ it("custom fields of an identity are refused where they are too many, and remove
   await patch(stored);
   const reviewer = await createMember(organization, ["reviewer"]);
   expect(JSON.stringify(await getIdentity(reviewer, { identityId }))).not.toContain("Mallory");
+  expect((await getIdentity(scene.admin, { identityId })).customFields).toBeNull();
 });

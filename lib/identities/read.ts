@@ -24,8 +24,9 @@ import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { pageSql, totalSql } from "@/lib/platform/keyset";
-import { scopeSql } from "@/lib/platform/scope";
+import { type Scope, scopeSql } from "@/lib/platform/scope";
 import { viewMetadata } from "@/lib/records/details";
+import { hasSaidWhy } from "@/lib/records/opening";
 import { describeSessions, loadSessionRows } from "@/lib/sessions/load";
 import { findResult } from "@/lib/sessions/read";
 import type { SessionPage } from "@/lib/sessions/schema";
@@ -46,30 +47,45 @@ export const retellIdentity = (actor: Actor, { id }: { id: string }): Promise<Id
 
 async function describeIdentity(actor: Actor, identity: OwnIdentity): Promise<IdentityDto> {
   const { flaggedBy } = identity;
-  const [facts, result, restricted, names, customFields, monitoringEnabled] = await Promise.all([
+  const restricted = await restrictedOf(actor, identity);
+  const [facts, result, names, customFields, monitoringEnabled] = await Promise.all([
     factsOf(actor, [identity]),
     latestResultOf(actor, identity),
-    restrictedOf(actor, identity),
     flaggedBy ? memberNames(actor) : undefined,
-    customFieldsOf(actor, identity),
+    customFieldsOf(actor, identity, restricted),
     isMonitored(actor, identity),
   ]);
   const mayReadRestricted = can(actor, "sessions:read-restricted");
   return {
-    ...toIdentityDto(identity, facts(identity), mayReadRestricted ? restricted : undefined),
+    ...toIdentityDto(
+      identity,
+      facts(identity),
+      mayReadRestricted ? restricted.map(({ id }) => id) : undefined,
+    ),
     ...result,
-    customFields: restricted.length > 0 && !mayReadRestricted ? null : customFields,
+    customFields,
     monitoringEnabled,
     flaggedBy: flaggedBy && (names?.get(flaggedBy) ?? flaggedBy),
   };
 }
 
-/** What the customer has stored with an identity, as the actor may see it. That an API key reads it is recorded. */
-async function customFieldsOf(actor: Actor, identity: OwnIdentity): Promise<Record<string, unknown> | null> {
+/**
+ * What the customer has stored with an identity, as the actor may see it. That an API key reads it is recorded.
+ * @param restricted its restricted sessions; whoever may open them has said for each of them why
+ * @returns null if it is not shown, or cannot be opened
+ */
+async function customFieldsOf(
+  actor: Actor,
+  identity: OwnIdentity,
+  restricted: readonly (Scope & { pk: bigint })[],
+): Promise<Record<string, unknown> | null> {
+  const sight = actor.kind === "api_key" ? "listed" : can(actor, "pii:mask") ? "masked" : "hidden";
+  if (sight === "hidden" || (restricted.length > 0 && !can(actor, "sessions:read-restricted"))) return null;
+  const isOpened = await Promise.all(restricted.map((session) => hasSaidWhy(session, actor.id)));
+  if (isOpened.includes(false)) return null;
   const held = await openCustomFields(actor.scope.organizationId, identity.id, identity.sealed);
   if (held === null || Object.keys(held).length === 0) return held;
   if (actor.kind !== "person") await recordIdentityRead(actor, identity, "custom fields");
-  const sight = actor.kind === "api_key" ? "listed" : can(actor, "pii:mask") ? "masked" : "hidden";
   return viewMetadata({ sight, whitelist: [] }, held);
 }
 
@@ -189,13 +205,15 @@ export async function listIdentityEvents(
   return listEvents(actor, { ...query, about: id });
 }
 
-async function restrictedOf(actor: Actor, identity: OwnIdentity): Promise<string[]> {
-  const found = await db.session.findMany({
+async function restrictedOf(
+  actor: Actor,
+  identity: OwnIdentity,
+): Promise<(Scope & { pk: bigint; id: string })[]> {
+  return db.session.findMany({
     where: { ...everySessionOf(actor, identity), isRestricted: true },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    select: { id: true },
+    select: { organizationPk: true, environment: true, pk: true, id: true },
   });
-  return found.map(({ id }) => id);
 }
 
 /** The sessions of an identity, newest first. @throws AppError not_found */
