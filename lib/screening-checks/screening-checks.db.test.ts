@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { placeHold } from "@/lib/holds/write";
 import { runMonitored } from "@/lib/screening-checks/jobs";
+import { trigramsOf } from "@/lib/watchlists/policy";
 import { callPath } from "@/test/api";
 import { receiveWebhooks } from "@/test/case-scene";
 import {
@@ -181,6 +182,24 @@ describe("watchlists", () => {
 });
 
 describe("a check", () => {
+  it("finds a name on a list that was folded by earlier rules, and compares no first name alone", async () => {
+    const id = await loaded();
+    await upload(id, "name\nMaria Neto\n");
+    const maria = { name_first: "Maria", name_last: "Neto" };
+    expect((await run(maria)).result.matched_against).toHaveLength(1);
+    expect(await run(maria)).toMatchObject({ hit_count: 1 });
+    // As an upload before the second rules left it: without its last name.
+    const trigrams = trigramsOf("MARIA");
+    await db.watchlistName.updateMany({
+      where: { folded: "MARIA NETO" },
+      data: { folded: "MARIA", trigrams },
+    });
+    await db.watchlist.updateMany({ where: { id }, data: { folding: 1 } });
+    expect(await run(maria)).toMatchObject({ hit_count: 1 });
+    await db.watchlist.updateMany({ where: { id }, data: { folding: 2 } });
+    expect(await run(maria)).toMatchObject({ hit_count: 0 });
+  });
+
   it("never says clear when nothing was compared", async () => {
     expect(await run()).toMatchObject({
       status: "error",

@@ -70,6 +70,7 @@ export const screeningFields: FieldMap = {
     threshold: config,
     version: state,
     comparedVersion: state,
+    folding: state,
     entryCount: state,
     uploadedAt: time,
     uploadedBy: staff,

@@ -4,7 +4,7 @@ import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { keyOf, type Scope, scopeSql } from "@/lib/platform/scope";
-import { foldedNames, probesOf, trigramsOf } from "@/lib/watchlists/policy";
+import { currentFolding, earlierNames, foldedNames, probesOf, trigramsOf } from "@/lib/watchlists/policy";
 import type { ListedType } from "@/lib/watchlists/schema";
 
 /** @throws AppError not_found */
@@ -105,7 +105,10 @@ export async function similarTo(
   const own = (alias: string) => scopeSql(inScope(actor), alias);
   const [{ least = 1 } = {}] = await tx.$queryRaw<{ least: number }[]>`
     SELECT coalesce(min(l.threshold), 1)::float8 AS least FROM watchlists l WHERE ${own("l")} AND l.check_type = ${checkType}`;
-  const asked = name === null ? [] : foldedNames(name).map(trigramsOf);
+  const spellings = name === null ? [] : foldedNames(name);
+  const earlier = name === null ? [] : earlierNames(name);
+  const asked = [...spellings, ...earlier].map(trigramsOf);
+  const isEarlier = asked.map((_, at) => at >= spellings.length);
   const common = await commonAmong(tx, asked.flat());
   const probes = [...new Set(asked.flatMap((trigrams) => probesOf(trigrams, least, common)))];
   // Names of very different length cannot be similar: the shared part is at most the shorter of the two.
@@ -114,11 +117,11 @@ export async function similarTo(
   const longest = Math.ceil(Math.max(...sizes, 0) / Math.max(least, 0.01) - 1e-9);
   const [told] = await tx.$queryRaw<{ lists: ComparedList[] | null; found: SimilarEntry[] | null }[]>`
     WITH lists AS (
-      SELECT l.pk, l.id, l.name, l.version, l.entry_count AS entries, l.threshold FROM watchlists l
+      SELECT l.pk, l.id, l.name, l.version, l.entry_count AS entries, l.threshold, l.folding FROM watchlists l
       WHERE ${own("l")} AND l.check_type = ${checkType} AND l.version > 0
         ${only.length > 0 ? Prisma.sql`AND l.id = ANY (${[...only]})` : Prisma.empty}),
-    asked AS (SELECT string_to_array(each, ${between}) AS trigrams
-      FROM unnest(${asked.map((trigrams) => trigrams.join(between))}::text[]) AS each),
+    asked AS (SELECT string_to_array(each, ${between}) AS trigrams, is_earlier
+      FROM unnest(${asked.map((trigrams) => trigrams.join(between))}::text[], ${isEarlier}::boolean[]) AS given(each, is_earlier)),
     near AS (
       SELECT n.watchlist_pk, n.version, n.line,
         max(s.shared / (cardinality(n.trigrams) + cardinality(q.trigrams) - s.shared)) AS score
@@ -126,6 +129,7 @@ export async function similarTo(
       CROSS JOIN LATERAL (SELECT count(*)::float8 AS shared FROM unnest(n.trigrams) AS t
         WHERE t = ANY (q.trigrams)) s
       WHERE ${own("n")} AND n.trigrams && ${probes}::text[]
+        AND (NOT q.is_earlier OR EXISTS (SELECT 1 FROM lists f WHERE f.pk = n.watchlist_pk AND f.folding < ${currentFolding}))
         AND cardinality(n.trigrams) BETWEEN least(${shortest}::bigint, 2147483647) AND least(${longest}::bigint, 2147483647)
       GROUP BY n.watchlist_pk, n.version, n.line),
     found AS (

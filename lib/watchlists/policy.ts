@@ -22,6 +22,9 @@ const columns = {
 type Column = keyof typeof columns;
 const columnNames = Object.keys(columns) as Column[];
 
+/** The number of the rules by which names are folded now. Since 2, `Neto` after one word is a part of the name. */
+export const currentFolding = 2;
+
 const mostErrors = 50;
 /** The most spellings of names of a list, aliases included. */
 const mostNames = 500_000;
@@ -32,18 +35,25 @@ const mostSpellings = 4;
  * The spellings under which two names count as similar: without marks, titles and signs, in capitals. A name in another
  * script than Latin keeps its letters; a Chinese, Japanese or Korean one is also written without spaces, in both orders,
  * because some sources separate its parts and others do not.
+ * @param by the number of the rules; lists that are not uploaded again have names by earlier ones
  * @returns none for a text without a letter or digit
  */
-export function foldedNames(name: string): string[] {
+export function foldedNames(name: string, by: number = currentFolding): string[] {
   const folded = latinSpellings(name, mostSpellings).flatMap((spelling) => {
     const parts = nameParts(spelling);
     // `Neto` after one first name is the last name. Without it a first name would be compared alone.
-    const isOnlyName = parts.suffix !== null && parts.words.length === 1;
+    const isOnlyName = by > 1 && parts.suffix !== null && parts.words.length === 1;
     const words = isOnlyName ? [...parts.words, ...nameWords(spelling).slice(-1)] : parts.words;
     const isJoined = words.length > 1 && isUnbroken(words.join(""));
     return [words.join(" "), ...(isJoined ? [words.join(""), words.toReversed().join("")] : [])];
   });
   return [...new Set(folded)].filter(Boolean).slice(0, mostSpellings);
+}
+
+/** The spellings of a name under which only a list that was folded by earlier rules can have it. */
+export function earlierNames(name: string): string[] {
+  const now = foldedNames(name);
+  return foldedNames(name, 1).filter((each) => !now.includes(each));
 }
 
 /**

@@ -10,7 +10,7 @@ import { keyOf, type Scope, scopeOf, scopeSql } from "@/lib/platform/scope";
 import { sayFailure } from "@/lib/platform/unavailable";
 import { toWatchlistDto } from "@/lib/watchlists/dto";
 import { between, lockWatchlist, ownWatchlistOf, removeOldVersions, removeRows } from "@/lib/watchlists/load";
-import { type ReadEntry, readEntries, trigramsOf } from "@/lib/watchlists/policy";
+import { currentFolding, type ReadEntry, readEntries, trigramsOf } from "@/lib/watchlists/policy";
 import {
   defaultThreshold,
   mostBytes,
@@ -129,6 +129,7 @@ async function replace(
   const now = new Date();
   const data = {
     version,
+    folding: currentFolding,
     entryCount: entries.length,
     uploadedAt: now,
     updatedAt: now,
