@@ -101,8 +101,8 @@ export function ListMatchesCard({ sessionId, now, mayResolve }: CardProps) {
         {({ data }) =>
           data.length === 0 ? (
             <p className="flex items-center gap-1.5 px-3 py-2 text-ink-muted">
-              <CircleCheck aria-hidden className="size-4" /> No value of this session is on a list of this
-              environment.
+              <CircleCheck aria-hidden className="size-4 shrink-0" /> No match on an active list. Entries
+              taken from this session, countries and strings are not compared here.
             </p>
           ) : (
             <Table

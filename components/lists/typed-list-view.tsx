@@ -21,7 +21,7 @@ import { Toolbar } from "@/components/ui/toolbar";
 import { counted } from "@/lib/format/number";
 import { words } from "@/lib/format/words";
 import { itemPageSize, typedListActions, typedListQueries } from "@/lib/typed-lists/client";
-import { comparedTypes, type ItemDto, type ListDto } from "@/lib/typed-lists/schema";
+import { comparedTypes, type ItemDto, type ListDto, unlookedTypes } from "@/lib/typed-lists/schema";
 
 const parts = () => import("./list-dialogs");
 const dialogs = {
@@ -155,6 +155,8 @@ const effects = {
 
 function effectOf({ isActive, listType, matchMode }: ListDto): string {
   if (!isActive) return "This list is paused: it matches nothing.";
+  if (unlookedTypes.includes(listType))
+    return "Sessions are not compared with this kind. Only POST /lists/check answers for it.";
   if (!comparedTypes.includes(listType))
     return "Evaluations do not compare sessions with this kind. A session's page and the API say what is listed.";
   return effects[matchMode];

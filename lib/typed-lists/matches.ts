@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import { recordRead } from "@/lib/events/looks";
 import { recordEvent } from "@/lib/events/record";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { confirmableKinds, recordListSearch } from "@/lib/lists/load";
@@ -161,7 +162,14 @@ async function ofSession(actor: Actor, session: OpenSession): Promise<ListMatchD
       entryPk: { in: [...new Set(found.map(({ entryPk }) => entryPk))] },
     },
   });
-  return toMatches(actor, found, digests, { session, identityId: row.identity?.id ?? null, marks, runs });
+  const matched = { session, identityId: row.identity?.id ?? null, marks, runs };
+  return toMatches(actor, found, digests, matched);
+}
+
+/** Notes of matches are not masked, as those of a case: that somebody reads one is recorded. */
+async function recordNotes(actor: Actor, session: OpenSession, told: readonly ListMatchDto[]): Promise<void> {
+  const isRead = session.view.sight !== "hidden" && told.some(({ resolutionNotes }) => resolutionNotes);
+  if (isRead) await recordRead(actor, session, "list notes");
 }
 
 /** Lists what of a session is on active lists now. @throws AppError not_found */
@@ -171,7 +179,9 @@ export async function listMatchesOfSession(
 ): Promise<ListMatches> {
   authorize(actor, "lists:read");
   authorize(actor, "sessions:read");
-  const data = await ofSession(actor, await openSession(actor, sessionId, "read"));
+  const session = await openSession(actor, sessionId, "read");
+  const data = await ofSession(actor, session);
+  await recordNotes(actor, session, data);
   return { data, totalMatches: data.length };
 }
 
@@ -222,7 +232,9 @@ export async function markFalsePositive(
       resource: { type: "session", id: session.id },
     });
   });
-  return (await again()) ?? match;
+  const now = (await again()) ?? match;
+  await recordNotes(actor, session, [now]);
+  return now;
 }
 
 /**
@@ -246,5 +258,7 @@ export async function unmarkFalsePositive(
       resource: { type: "session", id: session.id },
     });
   });
-  return (await again()) ?? match;
+  const now = (await again()) ?? match;
+  await recordNotes(actor, session, [now]);
+  return now;
 }

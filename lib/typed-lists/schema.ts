@@ -25,6 +25,8 @@ export const comparedTypes: readonly string[] = [
   "device_fingerprint",
   "face",
 ];
+/** The types of which nothing is stored with a session that could be looked for. */
+export const unlookedTypes: readonly string[] = ["country", "string"];
 export const listTypes = [...typedListTypes, "blocklist"] as const;
 export const listModes = ["flag", "block", "allow"] as const;
 export type ListMode = (typeof listModes)[number];

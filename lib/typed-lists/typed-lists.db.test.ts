@@ -5,7 +5,7 @@ import { recordOf } from "@/lib/packages/record";
 import { exportSession, redactSession } from "@/lib/privacy/write";
 import { countSearch } from "@/lib/records/number-search";
 import { cipherOf } from "@/lib/records/open";
-import { checkSubject } from "@/lib/typed-lists/matches";
+import { checkSubject, listMatchesOfSession } from "@/lib/typed-lists/matches";
 import { soughtFor } from "@/lib/vault/blind-index";
 import { callPath } from "@/test/api";
 import {
@@ -287,6 +287,14 @@ describe("a match", () => {
       match_details: { kind: "email", is_partial: false },
       workflow_run_id: null,
     });
+    const reads = () =>
+      db.auditEvent.count({
+        where: { organizationPk: organization.pk, metadata: { path: ["what"], equals: "list notes" } },
+      });
+    expect(await reads()).toBe(1);
+    const reviewer: Actor = await createMember(organization, ["reviewer"]);
+    await listMatchesOfSession(reviewer, { sessionId });
+    expect(await reads()).toBe(2);
     const [mark] = await db.listMark.findMany({ where: { organizationPk: organization.pk } });
     expect(Buffer.from(mark?.sealed ?? []).includes("brother")).toBe(false);
     const officer: Actor = await createMember(organization, ["compliance"]);
