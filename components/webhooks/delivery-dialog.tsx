@@ -74,7 +74,11 @@ function Details({ delivery }: { delivery: DeliveryDetailDto }) {
         <h3 className="font-medium">Request</h3>
         <p className="font-mono text-sm wrap-anywhere">POST {delivery.url}</p>
         {delivery.request ? (
-          <JsonView label="Request" value={JSON.parse(delivery.request)} className="max-h-64" />
+          <JsonView
+            label="Request, as it would be sent now"
+            value={JSON.parse(delivery.request)}
+            className="max-h-64"
+          />
         ) : null}
       </section>
     </div>

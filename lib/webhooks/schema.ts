@@ -202,7 +202,10 @@ const attemptDto = z.object({
 export type AttemptDto = z.infer<typeof attemptDto>;
 export const deliveryDetailDto = endpointDeliveryDto.extend({
   endpointId: z.string(),
-  request: z.string().nullable().meta({ description: "The body of each attempt." }),
+  request: z.string().nullable().meta({
+    description:
+      "The body as an attempt would send it now: without what the endpoint leaves out now, and in its spelling.",
+  }),
   isBeingSent: z.boolean().meta({ description: "An attempt runs. It is listed when it has ended." }),
   tries: z.array(attemptDto),
 });
