@@ -26,7 +26,9 @@ type IdentityViewProps = {
   now: number;
 };
 
-function Sessions({ identityId, now }: Omit<IdentityViewProps, "may">) {
+type SessionsProps = Omit<IdentityViewProps, "may"> & { isMerged: boolean };
+
+function Sessions({ identityId, now, isMerged }: SessionsProps) {
   const environment = useEnvironment();
   const [offset, setOffset] = useState(0);
   const list = useQuery({
@@ -50,7 +52,13 @@ function Sessions({ identityId, now }: Omit<IdentityViewProps, "may">) {
               rowHref={({ id }) => `/${environment}/sessions/${encodeURIComponent(id)}`}
               linkColumn="id"
               stale={list.isPlaceholderData}
-              empty={<p className="p-4 text-ink-muted">You cannot access any session of this identity.</p>}
+              empty={
+                <p className="p-4 text-ink-muted">
+                  {isMerged
+                    ? "Its sessions have moved to the identity that remains."
+                    : "You cannot access any session of this identity."}
+                </p>
+              }
             />
           </div>
           {total > identityPageSize ? (
@@ -103,7 +111,7 @@ export function IdentityView({ identityId, may, now }: IdentityViewProps) {
           <IdentityMonitoring identity={data} />
           {may.holds ? <HoldCard target={{ type: "identity", id: data.id }} mayPlace={may.redact} /> : null}
         </div>
-        <Sessions identityId={data.id} now={now} />
+        <Sessions identityId={data.id} now={now} isMerged={data.mergedInto !== null} />
         {may.links ? <IdentityLinks identityId={data.id} /> : null}
       </div>
     </>
