@@ -43,7 +43,7 @@ test("compliance makes a watchlist by keyboard, loads it, looks into it, and del
   await desk.press("Enter");
   await expect(dialog.getByRole("table").getByRole("row")).toHaveCount(2);
   await expectAccessible(page, "entries of a watchlist", "dialog:modal");
-  await desk.press("Escape");
+  await dialog.getByRole("button", { name: "Close" }).last().press("Enter");
   await expect(dialog).toBeHidden();
 
   await row.getByRole("button", { name: "Change Fictional sanctions" }).press("Enter");
