@@ -1,6 +1,7 @@
 import { describe, expect } from "vitest";
 import { undoDecision } from "@/lib/decisions/undo";
 import { flagIdentity } from "@/lib/identities/flag";
+import { updateIdentity } from "@/lib/identities/write";
 import { mergeIdentities } from "@/lib/merges/write";
 import {
   type CaseScene,
@@ -84,6 +85,14 @@ describe("the identity of a decided session", () => {
       { status: "pending", isFlagged: true, firstVerifiedAt: null, lastVerifiedAt: null },
     ]);
     expect(await told(scene)).toEqual(["identity.flagged"]);
+  });
+
+  itInScene("stays when custom fields were stored before the undo", async ({ scene }) => {
+    const { anna, caseId, organization } = scene;
+    await claimAndApprove(anna, { caseId });
+    await updateIdentity(actorOf(organization), { identityId: externalRef, customFields: { plan: "gold" } });
+    await undoDecision(anna, { caseId });
+    expect(await identities(scene)).toMatchObject([{ status: "pending", sealed: expect.anything() }]);
   });
 
   itInScene("keeps when it was first verified, and an undo restores all of it", async ({ scene }) => {
