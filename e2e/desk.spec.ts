@@ -145,10 +145,11 @@ for (const role of ["auditor", "admin", "compliance"] as const)
       await expect(desk.main).toContainText("Your role cannot view images");
       await expect(desk.images).toHaveCount(0);
     }
-    const before = await caseOf(id);
+    const before: Record<string, unknown> = { ...(await caseOf(id)) };
+    delete before.age_minutes;
     await desk.press("a", "t", "n", "j", "Enter");
     await expect(desk.dialog).toHaveCount(0);
-    expect(await caseOf(id)).toEqual(before);
+    expect(await caseOf(id)).toMatchObject(before);
   });
 
 test("a decision on an outdated case is refused and leads back to it", async ({ signInAs, watch }) => {
