@@ -17,6 +17,9 @@ export type Exchange = {
   failure: ExchangeFailure | null;
   /** The beginning of the answer's body. */
   text: string;
+  /** The same as bytes. */
+  body: Buffer;
+  headers: http.IncomingHttpHeaders;
   /** How many bytes of the body were read. */
   bytes: number;
   contentType: string | null;
@@ -33,8 +36,12 @@ export type Posting = {
   signal?: AbortSignal | undefined;
 };
 
-/** A request that has a body only with POST, and how much of its answer is read. */
-export type Asking = Omit<Posting, "body"> & { method: "GET" | "POST"; body?: string; mostBytes: number };
+/** A request, and how much of its answer is read. A GET has no body. */
+export type Asking = Omit<Posting, "body"> & {
+  method: "GET" | "POST" | "PATCH" | "DELETE";
+  body?: string;
+  mostBytes: number;
+};
 
 /** The most bytes of an answer that are read. A longer one is cut, and its connection is closed. */
 export const answerBytes = 4096;
@@ -70,11 +77,20 @@ export const post = (posting: Posting): Promise<Exchange> =>
  */
 export async function ask(asking: Asking): Promise<Exchange> {
   const start = performance.now();
-  const ended = (part: Partial<Exchange>): Exchange => ({
-    ...{ status: null, failure: null, text: "", bytes: 0, contentType: null },
-    ...part,
-    durationMs: Math.round(performance.now() - start),
-  });
+  const ended = (part: Partial<Answer & Pick<Exchange, "failure">>): Exchange => {
+    const body = part.body ?? Buffer.alloc(0);
+    return {
+      ...{ status: null, failure: null, bytes: 0, headers: {} },
+      ...part,
+      body,
+      // Not decoded before it is asked for: an image is no text.
+      get text() {
+        return body.toString();
+      },
+      contentType: part.headers?.["content-type"] ?? null,
+      durationMs: Math.round(performance.now() - start),
+    };
+  };
   const giveUp = new AbortController();
   const limit = setTimeout(() => giveUp.abort("timed_out"), asking.limitMs);
   const interrupt = () => giveUp.abort("interrupted");
@@ -103,7 +119,7 @@ async function again(send: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-type Answer = Pick<Exchange, "status" | "text" | "bytes" | "contentType">;
+type Answer = Pick<Exchange, "status" | "body" | "bytes" | "headers">;
 
 function exchange(url: URL, asking: Asking, signal: AbortSignal): Promise<Answer> {
   const { method, headers, body, allowed, mostBytes } = asking;
@@ -111,7 +127,7 @@ function exchange(url: URL, asking: Asking, signal: AbortSignal): Promise<Answer
     const { request } = url.protocol === "https:" ? https : http;
     const agent = agentsFor(allowed)[url.protocol === "https:" ? "https" : "http"];
     const bytes = Buffer.from(body ?? "");
-    const length = method === "POST" ? { "Content-Length": bytes.length } : {};
+    const length = method === "GET" ? {} : { "Content-Length": bytes.length };
     const sent = request(url, { method, agent, headers: { ...headers, ...length } });
     const give = () => {
       const error = new Error("aborted");
@@ -126,9 +142,9 @@ function exchange(url: URL, asking: Asking, signal: AbortSignal): Promise<Answer
       reject(sent.reusedSocket && error.code === "ECONNRESET" ? new StaleSocket() : error);
     });
     sent.on("response", (response) => {
-      const contentType = response.headers["content-type"] ?? null;
+      const { statusCode = null, headers } = response;
       read(response, mostBytes)
-        .then((answer) => resolve({ status: response.statusCode ?? null, contentType, ...answer }), reject)
+        .then((answer) => resolve({ status: statusCode, headers, ...answer }), reject)
         .finally(settle);
     });
     sent.end(bytes);
@@ -137,11 +153,11 @@ function exchange(url: URL, asking: Asking, signal: AbortSignal): Promise<Answer
 
 class ClosedEarly extends Error {}
 
-function read(response: http.IncomingMessage, mostBytes: number): Promise<Pick<Exchange, "text" | "bytes">> {
+function read(response: http.IncomingMessage, mostBytes: number): Promise<Pick<Answer, "body" | "bytes">> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let bytes = 0;
-    const answer = () => ({ text: Buffer.concat(parts).subarray(0, mostBytes).toString(), bytes });
+    const answer = () => ({ body: Buffer.concat(parts).subarray(0, mostBytes), bytes });
     response.on("data", (part: Buffer) => {
       parts.push(part);
       bytes += part.length;
