@@ -15,6 +15,7 @@ import { returnLapsedJob, wakeSnoozedJob } from "@/lib/cases/jobs";
 import { resumeErasuresJob } from "@/lib/certificates/jobs";
 import { sendDigestsJob } from "@/lib/digest/jobs";
 import { evaluateTick } from "@/lib/evaluation/run";
+import { startIntake } from "@/lib/intake/engine";
 import { removeOldMailsJob, sendMailsTick } from "@/lib/mail/send";
 import { startSender } from "@/lib/outbox/sender";
 import { buildPackagesTick } from "@/lib/packages/jobs";
@@ -79,10 +80,11 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     sendMailsTick,
   ].map(startTicking);
   const sender = startSender();
+  const intake = startIntake();
   log.debug("worker started");
   return {
     async stop() {
-      await Promise.all([jobs.stop(), sender.stop(), ...ticking.map(({ stop }) => stop())]);
+      await Promise.all([jobs.stop(), sender.stop(), intake.stop(), ...ticking.map(({ stop }) => stop())]);
     },
   };
 }

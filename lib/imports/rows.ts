@@ -195,3 +195,12 @@ function screeningRow(check: NonNullable<Bundle["screening"]>[number], cipher: R
     },
   };
 }
+
+/** What a bundle says of the identity that its session belongs to. */
+export const identityFacts = ({ session, result }: Bundle) => ({
+  externalRef: session.external_ref ?? null,
+  isCompleted: session.status === "completed",
+  resultStatus: result?.status ?? null,
+  createdAt: new Date(session.created_at),
+  updatedAt: new Date(session.updated_at),
+});

@@ -9,7 +9,7 @@ import { toConflict } from "@/lib/imports/conflict";
 import { documentRows, type ImageSource, prepareImages } from "@/lib/imports/images";
 import { heldHits } from "@/lib/imports/late-hits";
 import { resubmitted } from "@/lib/imports/resubmitted";
-import { sessionRow } from "@/lib/imports/rows";
+import { identityFacts, sessionRow } from "@/lib/imports/rows";
 import {
   digestible,
   earlierDigestible,
@@ -40,6 +40,8 @@ export type ImportOptions = {
   dryRun?: boolean;
   /** Whether its case is a demo. */
   isDemo?: boolean;
+  /** Whether the bundle comes from where the session came from: then another one counts, though it may not say that it is newer. */
+  isItsSource?: boolean;
 };
 
 /** {@link import("@/lib/imports/import").importBundle} for a caller that has been authorized otherwise. */
@@ -57,7 +59,9 @@ export async function bringIn(actor: Actor, bundle: Bundle, options: ImportOptio
   const found = await findImported(actor, bundle.session.id);
   const { acceptedFormats } = (await currentSettings(actor)).documents;
   const images = await prepareImages(bundle.documents ?? [], options.readImage, acceptedFormats);
-  const verdict = found ? judge(found, { importDigest, earlierDigest }, bundle, images) : null;
+  const verdict = found
+    ? judge(found, { importDigest, earlierDigest, isItsSource: options.isItsSource }, bundle, images)
+    : null;
   if (verdict) return verdict;
   const outcome = {
     outcome: found ? ("updated" as const) : ("created" as const),
@@ -171,14 +175,6 @@ function arrivedRow({ bundle, blocked }: Screened, cipher: RecordCipher) {
   const row = sessionRow(bundle, cipher);
   return blocked ? { ...row, terminalAt: blocked.at, updatedAt: blocked.at } : row;
 }
-
-const identityFacts = ({ session, result }: Bundle) => ({
-  externalRef: session.external_ref ?? null,
-  isCompleted: session.status === "completed",
-  resultStatus: result?.status ?? null,
-  createdAt: new Date(session.created_at),
-  updatedAt: new Date(session.updated_at),
-});
 
 async function recordImport(tx: Transaction, actor: Actor, { bundle, source, outcome, images }: Incoming) {
   await recordEvent(tx, actor, {

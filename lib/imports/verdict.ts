@@ -62,13 +62,20 @@ export function missingOf(bundle: Bundle, images: Images, found: Found | null): 
   );
 }
 
+type Incoming = {
+  importDigest: Buffer;
+  earlierDigest: Buffer;
+  /** Whether it was fetched from the session's own source now, which need not say when it changed. */
+  isItsSource?: boolean | undefined;
+};
+
 /**
  * Decides whether a stored session is imported again.
  * @returns the outcome to report instead; null when it is imported
  */
 export function judge(
   found: Found,
-  { importDigest, earlierDigest }: { importDigest: Buffer; earlierDigest: Buffer },
+  { importDigest, earlierDigest, isItsSource = false }: Incoming,
   bundle: Bundle,
   images: Images,
 ): ImportOutcome | null {
@@ -89,7 +96,7 @@ export function judge(
   const updatedAt = new Date(bundle.session.updated_at);
   if (updatedAt < found.importedUpdatedAt)
     return { outcome: "conflict", reason: "the session here is newer" };
-  if (!isSame && !isAs(earlierDigest) && updatedAt <= found.importedUpdatedAt)
+  if (!isItsSource && !isSame && !isAs(earlierDigest) && updatedAt <= found.importedUpdatedAt)
     return { outcome: "conflict", reason: "the bundle differs from the session here and is not newer" };
   return null;
 }

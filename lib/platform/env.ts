@@ -79,6 +79,8 @@ const variables = z.object({
   WEBHOOK_RETRY_SECONDS: commaList.pipe(z.array(seconds).min(1).max(20)).default([30, 120, 480, 1800, 7200]),
   WEBHOOK_ALLOW_HTTP: z.enum(["on", "off"]).default("off"),
   WEBHOOK_ALLOWED_NETWORKS: commaList.pipe(z.array(network)).default([]),
+  SOURCE_ALLOW_HTTP: z.enum(["on", "off"]).default("off"),
+  SOURCE_ALLOWED_NETWORKS: commaList.pipe(z.array(network)).default([]),
   SSO_ALLOW_HTTP: z.enum(["on", "off"]).default("off"),
   SSO_ALLOWED_NETWORKS: commaList.pipe(z.array(network)).default([]),
   SSO_DNS_SERVERS: commaList.optional(),

@@ -41,7 +41,9 @@ export type IdPrefix =
   | "view"
   | "slk"
   | "otl"
-  | "run";
+  | "run"
+  | "src"
+  | "srn";
 
 /** Creates a TypeID: the prefix and a UUIDv7 in base 32, so that ids sort by creation time. */
 export const newId = (prefix: IdPrefix): string => typeidUnboxed(prefix);

@@ -126,7 +126,9 @@ export type Purpose =
   | "package-signature"
   | "list-value"
   | "custom-fields"
-  | "second-look";
+  | "second-look"
+  | "source-secret"
+  | "source-digest";
 
 /** Returns an organization's key for one purpose, derived once. */
 export async function purposeKey(organizationId: string, purpose: Purpose): Promise<Buffer> {

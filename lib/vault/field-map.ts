@@ -16,6 +16,7 @@ import { caseFields } from "@/lib/vault/field-map-cases";
 import { organizationFields } from "@/lib/vault/field-map-organization";
 import { requestFields } from "@/lib/vault/field-map-requests";
 import { screeningFields } from "@/lib/vault/field-map-screening";
+import { sourceFields } from "@/lib/vault/field-map-sources";
 import { toldFields } from "@/lib/vault/field-map-told";
 
 /**
@@ -25,6 +26,7 @@ import { toldFields } from "@/lib/vault/field-map-told";
  */
 export const fieldMap: FieldMap = {
   ...organizationFields,
+  ...sourceFields,
   Session: {
     pk: reference,
     organizationPk: scope,

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { z } from "zod";
 import type { Environment } from "@/lib/actor/actor";
 import type { VendorClient } from "@/lib/vendors/client";
+import type { Credentials } from "@/lib/vendors/credentials";
 
 /**
  * What a vendor sent about one session: the text of each JSON document, exactly as it came, by a name that the adapter
@@ -114,8 +115,3 @@ export type Adapter<Settings = unknown> = {
     | ((client: VendorClient, settings: Settings, id: string, report: Report) => Promise<void>)
     | null;
 };
-
-/** What proves to a vendor who asks. */
-export type Credentials =
-  | { kind: "api_key"; key: string }
-  | { kind: "basic"; user: string; password: string };

@@ -74,8 +74,8 @@ async function fetchFile(options: ClientOptions, url: URL, redirects: number): P
       throw new VendorError("not_allowed", `${title} redirected a file too often or to no URL.`);
     return fetchFile(options, to, redirects - 1);
   }
-  // A signed URL that has expired is answered with one of these.
-  if (!isOwn && (status === 401 || status === 403 || status === 410))
+  // A signed URL that has expired is answered with one of these. A key that is refused has shown in the JSON before.
+  if (status === 401 || status === 403 || status === 410)
     throw new VendorError("expired", `${title}'s address of a file is no longer valid (HTTP ${status}).`);
   refuse(title, answer, mostFileBytes);
   return answer.body;

@@ -1,0 +1,177 @@
+import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import { takeDue } from "@/lib/intake/engine";
+import { findTaken, openRecord } from "@/lib/intake/record";
+import { sourceActor } from "@/lib/intake/source";
+import { blobs } from "@/lib/platform/blobs";
+import { closeExchanges } from "@/lib/platform/exchange";
+import { newId } from "@/lib/platform/id";
+import { prepareImage } from "@/lib/platform/images";
+import { scopeOf } from "@/lib/platform/scope";
+import { redactSession } from "@/lib/privacy/write";
+import { cipherOf } from "@/lib/records/open";
+import { sealSourceSecret } from "@/lib/vault/source-secret";
+import { actorOf, createOrganization, type TestOrganization } from "@/test/factories";
+import { db } from "@/test/test-db";
+import { picturesOf, startVerifa, type Verifa, type VerifaOptions } from "@/test/vendors/verifa-server";
+
+let organization: TestOrganization;
+const running: Verifa[] = [];
+
+beforeAll(async () => {
+  vi.stubEnv("SOURCE_ALLOW_HTTP", "on");
+  vi.stubEnv("SOURCE_ALLOWED_NETWORKS", "127.0.0.0/8");
+});
+afterAll(() => vi.unstubAllEnvs());
+afterEach(async () => {
+  closeExchanges();
+  for (const each of running.splice(0)) await each.stop();
+  // No later test takes up what this one left.
+  await db.source.updateMany({ where: { organizationPk: organization.pk }, data: { isPaused: true } });
+});
+
+async function connect(options: VerifaOptions, given: { key?: string } = {}) {
+  organization = await createOrganization();
+  const vendor = await startVerifa(options);
+  running.push(vendor);
+  const id = newId("src");
+  const secret = JSON.stringify({ kind: "api_key", key: given.key ?? vendor.key });
+  const source = await db.source.create({
+    data: {
+      organizationPk: organization.pk,
+      environment: "sandbox",
+      id,
+      name: "hosted",
+      vendor: "verifa",
+      baseUrl: vendor.url,
+      sealedCredentials: await sealSourceSecret(organization.id, id, "credentials", secret),
+    },
+  });
+  const own = { ...scopeOf(source), sourcePk: source.pk };
+  return {
+    vendor,
+    source,
+    actor: await sourceActor(source, organization.id),
+    items: () => db.sourceItem.findMany({ where: own, orderBy: { vendorId: "asc" } }),
+    runs: () => db.sourceRun.findMany({ where: own, orderBy: { pk: "asc" } }),
+    row: () => db.source.findUniqueOrThrow({ where: { scoped: { ...scopeOf(source), pk: source.pk } } }),
+    sessions: () =>
+      db.session.findMany({ where: scopeOf(source), orderBy: { id: "asc" }, include: { documents: true } }),
+    /** Makes everything due now. */
+    async again(isFull = true) {
+      const now = new Date();
+      await db.source.updateMany({
+        where: { ...scopeOf(source), pk: source.pk },
+        data: { nextListAt: now, quietUntil: null, ...(isFull && { fullListedAt: null }) },
+      });
+      await db.sourceItem.updateMany({
+        where: { ...own, nextTryAt: { not: null } },
+        data: { nextTryAt: now },
+      });
+      await takeDue();
+    },
+  };
+}
+
+it("the sessions of a source come in with their images, their cases and the vendor's own record", async () => {
+  const { vendor, sessions, items, runs, actor, row } = await connect({ sessions: 5 });
+  await takeDue();
+  const found = await sessions();
+  expect(found.map(({ id, source }) => [id, source])).toEqual(vendor.ids.map((id) => [id, "hosted"]));
+  expect((await items()).map(({ state, reason }) => [state, reason])).toEqual(
+    vendor.ids.map(() => ["taken", null]),
+  );
+  for (const session of found) {
+    const cipher = await cipherOf(actor, "session", session);
+    const wanted = await picturesOf(Number(session.id.slice(-7)));
+    expect(session.documents).toHaveLength(3);
+    for (const document of session.documents) {
+      const at = Number(document.id.at(-1));
+      const sealed = await blobs().get(document.blobKey ?? "");
+      const prepared = await prepareImage(wanted[at] ?? Buffer.alloc(0));
+      expect(sealed && cipher.openImage(document.blobKey ?? "", sealed).equals(prepared.bytes)).toBe(true);
+    }
+    const taken = await findTaken(actor, session.id);
+    const record = taken && (await openRecord(actor, taken));
+    expect(JSON.parse(record?.session ?? "{}")).toMatchObject({ session: { id: session.id } });
+  }
+  expect(await runs()).toMatchObject([
+    { seen: 5, created: 5, images: 15, setAside: 0, endedAt: expect.any(Date) },
+  ]);
+  expect(await row()).toMatchObject({ lastError: null, listingSince: null, stoppedBecause: null });
+  expect(await db.reviewCase.count({ where: { organizationPk: organization.pk } })).toBe(5);
+  expect(vendor.counts.keyOnImages).toBe(15);
+});
+
+it("what has not changed is not fetched again, and what has changed is", async () => {
+  const { vendor, again, sessions, runs } = await connect({ sessions: 4 });
+  await takeDue();
+  await again();
+  expect(vendor.counts.exports).toBe(4);
+  expect(await runs()).toHaveLength(1);
+  vendor.change(vendor.ids[1] ?? "");
+  const added = vendor.add();
+  await again();
+  expect(vendor.counts.exports).toBe(6);
+  expect((await runs()).at(-1)).toMatchObject({ created: 1, updated: 1 });
+  expect((await sessions()).map(({ id }) => id)).toContain(added);
+});
+
+it("a listing that need not go to the end stops where nothing is new", async () => {
+  const { vendor, again, source } = await connect({ sessions: 30 });
+  await db.source.updateMany({
+    where: { ...scopeOf(source), pk: source.pk },
+    data: { settings: { pageSize: 5 } },
+  });
+  await takeDue();
+  const before = vendor.counts.requests;
+  vendor.add();
+  await again(false);
+  // Two pages of the list, one export, three images.
+  expect(vendor.counts.requests - before).toBe(6);
+});
+
+it("a session that was redacted here is neither imported nor fetched again", async () => {
+  const { vendor, again, items, source } = await connect({ sessions: 2 });
+  await takeDue();
+  const [id = ""] = vendor.ids;
+  await db.reviewCase.deleteMany({ where: scopeOf(source) });
+  await redactSession(actorOf(organization), { sessionId: id, confirm: id });
+  expect(await db.sourceRecord.count({ where: scopeOf(source) })).toBe(1);
+  vendor.change(id);
+  await again();
+  expect((await items())[0]).toMatchObject({ state: "left_out", reason: "It was redacted here." });
+  expect(vendor.counts.exports).toBe(2);
+});
+
+it("a key that the vendor refuses stops the source, and says so in the vendor's words", async () => {
+  const { row, sessions } = await connect({ sessions: 2 }, { key: "another" });
+  await takeDue();
+  expect(await sessions()).toEqual([]);
+  expect((await row()).stoppedBecause).toBe("Verifa answered HTTP 401: Invalid API key");
+});
+
+it("whatever goes wrong at the vendor, every session comes in once", async () => {
+  const troubles = {
+    slow: 0.05,
+    throttled: 0.02,
+    broken: 0.05,
+    reset: 0.05,
+    truncated: 0.05,
+    expired: 0.05,
+    doublePage: 0.2,
+    html: 0.02,
+  };
+  const { vendor, again, items, sessions } = await connect({ sessions: 40, seed: 7, troubles });
+  for (let turn = 0; turn < 25; turn++) {
+    if (turn === 3) for (const id of vendor.ids.slice(0, 10)) vendor.change(id);
+    await again();
+    if (turn > 3 && (await items()).length === 40 && (await items()).every(({ state }) => state === "taken"))
+      break;
+  }
+  expect((await items()).filter(({ state }) => state !== "taken")).toEqual([]);
+  const found = await sessions();
+  expect(found.map(({ id }) => id)).toEqual(vendor.ids);
+  expect(
+    found.every(({ documents }) => documents.length === 3 && documents.every(({ blobKey }) => blobKey)),
+  ).toBe(true);
+});

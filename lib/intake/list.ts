@@ -1,0 +1,75 @@
+import "server-only";
+import { count, countIfOpen, holds } from "@/lib/intake/runs";
+import type { OpenSource } from "@/lib/intake/source";
+import { type Lane, type Pace, type TakenListing, takeListing } from "@/lib/intake/take";
+import { db } from "@/lib/platform/db";
+import { scopeSql } from "@/lib/platform/scope";
+import type { Listed } from "@/lib/vendors/adapter";
+
+/** Vendors' clocks differ from ours, and a session may appear in a list a little after it began. */
+const overlapMs = 10 * 60_000;
+
+/**
+ * Lists what a source's vendor has, page by page, from where the last process stopped. Every page is stored with the
+ * place where the next one begins, so that a killed process repeats one page at most. A listing that need not go to the
+ * end stops at the first page that brings nothing new.
+ * @throws VendorError
+ */
+export async function list(
+  lane: Lane,
+  source: OpenSource,
+  worker: string,
+  pace: Pace,
+  signal: AbortSignal,
+): Promise<void> {
+  const { adapter, client, settings, row } = source;
+  for (;;) {
+    const listing = signal.aborted ? null : await takeListing(lane, worker, pace);
+    if (!listing) return;
+    if (!adapter.list) return finish(lane, worker, true);
+    const { statuses, workflows } = row;
+    const wanted = { since: sinceOf(source, listing), statuses, workflows };
+    const page = await adapter.list(client, settings, wanted, listing.listAt);
+    const news = await storeListed(lane, page.sessions);
+    // A place that repeats itself would be listed forever.
+    const isOver = page.next === null || page.next === listing.listAt || (!listing.isFull && news === 0);
+    await (news > 0 ? count : countIfOpen)(lane, {
+      seen: page.sessions.length,
+      unchanged: page.sessions.length - news,
+    });
+    if (isOver) return finish(lane, worker, listing.isFull);
+    await db.$executeRaw`UPDATE sources s SET list_at = ${page.next}, failures_in_a_row = 0
+      WHERE ${scopeSql(lane, "s")} AND s.pk = ${lane.pk} AND ${holds(worker, "s")}`;
+  }
+}
+
+/** From when on sessions are asked for: all that are wanted, or those since shortly before the last listing. */
+function sinceOf({ row }: OpenSource, { isFull, listedAt }: TakenListing): Date | null {
+  if (isFull || !listedAt) return row.since;
+  const recent = new Date(listedAt.getTime() - overlapMs);
+  return row.since && row.since > recent ? row.since : recent;
+}
+
+/**
+ * Stores the sessions of a page. One that is new or has another version is fetched next; what was redacted here is not.
+ * @returns how many those are
+ */
+export async function storeListed(lane: Lane, listed: readonly Listed[]): Promise<number> {
+  const each = [...new Map(listed.map((one) => [one.id, one])).values()];
+  if (each.length === 0) return 0;
+  return db.$executeRaw`
+    INSERT INTO source_items AS i (organization_pk, environment, source_pk, vendor_id, version)
+    SELECT ${lane.organizationPk}, ${lane.environment}::"Environment", ${lane.pk}, l.id, l.version
+    FROM unnest(${each.map(({ id }) => id)}::text[], ${each.map(({ version }) => version)}::text[]) AS l(id, version)
+    ON CONFLICT (organization_pk, environment, source_pk, vendor_id) DO UPDATE
+      SET version = excluded.version, state = 'due', tries = 0, next_try_at = now(), changed_at = now()
+      WHERE i.version IS DISTINCT FROM excluded.version AND i.state <> 'left_out'`;
+}
+
+async function finish(lane: Lane, worker: string, isFull: boolean): Promise<void> {
+  await db.$executeRaw`UPDATE sources s SET list_at = NULL, listed_at = now(),
+      full_listed_at = CASE WHEN ${isFull} THEN s.listing_since ELSE s.full_listed_at END, listing_since = NULL,
+      next_list_at = now() + make_interval(secs => s.every_seconds), leased_by = NULL, leased_until = NULL,
+      failures_in_a_row = 0, last_error = NULL, last_error_at = NULL
+    WHERE ${scopeSql(lane, "s")} AND s.pk = ${lane.pk} AND ${holds(worker, "s")}`;
+}

@@ -1,0 +1,57 @@
+import "server-only";
+import { db } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/generated/client";
+import { newId } from "@/lib/platform/id";
+import { type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
+
+/** What a run counts. */
+export type Counts = Partial<
+  Record<
+    "seen" | "created" | "updated" | "unchanged" | "keptHere" | "setAside" | "leftOut" | "images",
+    number
+  >
+>;
+
+/** Counts in the source's open run, and opens one if there is none. One statement, so that two processes count together. */
+export async function count(source: Scope & { pk: bigint }, counts: Counts): Promise<void> {
+  const {
+    seen = 0,
+    created = 0,
+    updated = 0,
+    unchanged = 0,
+    keptHere = 0,
+    setAside = 0,
+    leftOut = 0,
+    images = 0,
+  } = counts;
+  await db.$executeRaw`
+    INSERT INTO source_runs AS r (organization_pk, environment, source_pk, id, seen, created, updated, unchanged, kept_here,
+      set_aside, left_out, images)
+    VALUES (${source.organizationPk}, ${source.environment}::"Environment", ${source.pk}, ${newId("srn")}, ${seen}, ${created},
+      ${updated}, ${unchanged}, ${keptHere}, ${setAside}, ${leftOut}, ${images})
+    ON CONFLICT (organization_pk, environment, source_pk) WHERE ended_at IS NULL DO UPDATE SET
+      seen = r.seen + ${seen}, created = r.created + ${created}, updated = r.updated + ${updated},
+      unchanged = r.unchanged + ${unchanged}, kept_here = r.kept_here + ${keptHere},
+      set_aside = r.set_aside + ${setAside}, left_out = r.left_out + ${leftOut}, images = r.images + ${images}`;
+}
+
+/** Counts in the source's open run, if there is one: what brings nothing new opens none. */
+export async function countIfOpen(
+  source: Scope & { pk: bigint },
+  { seen = 0, unchanged = 0 }: Counts,
+): Promise<void> {
+  await db.$executeRaw`UPDATE source_runs SET seen = seen + ${seen}, unchanged = unchanged + ${unchanged}
+    WHERE ${scopeSql(source)} AND source_pk = ${source.pk} AND ended_at IS NULL`;
+}
+
+/** Ends the source's run when its listing is complete and every session it named has been tried. */
+export async function endRun(source: Scope & { pk: bigint }): Promise<void> {
+  await db.$executeRaw`UPDATE source_runs r SET ended_at = now()
+    FROM sources s WHERE ${sameScope("s", "r")} AND s.pk = r.source_pk AND ${scopeSql(source, "r")} AND r.source_pk = ${source.pk}
+      AND r.ended_at IS NULL AND s.listing_since IS NULL AND NOT EXISTS (
+        SELECT 1 FROM source_items i WHERE ${sameScope("i", "s")} AND i.source_pk = s.pk AND i.state = 'due')`;
+}
+
+/** The SQL condition that a process still holds what it has taken. */
+export const holds = (worker: string, alias: string): Prisma.Sql =>
+  Prisma.sql`${Prisma.raw(alias)}.leased_by = ${worker}::uuid`;

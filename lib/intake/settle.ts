@@ -1,0 +1,117 @@
+import "server-only";
+import type { Brought } from "@/lib/intake/bring";
+import { afterFailure, quietAfter, recheckAt } from "@/lib/intake/policy";
+import { type Counts, count, holds } from "@/lib/intake/runs";
+import type { OpenSource } from "@/lib/intake/source";
+import type { Lane, TakenItem } from "@/lib/intake/take";
+import { db } from "@/lib/platform/db";
+import type { SourceItemState } from "@/lib/platform/generated/enums";
+import { scopeSql } from "@/lib/platform/scope";
+import type { VendorError } from "@/lib/vendors/error";
+
+const hour = 3600;
+const mostRemarks = 20;
+
+/** What an outcome counts as, in which state it leaves the session, and after how many seconds it is tried again. */
+const outcomes: Record<Brought["became"], { counts: Counts; state: SourceItemState; waitSeconds?: number }> =
+  {
+    created: { counts: { created: 1 }, state: "taken" },
+    updated: { counts: { updated: 1 }, state: "taken" },
+    unchanged: { counts: { unchanged: 1 }, state: "taken" },
+    kept_here: { counts: { keptHere: 1 }, state: "kept_here" },
+    set_aside: { counts: { setAside: 1 }, state: "set_aside", waitSeconds: 24 * hour },
+    left_out: { counts: { leftOut: 1 }, state: "left_out" },
+    waits: { counts: {}, state: "due", waitSeconds: hour },
+  };
+
+/**
+ * Stores what became of a session. One that was listed with another version meanwhile stays due. A process that has
+ * lost its lease changes nothing.
+ */
+export async function settle(lane: Lane, item: TakenItem, brought: Brought): Promise<void> {
+  const now = new Date();
+  const { counts, state, ...usual } = outcomes[brought.became];
+  const waitSeconds = brought.waitSeconds ?? usual.waitSeconds;
+  const wait = waitSeconds === undefined ? null : new Date(now.getTime() + waitSeconds * 1000);
+  const nextTryAt =
+    wait ?? (state === "taken" && item.version === null ? recheckAt(item.firstSeenAt, now) : null);
+  const remarks = (brought.remarks ?? []).slice(0, mostRemarks);
+  const changed = await db.$executeRaw`
+    UPDATE source_items i SET leased_by = NULL, leased_until = NULL, tries = 0, taken_at = now(),
+      state = CASE WHEN i.version IS NOT DISTINCT FROM ${item.version} THEN ${state}::"SourceItemState" ELSE 'due' END,
+      next_try_at = CASE WHEN i.version IS NOT DISTINCT FROM ${item.version} THEN ${nextTryAt}::timestamptz ELSE now() END,
+      reason = ${brought.reason ?? null}, vendor_status = coalesce(${brought.vendorStatus ?? null}, i.vendor_status),
+      remarks = CASE WHEN ${brought.became} = 'unchanged' THEN i.remarks ELSE ${remarks}::text[] END
+    WHERE ${scopeSql(lane, "i")} AND i.pk = ${item.pk} AND ${holds(item.worker, "i")}`;
+  if (changed === 0) return;
+  await worked(lane);
+  // A look at a session that has not changed is no run.
+  if (brought.became !== "waits" && !(brought.became === "unchanged" && item.version === null))
+    await count(lane, { ...counts, images: brought.images });
+}
+
+/** Gives a session back that this process no longer fetches, because it stops. The try does not count. */
+export async function release(lane: Lane, item: TakenItem): Promise<void> {
+  await db.$executeRaw`UPDATE source_items i SET leased_by = NULL, leased_until = NULL, tries = i.tries - 1
+    WHERE ${scopeSql(lane, "i")} AND i.pk = ${item.pk} AND ${holds(item.worker, "i")}`;
+}
+
+const worked = (lane: Lane) =>
+  db.$executeRaw`UPDATE sources s SET failures_in_a_row = 0 WHERE ${scopeSql(lane, "s")} AND s.pk = ${lane.pk}
+    AND s.failures_in_a_row > 0`;
+
+/** Stores that a session could not be fetched, with what follows from it for the session and for its source. */
+export async function settleFailure(lane: Lane, item: TakenItem, error: VendorError): Promise<void> {
+  const { fault, message, retryAfterMs } = error;
+  const { state, waitSeconds, quietSeconds, stops } = afterFailure(fault, item.tries, retryAfterMs);
+  // Neither a refused key nor a busy vendor is the session's fault.
+  const isOfSource = stops || fault === "throttled";
+  const changed = await db.$executeRaw`
+    UPDATE source_items i SET leased_by = NULL, leased_until = NULL, state = ${state}::"SourceItemState",
+      tries = CASE WHEN ${isOfSource} THEN i.tries - 1 ELSE i.tries END,
+      next_try_at = now() + make_interval(secs => ${waitSeconds}), reason = ${message}
+    WHERE ${scopeSql(lane, "i")} AND i.pk = ${item.pk} AND ${holds(item.worker, "i")}`;
+  if (changed === 0) return;
+  if (state === "set_aside") await count(lane, { setAside: 1 });
+  if (isOfSource || fault === "away") await sourceFailed(lane, error, quietSeconds);
+}
+
+/** Stores that a source's vendor cannot be asked now, or no more until an admin has looked at it. */
+export async function sourceFailed(
+  lane: Lane,
+  { fault, message }: VendorError,
+  quietSeconds: number,
+): Promise<void> {
+  const { failuresInARow } = await db.source.update({
+    where: { scoped: { organizationPk: lane.organizationPk, environment: lane.environment, pk: lane.pk } },
+    data: {
+      failuresInARow: { increment: 1 },
+      lastError: message,
+      lastErrorAt: new Date(),
+      ...(fault === "refused_key" && { stoppedBecause: message }),
+    },
+    select: { failuresInARow: true },
+  });
+  const seconds = Math.max(quietSeconds, quietAfter(failuresInARow));
+  if (seconds > 0)
+    await db.$executeRaw`UPDATE sources s SET quiet_until = greatest(s.quiet_until, now() + make_interval(secs => ${seconds}))
+      WHERE ${scopeSql(lane, "s")} AND s.pk = ${lane.pk}`;
+}
+
+/** Stores that a page of a source's list could not be had. It is asked for again from the same place. */
+export async function settleListing(
+  lane: Lane,
+  { row }: OpenSource,
+  worker: string,
+  error: VendorError,
+): Promise<void> {
+  const { waitSeconds, quietSeconds } = afterFailure(
+    error.fault,
+    Math.min(row.failuresInARow + 1, 5),
+    error.retryAfterMs,
+  );
+  await db.$executeRaw`UPDATE sources s SET leased_by = NULL, leased_until = NULL,
+      next_list_at = now() + make_interval(secs => ${Math.min(waitSeconds, 600)})
+    WHERE ${scopeSql(lane, "s")} AND s.pk = ${lane.pk} AND ${holds(worker, "s")}`;
+  await sourceFailed(lane, error, quietSeconds);
+}
