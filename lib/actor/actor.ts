@@ -1,4 +1,4 @@
-import type { Permission, Role } from "@/lib/actor/permissions";
+import { type Permission, type Role, scopesThatGrant } from "@/lib/actor/permissions";
 import type { Language } from "@/lib/language/languages";
 import { AppError } from "@/lib/platform/errors";
 
@@ -56,11 +56,18 @@ export function can(actor: Actor, permission: Permission): boolean {
 
 /**
  * Refuses an actor without the permission. Every operation calls it first.
- * @throws AppError forbidden
+ * @throws AppError forbidden; to an API key it says which scopes grant the permission
  */
 export function authorize(actor: Actor, permission: Permission): void {
-  if (!can(actor, permission))
-    throw new AppError("forbidden", `This action needs the ${permission} permission.`);
+  if (can(actor, permission)) return;
+  const needed = `This action needs the ${permission} permission.`;
+  throw new AppError("forbidden", actor.kind === "api_key" ? `${needed} ${grantedBy(permission)}` : needed);
+}
+
+function grantedBy(permission: Permission): string {
+  const granting = scopesThatGrant(permission);
+  if (granting.length === 0) return "No scope of an API key grants it.";
+  return `An API key has it with the scope ${granting.join(" or ")}.`;
 }
 
 /** The conditions of a `where` that limit a query to the actor's organization and environment. */

@@ -175,3 +175,7 @@ export const scopes = Object.keys(scopePermissions) as [Scope, ...Scope[]];
 export function permissionsOfScopes(scopes: readonly string[]): ReadonlySet<Permission> {
   return new Set(scopes.flatMap((scope) => scopePermissions[scope as Scope] ?? []));
 }
+
+/** Returns the scopes of API keys that grant a permission; none for what only members may do. */
+export const scopesThatGrant = (permission: Permission): Scope[] =>
+  scopes.filter((scope) => (scopePermissions[scope] as readonly Permission[]).includes(permission));
