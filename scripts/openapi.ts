@@ -49,6 +49,7 @@ const refusals = {
   404: "Not found",
   409: "Conflict",
   422: "Not valid",
+  413: "Too large",
   429: "Too many requests",
   503: "Temporarily unavailable",
 };
@@ -74,10 +75,12 @@ function operation({
   status = 200,
 }: Spec) {
   const problems = Object.fromEntries(
-    Object.entries(refusals).map(([code, description]) => [
-      code,
-      { description, content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } } },
-    ]),
+    Object.entries(refusals)
+      .filter(([code]) => code !== "413" || body || form)
+      .map(([code, description]) => [
+        code,
+        { description, content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } } },
+      ]),
   );
   const content = response
     ? { "application/json": { schema: response } }
