@@ -9,7 +9,14 @@ import { db } from "@/test/test-db";
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 /** What a route says of itself. */
-type RouteFacts = { door?: string; response?: z.ZodType; isPersonal?: boolean; isSecret?: boolean };
+type RouteFacts = {
+  door?: string;
+  body?: z.ZodType;
+  form?: object;
+  response?: z.ZodType;
+  isPersonal?: boolean;
+  isSecret?: boolean;
+};
 export type ApiRoute = { method: string; pattern: string; handler: Handler & { spec?: RouteFacts } };
 
 const root = path.join(import.meta.dirname, "../app/api");

@@ -20,6 +20,7 @@ export type JsonSchema = {
   maxItems?: number;
   properties?: Record<string, JsonSchema>;
   required?: string[];
+  additionalProperties?: boolean | JsonSchema;
 };
 
 export type Shared = Readonly<Record<string, JsonSchema>>;
@@ -45,6 +46,7 @@ function textOf(schema: JsonSchema): fc.Arbitrary<string> {
 
 function objectOf(schema: JsonSchema, shared: Shared, ids: fc.Arbitrary<string>): fc.Arbitrary<unknown> {
   const properties = Object.entries(schema.properties ?? {});
+  if (properties.length === 0 && schema.additionalProperties === false) return fc.constant({});
   if (properties.length === 0)
     return fc.dictionary(fc.stringMatching(/^[a-z_]{1,12}$/), fc.constant(mark), { maxKeys: 3 });
   const values = properties.map(

@@ -4,32 +4,19 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { scopePermissions } from "@/lib/actor/permissions";
 import { closeRateLimits } from "@/lib/platform/rate-limit";
-import { type ApiRoute, apiRoutes, callPath, callRoute, signedInHeaders } from "@/test/api";
+import { type ApiRoute, apiRoutes, callRoute } from "@/test/api";
+import { apiDocument, likely, operationOf, paramNames, prefixes, Scene } from "@/test/api-scene";
 import {
   actorOf,
   createApiKey,
-  createMember,
   createOrganization,
-  fixture,
   importFor,
   sampleAs,
   type TestOrganization,
 } from "@/test/factories";
-import { hostileValues, type JsonSchema, mark, nearly, type Shared, valuesOf } from "@/test/schema-values";
+import { hostileValues, mark, nearly, valuesOf } from "@/test/schema-values";
 import { db } from "@/test/test-db";
 
-type Media = { content?: Record<string, { schema?: JsonSchema }> };
-type Operation = {
-  parameters?: { in: string; name: string; schema: JsonSchema }[];
-  requestBody?: Media;
-  responses: Record<string, Media>;
-};
-type Documented = {
-  paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Shared };
-};
-
-const document = fixture<Documented>("../../docs/openapi.json");
 const routes = (await apiRoutes()).filter(({ handler }) => handler.spec);
 const nounOf = ({ pattern }: ApiRoute) => pattern.split("/")[3] ?? "";
 const nouns = [...new Set(routes.map(nounOf))].sort();
@@ -37,11 +24,8 @@ const nouns = [...new Set(routes.map(nounOf))].sort();
 /** How many requests each route gets. CONTRIBUTING.md says when to ask for more. */
 const runs = Number(process.env.FUZZ_RUNS ?? 40);
 
-const operationOf = ({ method, pattern }: ApiRoute): Operation | undefined =>
-  document.paths[pattern.replaceAll(/\[(\w+)\]/g, "{$1}")]?.[method.toLowerCase()];
-
 const ajv = addFormats.default(new Ajv2020({ strict: false, validateFormats: true }));
-ajv.addSchema({ $id: "api", ...document });
+ajv.addSchema({ $id: "api", ...apiDocument });
 
 /** Returns what of an answer the document does not allow; null when it allows all of it. */
 function misfit(route: ApiRoute, status: number, body: unknown): string | null {
@@ -52,118 +36,6 @@ function misfit(route: ApiRoute, status: number, body: unknown): string | null {
   const validate = ajv.getSchema(place) ?? ajv.compile({ $ref: place });
   return validate(body) ? null : ajv.errorsText(validate.errors);
 }
-
-/** Of each of these there is one from the beginning. */
-const firstOnes: readonly (readonly [string, object])[] = [
-  ["identities", { external_ref: "cust_fuzz" }],
-  ["lists", { name: "Known addresses", list_type: "email" }],
-  ["webhooks/endpoints", { url: "https://receiver.example/in", enabled_events: ["*"] }],
-  [
-    "requests",
-    { kind: "access", jurisdiction: "gdpr", requester: { last_name: "Fuzz", email: "f@a.example" } },
-  ],
-  ["sessions", { external_ref: "fuzz" }],
-  ["api-keys", { label: "fuzz", scopes: ["sessions:read"] }],
-  ["views", { list: "sessions", name: "Fuzz", filter: {}, columns: [] }],
-];
-
-/** An organization of a noun's own, so that what one route changes ends no other's requests. */
-class Scene {
-  organization!: TestOrganization;
-  #admin = "";
-  browser: Record<string, string> = {};
-  key = "";
-  /** The ids that answers have told, by their prefixes. */
-  #told = new Map<string, string[]>();
-
-  async begin(): Promise<void> {
-    this.organization = await createOrganization();
-    const actor = actorOf(this.organization);
-    for (const name of ["a", "b", "c"]) await importFor(actor, sampleAs(`ses_fuzz${name}`));
-    await this.renew();
-    this.learn(["ses_fuzza", "ses_fuzzb", "ses_fuzzc", "rvc_fuzza", "schk_fuzza_0", this.organization.id]);
-    for (const [path, body] of firstOnes) this.learn(await this.create(path, body));
-  }
-
-  async create(path: string, body: object): Promise<unknown> {
-    const post = (headers: Record<string, string>) =>
-      callPath("POST", `/api/v1/${path}`, { headers, body: JSON.stringify(body) });
-    const byKey = await post({ "X-API-Key": this.key });
-    const answer = byKey.status === 403 ? await post(this.browser) : byKey;
-    const told = await answer.json();
-    expect([path, answer.ok, told]).toEqual([path, true, told]);
-    return told;
-  }
-
-  /** Puts ids for what stands for them. The oldest and the newest are told most often. */
-  fill(text: string): string {
-    return text.replaceAll(/pick:(\w*):(\d+)/g, (_, prefix: string, at: string) => {
-      const all = prefix
-        ? (this.#told.get(prefix) ?? [])
-        : [...this.#told.values()].map((each) => each[0] ?? "");
-      return all.at(Number(at) % 2 ? Number(at) % all.length : -1) ?? `${prefix}_nothing`;
-    });
-  }
-
-  /** Learns the ids of an answer. */
-  learn(answer: unknown): void {
-    for (const [id, prefix = ""] of JSON.stringify(answer).matchAll(/(?<=")([a-z]{2,5})_[\w-]+(?=")/g)) {
-      const known = this.#told.get(prefix) ?? [];
-      if (Object.values(prefixes).includes(prefix) && !known.includes(id))
-        this.#told.set(prefix, [...known, id]);
-    }
-  }
-
-  /** A key and a sign-in that no call has ended yet. */
-  async renew(): Promise<void> {
-    this.#admin = (await createMember(this.organization, ["admin", "lead", "compliance"])).id;
-    this.browser = await signedInHeaders(this.#admin);
-    this.key = await createApiKey(this.organization, Object.keys(scopePermissions));
-  }
-}
-
-/** How the ids of what a parameter names begin. Other parameters name no row of their own. */
-const prefixes: Readonly<Record<string, string>> = {
-  ...{
-    sessionId: "ses",
-    caseId: "rvc",
-    checkId: "schk",
-    deliveryId: "whd",
-    endpointId: "wh",
-    listId: "list",
-  },
-  ...{
-    itemId: "lent",
-    entryId: "lent",
-    identityId: "idn",
-    watchlistId: "wl",
-    requestId: "dsr",
-    holdId: "hold",
-  },
-  ...{
-    memberId: "mem",
-    keyId: "key",
-    viewId: "view",
-    eventId: "aud",
-    redactionId: "red",
-    connectionId: "sso",
-  },
-  ...{
-    domainId: "dom",
-    tokenId: "sct",
-    letterId: "let",
-    messageId: "msg",
-    snapshotId: "dec",
-    mailId: "mail",
-  },
-  ...{ organizationId: "org", signInId: "sgn", invitationId: "inv", linkId: "dlk" },
-};
-const likely: Readonly<Record<string, string[]>> = {
-  docType: ["id_front", "selfie"],
-  policy: ["document_ocr", "face_match"],
-  tag: ["vip"],
-  environment: ["sandbox"],
-};
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 const hostileText = hostileValues.map(textOf);
@@ -202,7 +74,7 @@ function queryFor(route: ApiRoute): fc.Arbitrary<Record<string, string>> {
     Object.fromEntries(
       parameters.map(({ name, schema }) => [
         name,
-        valuesOf(schema, document.components.schemas, ids).map(textOf),
+        valuesOf(schema, apiDocument.components.schemas, ids).map(textOf),
       ]),
     ),
     { requiredKeys: [] },
@@ -231,7 +103,7 @@ function bodyFor(route: ApiRoute): fc.Arbitrary<string | undefined> {
   const schema = operationOf(route)?.requestBody?.content?.["application/json"]?.schema;
   const any = fc.jsonValue({ maxDepth: 4 }).map((value) => JSON.stringify(value));
   if (!schema) return fc.oneof(fc.constant(undefined), any);
-  const valid = valuesOf(schema, document.components.schemas, ids);
+  const valid = valuesOf(schema, apiDocument.components.schemas, ids);
   return fc.oneof(
     { weight: 4, arbitrary: valid.map((value) => JSON.stringify(value)) },
     { weight: 3, arbitrary: nearly(valid).map((value) => JSON.stringify(value)) },
@@ -259,6 +131,8 @@ async function ask(route: ApiRoute, scene: Scene, request: Asked): Promise<void>
   };
   const answer = await callRoute(route, params, init);
   expect(answer.status).toBeLessThan(500);
+  const documented = Object.keys(operationOf(route)?.responses ?? { [answer.status]: "MCP" });
+  expect(documented).toContain(String(answer.status));
   // What answers 429 has not been tried: searches, keys and public doors have limits of their own.
   if (answer.status === 429) return forgetLimits();
   if (answer.status === 401) await scene.renew();
@@ -294,9 +168,6 @@ type Asked = {
   isPerson: boolean;
 };
 
-const paramNames = ({ pattern }: ApiRoute) =>
-  [...pattern.matchAll(/\[(\w+)\]/g)].map(([, name]) => name ?? "");
-
 /** What erases or ends comes last, so that the other routes have something to answer about. */
 const isLast = ({ method, pattern }: ApiRoute) =>
   method === "DELETE" || /redact|erase|archive|merge|sign-out|sign-ins/.test(pattern);
@@ -305,6 +176,7 @@ const ordered = (noun: string) =>
     .filter((route) => nounOf(route) === noun)
     .sort((left, right) => Number(isLast(left)) - Number(isLast(right)));
 
+// An organization of a noun's own, so that what one route changes ends no other's requests.
 describe.each(nouns)("every route of %s", (noun) => {
   const scene = new Scene();
   beforeAll(() => scene.begin());
@@ -332,7 +204,7 @@ describe.each(nouns)("every route of %s", (noun) => {
 });
 
 it("the API document has every route, and no other", () => {
-  const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
+  const documented = Object.entries(apiDocument.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   );
   // The protocol of the door for tools describes itself.
