@@ -91,7 +91,13 @@ function operation({
     requestParams: { ...(params && { path: params }), ...(query && { query }) },
     ...(body && { requestBody: { content: { "application/json": { schema: body } } } }),
     ...(form && { requestBody: { content: { "multipart/form-data": { schema: formSchema(form.parts) } } } }),
-    responses: { [status]: { description: "OK", content }, ...problems },
+    responses: {
+      // Whoever comes with a form is sent on by a 303, others by a 302.
+      ...(status === 302
+        ? { "3XX": { description: "Sent to another address" } }
+        : { [status]: { description: "OK", content } }),
+      ...problems,
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import { connectionParams } from "@/lib/single-sign-on/schema";
 export const POST = apiRoute({
   summary: "Receive the response of a SAML identity provider",
   door: "public",
+  status: 302,
   isFromElsewhere: true,
   params: connectionParams,
   handler: async ({ params, origin, request }) =>

@@ -5,6 +5,7 @@ import { connectionParams } from "@/lib/single-sign-on/schema";
 export const GET = apiRoute({
   summary: "Return from an identity provider",
   door: "public",
+  status: 302,
   params: connectionParams,
   handler: ({ params, origin, request }) => {
     const browser = {

@@ -5,6 +5,7 @@ import { connectionParams } from "@/lib/single-sign-on/schema";
 export const GET = apiRoute({
   summary: "End a single sign-on by SAML",
   door: "public",
+  status: 302,
   params: connectionParams,
   handler: ({ params, origin, request }) => {
     const browser = {

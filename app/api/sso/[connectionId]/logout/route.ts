@@ -6,6 +6,7 @@ import { connectionParams } from "@/lib/single-sign-on/schema";
 export const GET = apiRoute({
   summary: "Sign out by SAML, in the address",
   door: "public",
+  status: 302,
   params: connectionParams,
   handler: ({ params, origin, request }) =>
     receiveLogout({ ...params, query: new URL(request.url).search }, origin),
@@ -14,6 +15,7 @@ export const GET = apiRoute({
 export const POST = apiRoute({
   summary: "Sign out by SAML, in a form",
   door: "public",
+  status: 302,
   isFromElsewhere: true,
   params: connectionParams,
   handler: async ({ params, origin, request }) =>

@@ -6,6 +6,7 @@ import { connectionParams } from "@/lib/single-sign-on/schema";
 export const GET = apiRoute({
   summary: "Begin a single sign-on",
   door: "public",
+  status: 302,
   params: connectionParams,
   query: z.object({ next: z.string().max(2000).optional() }),
   handler: ({ params, query, origin, request }) =>
