@@ -4,6 +4,7 @@ import { type CheckAnswer, checks, paceSignals, type Signal, unknownCheck } from
 import type { Evidence } from "@/lib/evaluation/evidence";
 import { checkAgainstList, duplicateDetection, watchlistScreening } from "@/lib/evaluation/links";
 import { log } from "@/lib/platform/log";
+import type { Screened } from "@/lib/screening-runs/keep";
 import { compositeRisk, riskLevelOf } from "@/lib/signals/policy";
 import type { NodeResult } from "@/lib/workflow/schema";
 
@@ -15,6 +16,8 @@ export type Evaluation = {
   riskScore: number;
   /** The blocklist rejects the session, whatever the rules say. */
   isBlocked: boolean;
+  /** What was found on the watchlists, to be kept as screening checks. */
+  screened: Screened[];
 };
 
 /** Runs one check. One that throws has not answered, which is not the same as failed. */
@@ -39,6 +42,7 @@ export async function evaluate(
   only: string | null = null,
 ): Promise<Evaluation> {
   const answers: Answered[] = [];
+  let screened: Screened[] = [];
   const always = ["duplicate_detection", "check_against_list", "risk_assessment"];
   const isDue = (policy: string) => only === null || only === policy;
   const asked = new Set(
@@ -50,10 +54,12 @@ export async function evaluate(
   for (const policy of asked) {
     if (policy === "face_match" && !isDue(policy)) continue;
     const check = checks.get(policy) ?? unknownCheck;
-    const isScreening = policy === "watchlist_screening";
-    answers.push(
-      await answerOf(policy, () => (isScreening ? watchlistScreening(actor, evidence) : check(evidence))),
-    );
+    const screen = async () => {
+      const { screened: found, ...answer } = await watchlistScreening(actor, evidence);
+      if (isDue(policy)) screened = found;
+      return answer;
+    };
+    answers.push(await answerOf(policy, policy === "watchlist_screening" ? screen : () => check(evidence)));
   }
   answers.push(await answerOf("duplicate_detection", () => duplicateDetection(actor, evidence)));
   let isBlocked = false;
@@ -66,7 +72,7 @@ export async function evaluate(
   const signals = [...answers.flatMap((answer) => answer.signals ?? []), ...paceSignals(evidence)];
   const riskScore = compositeRisk(signals.map((signal) => signal.riskScore)) ?? 0;
   answers.push(await answerOf("risk_assessment", () => riskAnswer(riskScore)));
-  return { answers: answers.filter(({ policy }) => isDue(policy)), signals, riskScore, isBlocked };
+  return { answers: answers.filter(({ policy }) => isDue(policy)), signals, riskScore, isBlocked, screened };
 }
 
 function riskAnswer(riskScore: number): CheckAnswer {

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { claimCase } from "@/lib/cases/write";
+import { approveCase } from "@/lib/decisions/write";
 import { setFaceProvider } from "@/lib/evaluation/faces";
 import { evaluateWaiting } from "@/lib/evaluation/run";
 import { blockIdentifiers } from "@/lib/lists/blocklist";
@@ -6,11 +8,14 @@ import { blobs } from "@/lib/platform/blobs";
 import type { Environment } from "@/lib/platform/generated/enums";
 import { redactSession } from "@/lib/privacy/write";
 import { cipherOf } from "@/lib/records/open";
+import { listScreening } from "@/lib/screening/read";
+import { dismissHits } from "@/lib/screening/write";
 import { createWatchlist, uploadWatchlist } from "@/lib/watchlists/write";
 import { callPath } from "@/test/api";
 import {
   actorOf,
   createApiKey,
+  createMember,
   createOrganization,
   removeAllSessions,
   sampleImage,
@@ -354,6 +359,38 @@ describe("submitting a session", () => {
       ["passed", "needs_review"],
       ["skipped", "needs_review"],
     ]);
+  });
+
+  it("keeps what it found on the lists as a screening check, whose hits a reviewer decides once", async () => {
+    const admin = actorOf(organization, { environment: "live" });
+    const lea = await createMember(organization, ["lead"], { environment: "live" });
+    const { id: watchlistId } = await createWatchlist(admin, { name: "UN", checkType: "sanction" });
+    const csv = "id,schema,name,aliases,birth_date,countries,dataset\nQ1,Person,Erika Mustermann,,,de,x\n";
+    await uploadWatchlist(admin, { watchlistId, files: [Buffer.from(csv)] });
+    const fields = { first_name: "Erika", last_name: "Mustermann" };
+    const sessionId = await submitted({ checks: ["watchlist_screening"], fields });
+    await evaluateWaiting();
+    const kept = async () =>
+      (await listScreening(lea, { sessionId })).data.map(({ id, status, hits }) => ({
+        ...{ id, status, open: hits.filter((hit) => !hit.isDismissed).length, hits: hits.length },
+      }));
+    const [check] = await kept();
+    expect(await kept()).toEqual([{ id: check?.id, status: "hit", open: 1, hits: 1 }]);
+    const { id: caseId } = await db.reviewCase.findFirstOrThrow({ where: { session: { id: sessionId } } });
+    await claimCase(lea, { caseId });
+    await expect(approveCase(lea, { caseId })).rejects.toMatchObject({ code: "conflict" });
+    await dismissHits(lea, { checkId: check?.id ?? "", reasonCode: "other" });
+    const again = await call("POST", `/${sessionId}/verifications/watchlist_screening/retry`, {});
+    expect(again.status).toBe(202);
+    await evaluateWaiting();
+    expect(await kept()).toEqual([{ id: check?.id, status: "clear", open: 0, hits: 1 }]);
+    await approveCase(lea, { caseId });
+    const types = ["screening.check-run", "session.evaluated"];
+    const events = await db.auditEvent.findMany({
+      where: { resourceId: sessionId, type: { in: types } },
+      orderBy: { sequence: "asc" },
+    });
+    expect(events.map(({ type }) => type)).toEqual([...types, ...types]);
   });
 
   it("rejects what is on a blocklist that rejects, and records it", async () => {

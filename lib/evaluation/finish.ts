@@ -10,7 +10,8 @@ import { afterwards, type LastChecks, lastChecks, statusesOf } from "@/lib/evalu
 import { besideReviewers, lockOwnCase, type UndecidedCase } from "@/lib/evaluation/own-case";
 import { recordEvent } from "@/lib/events/record";
 import { db, type Transaction } from "@/lib/platform/db";
-import { keyOf, scopeSql } from "@/lib/platform/scope";
+import { keyOf, scopeOf, scopeSql } from "@/lib/platform/scope";
+import { keepScreened } from "@/lib/screening-runs/keep";
 import { queueWebhooks } from "@/lib/webhooks/write";
 import { currentWorkflow, workflowOf } from "@/lib/workflow/load";
 import { type Routed, type RunFacts, rejectionCodeOf, routeRun, ruleNode } from "@/lib/workflow/policy";
@@ -89,6 +90,9 @@ async function settle(tx: Transaction, actor: Actor, settling: Settling): Promis
     return end(tx, actor, settling, { ...ending, said: "superseded" });
   }
   const now = new Date();
+  // Before the session comes to a result: nobody can approve it without having seen its hits.
+  if (evaluation.screened.length > 0)
+    await keepScreened(tx, actor, await screenedOf(tx, capture), evaluation.screened);
   const before = await lastChecks(tx, capture);
   const checks = afterwards(before, evaluation);
   const isSandbox = actor.scope.environment === "sandbox";
@@ -115,6 +119,20 @@ async function settle(tx: Transaction, actor: Actor, settling: Settling): Promis
   const given = { ...settling, parts, routed, checks, nodes, version, now };
   return routed.route === "external" ? pause(tx, actor, given) : conclude(tx, actor, given);
 }
+
+/** A locked session as a screening check belongs to it. */
+const screenedOf = async (tx: Transaction, capture: Capture) => ({
+  session: { ...capture, identity: await identityOf(tx, capture) },
+  cipher: capture.cipher,
+});
+
+const identityOf = async (tx: Transaction, { identityPk, ...capture }: Capture) =>
+  identityPk === null
+    ? null
+    : tx.identity.findUnique({
+        where: { scoped: { ...scopeOf(capture), pk: identityPk } },
+        select: { id: true },
+      });
 
 /** The rules of a run: those that count now; behind a gate still those that led to it. */
 const rulesOf = (tx: Transaction, actor: Actor, { pausedAt, workflowVersion }: TakenRun) =>

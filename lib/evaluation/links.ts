@@ -9,10 +9,14 @@ import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import type { BlindIndexKind } from "@/lib/platform/generated/enums";
 import { sameScope, scopeSql } from "@/lib/platform/scope";
+import { compare } from "@/lib/screening-runs/compare";
+import { entryKey } from "@/lib/screening-runs/hits";
+import type { Screened } from "@/lib/screening-runs/keep";
+import type { Subject } from "@/lib/screening-runs/subject";
+import { subjectsOf } from "@/lib/screening-runs/subjects";
 import { soughtLike } from "@/lib/vault/blind-index";
 import { isMetSql, soughtSql } from "@/lib/vault/meeting";
-import { mostHits, similarTo } from "@/lib/watchlists/load";
-import { comparableName } from "@/lib/watchlists/policy";
+import { mostHits } from "@/lib/watchlists/load";
 
 /** The contract's signals of the identity graph, with their weights, by what two sessions share. */
 const duplicates: Partial<Record<BlindIndexKind, { signalType: string; riskScore: number }>> = {
@@ -86,45 +90,47 @@ export async function checkAgainstList(
   };
 }
 
-/** The names that a session has: as they were typed, in the field and in a zone, and as they were read. */
-function namesOf({ held, reading, mrz }: Evidence): string[] {
-  const sources: unknown[] = [held.fields, mrz?.fields, reading.zone?.mrz.fields, reading.licence];
-  const names = sources.map((source) => {
-    const [first, last] = [Object(source).first_name, Object(source).last_name].map((part) =>
-      typeof part === "string" ? part : null,
-    );
-    return comparableName(first, last);
-  });
-  return [...new Set(names.filter((name) => name !== null))];
-}
+/** Whom of a session to compare: by the names that were typed, in the field and in a zone, and that were read. */
+const subjectsIn = ({ held, reading, mrz, session }: Evidence): Subject[] =>
+  subjectsOf([held.fields, mrz?.fields, reading.zone?.mrz.fields, reading.licence], session.country);
 
 /**
  * Whether a name of the session, typed or read from the document, is similar to an entry of a sanctions list that the
- * organization has loaded. It counts the entries; a screening check of the person lists them, to be dismissed or
- * confirmed.
+ * organization has loaded. `screened` is what was found, to be kept as screening checks.
  */
-export async function watchlistScreening(actor: Actor, evidence: Evidence): Promise<CheckAnswer> {
-  const names = namesOf(evidence);
-  if (names.length === 0)
-    return { status: "skipped", reason: "No last name of the applicant is known that can be compared." };
-  const all = await db.$transaction(async (tx) => {
-    const found = [];
-    for (const name of names) found.push(await similarTo(tx, actor, "sanction", name));
+export async function watchlistScreening(
+  actor: Actor,
+  evidence: Evidence,
+): Promise<CheckAnswer & { screened: Screened[] }> {
+  const subjects = subjectsIn(evidence);
+  const skipped = (reason: string) => ({ status: "skipped" as const, reason, screened: [] });
+  if (subjects.length === 0) return skipped("No last name of the applicant is known that can be compared.");
+  const screened = await db.$transaction(async (tx) => {
+    const found: Screened[] = [];
+    for (const subject of subjects)
+      found.push({
+        checkType: "sanction",
+        subject,
+        outcome: await compare(tx, actor, "sanction", subject),
+      });
     return found;
   });
-  const lists = all[0]?.lists ?? [];
-  if (lists.length === 0) return { status: "skipped", reason: "No watchlist of sanctions is loaded." };
-  const entries = new Set(all.flatMap(({ found }) => found.map(({ listId, line }) => `${listId}/${line}`)));
+  const lists = screened[0]?.outcome.lists ?? [];
+  if (lists.length === 0) return skipped("No watchlist of sanctions is loaded.");
+  const entries = new Set(screened.flatMap(({ outcome }) => outcome.hits.map(entryKey)));
   const details = { lists, matches: Math.min(entries.size, mostHits) };
   return entries.size > 0
     ? {
         status: "failed",
-        reason: "Entries of a watchlist are similar to a name that was typed or read. Screen the person.",
+        reason:
+          "Entries of a watchlist are similar to a name that was typed or read. They are the hits of a screening check.",
         details,
+        screened,
       }
     : {
         status: "passed",
         reason: "No entry of a loaded watchlist is similar to a name that was typed or read.",
         details,
+        screened,
       };
 }

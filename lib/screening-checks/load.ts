@@ -3,16 +3,8 @@ import { type Actor, inScope } from "@/lib/actor/actor";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
-import { newId } from "@/lib/platform/id";
 import { keyOf, scopeSql } from "@/lib/platform/scope";
 import { sessionFacts } from "@/lib/records/open";
-import type { ErrorReason } from "@/lib/screening/schema";
-import { toHit } from "@/lib/screening-checks/policy";
-import type { CheckType, Subject } from "@/lib/screening-checks/schema";
-import type { Sealed } from "@/lib/vault/sealed";
-import { type ComparedList, mostHits, similarTo } from "@/lib/watchlists/load";
-import { comparableName } from "@/lib/watchlists/policy";
-import { type ListedType, listedTypes } from "@/lib/watchlists/schema";
 
 /** The newest session that lists may show, of a reference or of the identity that has it. */
 const newestSql = (actor: Actor, externalRef: string) => {
@@ -63,67 +55,6 @@ export async function lockOwner(tx: Transaction, actor: Actor, externalRef: stri
   if (session.isRestricted || session.retentionStatus === "redacted") throw none();
   return session;
 }
-
-/** The outcome of a check. `error` says that nothing was compared, and why; it is never `clear` then. */
-export type Outcome = {
-  reason: ErrorReason | null;
-  detail: string | null;
-  lists: ComparedList[];
-  /** The loaded versions, as a check keeps them for its monitoring, also when there was no name to compare. */
-  seen: string[];
-  hits: ReturnType<typeof toHit>[];
-  isCapped: boolean;
-};
-
-const isListed = (type: string): type is ListedType => (listedTypes as readonly string[]).includes(type);
-const words = (type: string) => type.replaceAll("_", " ");
-
-/** Compares a person with what is loaded here for a type of check, or with some of these lists. */
-export async function compare(
-  tx: Transaction,
-  actor: Actor,
-  checkType: CheckType,
-  subject: Subject,
-  only: readonly string[] = [],
-): Promise<Outcome> {
-  const nothing = { lists: [], seen: [], hits: [], isCapped: false };
-  if (!isListed(checkType))
-    return {
-      ...nothing,
-      reason: "no_source",
-      detail: `No source for ${words(checkType)} is connected here.`,
-    };
-  const name = comparableName(subject.nameFirst, subject.nameLast);
-  const { lists, found } = await similarTo(tx, actor, checkType, name, only);
-  const seen = lists.map(({ id, version }) => `${id}@${version}`);
-  if (name === null)
-    return { ...nothing, seen, reason: "no_name", detail: "The last name has nothing that can be compared." };
-  if (lists.length === 0)
-    return {
-      ...nothing,
-      reason: "no_watchlist",
-      detail: `No watchlist for ${words(checkType)} is loaded here.`,
-    };
-  const hits = found.slice(0, mostHits).map((entry) => toHit(newId("hit"), subject, entry));
-  return { reason: null, detail: null, lists, seen, hits, isCapped: found.length > mostHits };
-}
-
-/** What is sealed with a check: the contract's result, what was compared, and whom it is about. */
-export const sealedCheck = (
-  { reason, detail, lists, isCapped }: Outcome,
-  subject: Subject,
-  { count, highest }: { count: number; highest: number | null },
-): Sealed["screeningCheck"] => ({
-  result: {
-    match_count: count,
-    highest_score: highest,
-    reason,
-    detail,
-    is_capped: isCapped,
-    matched_against: lists,
-  },
-  extra: { subject },
-});
 
 /** The identity and the sessions that checks are listed for. */
 export const ownChecks = (actor: Actor) => ({

@@ -1,24 +1,11 @@
 import { z } from "zod";
 import { page, pageQuery, pagination } from "@/lib/contract/pagination";
 import { mostTags, tag } from "@/lib/contract/tags";
-import { isStorable, storable } from "@/lib/format/text";
 import { comparedDto, errorReasons, hitDto } from "@/lib/screening/schema";
-import { listedTypes, mostWatchlists } from "@/lib/watchlists/schema";
+import { checkTypes, subject, subjectText as text } from "@/lib/screening-runs/subject";
+import { mostWatchlists } from "@/lib/watchlists/schema";
 
 const instant = z.string().meta({ format: "date-time" });
-
-/** The contract's types that need a source of their own, which an installation does not have. */
-export const riskTypes = [
-  "email_risk",
-  "phone_risk",
-  "ip_risk",
-  "email_risk_enhanced",
-  "phone_risk_enhanced",
-  "address_validation",
-  "ssn_verification",
-] as const;
-export const checkTypes = [...listedTypes, ...riskTypes] as const;
-export type CheckType = (typeof checkTypes)[number];
 
 /** A screening check in the contract's shape. */
 export const apiCheckDto = z
@@ -63,21 +50,6 @@ export const apiCheckPage = page(apiCheckDto);
 export type ApiCheckPage = z.infer<typeof apiCheckPage>;
 export const apiCheckList = z.object({ data: z.array(apiCheckDto) });
 
-const text = (max: number) => z.string().trim().min(1).max(max).refine(isStorable, storable);
-const subject = {
-  nameFirst: text(255).optional(),
-  nameLast: text(255).optional(),
-  birthdate: z.iso.date().optional(),
-  countryCode: z
-    .string()
-    .regex(/^[A-Za-z]{2}$/)
-    .optional(),
-  email: text(255).optional(),
-  phone: text(64).optional(),
-  ipAddress: text(64).optional(),
-  address: z.union([text(1_000), z.record(z.string().max(64), z.string().max(500))]).optional(),
-  ssn: text(32).optional().meta({ description: "Read and dropped: it is neither stored nor returned." }),
-};
 const given = {
   externalRef: text(255),
   ...subject,
@@ -98,9 +70,6 @@ export const fullCheckInput = z.strictObject({
   ...given,
 });
 export type FullCheckInput = z.infer<typeof fullCheckInput>;
-/** Whom a check is about, as it is sealed with the check. */
-export type Subject = Omit<z.infer<z.ZodObject<typeof subject>>, "ssn">;
-
 export const checkListQuery = z.object({
   ...pageQuery.shape,
   limit: z.coerce.number().int().min(1).max(100).default(25),

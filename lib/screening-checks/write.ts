@@ -1,24 +1,17 @@
 import "server-only";
-import { type Actor, authorize, inScope } from "@/lib/actor/actor";
-import { recordEvent } from "@/lib/events/record";
-import { tellLateHits } from "@/lib/imports/late-hits";
-import { db, type Transaction } from "@/lib/platform/db";
+import { type Actor, authorize } from "@/lib/actor/actor";
+import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
 import { announceCases } from "@/lib/records/live";
 import { cipherOf } from "@/lib/records/open";
-import { compare, lockOwner, type Outcome, sealedCheck } from "@/lib/screening-checks/load";
+import { lockOwner } from "@/lib/screening-checks/load";
 import { describeChecks } from "@/lib/screening-checks/read";
-import type {
-  ApiCheckDto,
-  CheckType,
-  CreateCheckInput,
-  FullCheckInput,
-  Subject,
-} from "@/lib/screening-checks/schema";
-import type { RecordCipher } from "@/lib/vault/cipher";
+import type { ApiCheckDto, CreateCheckInput, FullCheckInput } from "@/lib/screening-checks/schema";
+import { compare } from "@/lib/screening-runs/compare";
+import { insertCheck } from "@/lib/screening-runs/keep";
+import type { CheckType } from "@/lib/screening-runs/subject";
 import { listedTypes } from "@/lib/watchlists/schema";
-import { queueWebhooks } from "@/lib/webhooks/write";
 
 /**
  * Runs one screening check for the newest session of a reference.
@@ -93,95 +86,10 @@ async function run(
         // Without a source or a name there is nothing to compare later either.
         monitoringEnabled: enableMonitoring && outcome.reason !== "no_source" && outcome.reason !== "no_name",
       };
-      made.push(await insert(tx, actor, { session, cipher, row, outcome, subject }));
+      made.push(await insertCheck(tx, actor, { session, cipher, row, outcome, subject }));
     }
     return { ids: made, caseId: session.reviewCase?.id };
   });
   if (caseId) announceCases(actor, [caseId]);
   return describeChecks(actor, ids);
-}
-
-type Owner = Awaited<ReturnType<typeof lockOwner>>;
-type Making = {
-  session: Owner;
-  cipher: RecordCipher;
-  row: { externalRef: string; checkType: CheckType; batchId: string | null; monitoringEnabled: boolean };
-  outcome: Outcome;
-  subject: Subject;
-};
-
-async function insert(
-  tx: Transaction,
-  actor: Actor,
-  { session, cipher, row, outcome, subject }: Making,
-): Promise<string> {
-  const [id, now] = [newId("schk"), new Date()];
-  const { hits, reason } = outcome;
-  const highest = hits[0]?.match_score ?? null;
-  const status = reason ? "error" : hits.length > 0 ? "hit" : "clear";
-  const { pk: checkPk } = await tx.screeningCheck.create({
-    data: {
-      ...inScope(actor),
-      ...row,
-      id,
-      status,
-      sessionPk: session.pk,
-      hasMatch: hits.length > 0,
-      hitCount: hits.length,
-      highestScore: highest,
-      provider: reason === "no_source" ? null : "aml_screening",
-      identityRef: session.identity?.id ?? null,
-      isRunHere: true,
-      seenLists: outcome.seen,
-      lastCheckedAt: now,
-      createdAt: now,
-      sealed: cipher.seal(
-        "screeningCheck",
-        id,
-        sealedCheck(outcome, subject, { count: hits.length, highest }),
-      ),
-    },
-    select: { pk: true },
-  });
-  await insertHits(tx, actor, { session, cipher, check: { pk: checkPk, id }, from: 0 }, hits);
-  const check = { id, checkType: row.checkType, status, hasMatch: hits.length > 0 };
-  await queueWebhooks(tx, actor, ["screening.completed"], session, { check });
-  await recordEvent(tx, actor, {
-    type: "screening.check-run",
-    metadata: { checkId: id, checkType: row.checkType, status, hits: hits.length, isRerun: false },
-    resource: { type: "session", id: session.id },
-  });
-  return id;
-}
-
-type Facts = Pick<Owner, "pk" | "id" | "externalRef" | "status" | "resultStatus">;
-type Place = { session: Facts; cipher: RecordCipher; check: { pk: bigint; id: string }; from: number };
-
-/** Writes hits of a check after those that it has, and tells of them when the session was decided before. */
-export async function insertHits(
-  tx: Transaction,
-  actor: Actor,
-  { session, cipher, check, from }: Place,
-  hits: Outcome["hits"],
-): Promise<void> {
-  const { status, resultStatus } = session;
-  const isDecided = status === "completed" && (resultStatus === "approved" || resultStatus === "rejected");
-  const arrivedAt = isDecided ? new Date() : null;
-  await tx.screeningHit.createMany({
-    data: hits.map((hit, at) => ({
-      ...inScope(actor),
-      checkPk: check.pk,
-      position: from + at,
-      matchScore: hit.match_score,
-      arrivedAt,
-      sealed: cipher.seal("screeningHit", `${check.id}/${from + at}`, { hit }),
-    })),
-  });
-  if (isDecided)
-    await tellLateHits(
-      tx,
-      actor,
-      session,
-      hits.map(() => ({ isDismissed: false })),
-    );
 }

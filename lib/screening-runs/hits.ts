@@ -1,4 +1,4 @@
-import type { Subject } from "@/lib/screening-checks/schema";
+import type { Subject } from "@/lib/screening-runs/subject";
 import type { SimilarEntry } from "@/lib/watchlists/load";
 
 const yearsIn = (text: string | null | undefined): string[] => text?.match(/\b(1[89]|20)\d\d\b/g) ?? [];
