@@ -62,6 +62,8 @@ export const permissionWords: Record<RolePermission, string> = {
   "webhooks:manage": "Create, change, test and delete webhook endpoints",
   "sessions:tag": "Tag sessions",
   "sessions:import": "Import sessions",
+  "sources:read": "Read sources and their runs",
+  "sources:manage": "Connect, change, test and remove sources",
 };
 
 export const rolePermissions = Object.keys(permissionWords) as RolePermission[];

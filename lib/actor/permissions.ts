@@ -64,6 +64,8 @@ export const permissions = {
   "api-keys:manage": ["admin"],
   "webhooks:read": ["admin"],
   "webhooks:manage": ["admin"],
+  "sources:read": ["lead", "auditor", "admin"],
+  "sources:manage": ["admin"],
   "analytics:review": ["lead", "compliance", "admin"],
   // No role has it: only a valid signed URL grants it.
   "documents:fetch": [],

@@ -195,9 +195,9 @@ describe("an id of another organization or of the other environment", () => {
     async (name, { param, theirs, sandbox }, route) => {
       const unknown = await answerOf(route, param, "id_nobody", keys.sandbox);
       // Refused before the id is looked at: an API key never reveals, has no use for links between people, answers no
-      // request, and is not told how members work.
+      // request, connects no vendor, and is not told how members work.
       const isForPeople =
-        /reveal|opening|involvement|(?<!sessionId\]\/)links|POST .*requests(?!.*holds)|package|dossier|letter|preview|requests.*notes|requests.*messages|DELETE .*deliveries/.test(
+        /reveal|opening|involvement|(?<!sessionId\]\/)links|POST .*requests(?!.*holds)|package|dossier|letter|preview|requests.*notes|requests.*messages|DELETE .*deliveries|sources/.test(
           name,
         );
       expect(unknown.status, name).toBe(isForPeople ? 403 : 404);

@@ -6,6 +6,7 @@ import { memberEvents } from "@/lib/events/members";
 import { requestEvents } from "@/lib/events/requests";
 import { sessionEvents } from "@/lib/events/sessions";
 import { singleSignOnEvents } from "@/lib/events/single-sign-on";
+import { sourceEvents } from "@/lib/events/sources";
 
 const empty = z.strictObject({});
 const redaction = z.strictObject({
@@ -53,6 +54,7 @@ export const auditEvents = {
   "api-key.revoked": empty,
   "access.denied": z.strictObject({ detail: z.string() }),
   ...sessionEvents,
+  ...sourceEvents,
   "session.redacted": redaction,
   "api.session.export": z.strictObject({ documents: z.int() }),
   "pii.revealed": z.strictObject({ fields: z.array(z.string()) }),
@@ -185,6 +187,7 @@ export type AuditEventInput = {
         | "redaction"
         | "api_key"
         | "webhook"
+        | "source"
         | "sso_connection"
         | "scim_group"
         | "tool";

@@ -26,6 +26,7 @@ export const directoryIndexes: Readonly<Record<string, string>> = {
   passkeys_credential_id_key: "a passkey that signs in names only itself",
   sso_connections_id_key: "the address of a single sign-on contains only the connection",
   scim_tokens_digest_key: "a call over SCIM contains only a token",
+  sources_id_key: "a vendor's notice names only the source",
   sso_domains_verified_domain_key: "a single sign-on may begin with only an e-mail domain",
 };
 
@@ -37,6 +38,7 @@ export const directoryColumns: Readonly<Record<string, readonly string[]>> = {
   delivery_links: ["token_digest", "grant_digest"],
   one_time_links: ["token_digest", "grant_digest"],
   passkeys: ["credential_id"],
+  sources: ["id"],
   sso_connections: ["id"],
   sso_domains: ["verified_domain"],
   scim_tokens: ["digest"],

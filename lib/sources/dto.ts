@@ -1,0 +1,93 @@
+import { instant, instantOrNull } from "@/lib/format/instant";
+import { adapters } from "@/lib/intake/adapters";
+import type { Source, SourceItem, SourceRun } from "@/lib/platform/generated/client";
+import type { ItemDto, RunDto, SourceDto, VendorDto } from "@/lib/sources/schema";
+import type { Adapter } from "@/lib/vendors/adapter";
+
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Shows a vendor. */
+export const toVendorDto = ({ vendor, title, keys, list, notice, report, settings }: Adapter): VendorDto => {
+  const defaults = settings.parse({});
+  return {
+    ...{ vendor, title, keys: [...keys] },
+    lists: list !== null,
+    takesNotices: notice !== null,
+    takesReports: report !== null,
+    defaults: isMap(defaults) ? defaults : {},
+  };
+};
+
+function stateOf(row: Source, now: Date): SourceDto["state"] {
+  if (row.stoppedBecause !== null) return "stopped";
+  if (row.isPaused) return "paused";
+  if (row.quietUntil && row.quietUntil > now) return "quiet";
+  return row.listingSince ? "listing" : "running";
+}
+
+function settingsOf(row: Source): SourceDto["settings"] {
+  const read = adapters[row.vendor]?.settings.safeParse(row.settings).data;
+  return isMap(read) ? read : null;
+}
+
+export type Tally = { waiting: number; setAside: number; keptHere: number };
+
+/** Shows a source, without its credentials. */
+export const toSourceDto = (row: Source, tally: Tally, now = new Date()): SourceDto => ({
+  id: row.id,
+  name: row.name,
+  environment: row.environment,
+  vendor: row.vendor,
+  baseUrl: row.baseUrl,
+  settings: settingsOf(row),
+  since: instantOrNull(row.since),
+  statuses: row.statuses,
+  workflows: row.workflows,
+  everySeconds: row.everySeconds,
+  fullEverySeconds: row.fullEverySeconds,
+  reportsDecisions: row.reportsDecisions,
+  reportsRedactions: row.reportsRedactions,
+  hasNoticeSecret: row.sealedNoticeSecret !== null,
+  noticePath: adapters[row.vendor]?.notice ? `/api/v1/sources/${row.id}/notices` : null,
+  state: stateOf(row, now),
+  stoppedBecause: row.stoppedBecause,
+  quietUntil: instantOrNull(row.quietUntil && row.quietUntil > now ? row.quietUntil : null),
+  lastError: row.lastError,
+  lastErrorAt: instantOrNull(row.lastErrorAt),
+  listedAt: instantOrNull(row.listedAt),
+  nextListAt: instant(row.nextListAt),
+  ...tally,
+  version: row.version,
+  createdAt: instant(row.createdAt),
+  updatedAt: instant(row.updatedAt),
+});
+
+/** Shows a run. @param waiting how many sessions are still to be fetched */
+export const toRunDto = (row: SourceRun, waiting: number): RunDto => ({
+  id: row.id,
+  startedAt: instant(row.startedAt),
+  endedAt: instantOrNull(row.endedAt),
+  seen: row.seen,
+  created: row.created,
+  updated: row.updated,
+  unchanged: row.unchanged,
+  keptHere: row.keptHere,
+  setAside: row.setAside,
+  leftOut: row.leftOut,
+  images: row.images,
+  waiting: row.endedAt ? null : waiting,
+});
+
+/** Shows what is known of a vendor's session. */
+export const toItemDto = (row: SourceItem): ItemDto => ({
+  vendorId: row.vendorId,
+  state: row.state,
+  vendorStatus: row.vendorStatus,
+  reason: row.reason,
+  remarks: row.remarks,
+  tries: row.tries,
+  firstSeenAt: instant(row.firstSeenAt),
+  takenAt: instantOrNull(row.takenAt),
+  nextTryAt: instantOrNull(row.nextTryAt),
+});

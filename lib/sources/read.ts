@@ -1,0 +1,91 @@
+import "server-only";
+import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import { adapters } from "@/lib/intake/adapters";
+import { db } from "@/lib/platform/db";
+import { scopeOf } from "@/lib/platform/scope";
+import { toItemDto, toRunDto, toSourceDto, toVendorDto } from "@/lib/sources/dto";
+import { findSource, tallyOf } from "@/lib/sources/load";
+import type {
+  ItemPage,
+  ItemQuery,
+  RunPage,
+  RunQuery,
+  SourceDto,
+  SourceParams,
+  VendorDto,
+} from "@/lib/sources/schema";
+
+/** Lists the vendors from which sessions can come in. */
+export async function listVendors(actor: Actor): Promise<{ data: VendorDto[] }> {
+  authorize(actor, "sources:read");
+  return { data: Object.values(adapters).map(toVendorDto) };
+}
+
+/** Lists the sources of an environment, the oldest first, without their credentials. */
+export async function listSources(actor: Actor): Promise<{ data: SourceDto[] }> {
+  authorize(actor, "sources:read");
+  const where = { ...inScope(actor), removedAt: null };
+  const rows = await db.source.findMany({ where, orderBy: { pk: "asc" } });
+  return { data: await Promise.all(rows.map(async (row) => toSourceDto(row, await tallyOf(row)))) };
+}
+
+/**
+ * Returns a source, without its credentials.
+ * @throws AppError not_found
+ */
+export async function getSource(actor: Actor, { sourceId }: SourceParams): Promise<SourceDto> {
+  authorize(actor, "sources:read");
+  const row = await findSource(db, actor, sourceId);
+  return toSourceDto(row, await tallyOf(row));
+}
+
+const mostCounted = 10_000;
+
+/** The envelope of a page by offset. */
+function paginationOf({ limit, offset }: RunQuery, counted: number, given: number) {
+  const total = Math.min(counted, mostCounted);
+  const isCapped = counted > mostCounted;
+  const hasMore = isCapped ? given === limit : offset + given < total;
+  return { total, totalIsCapped: isCapped, limit, offset, hasMore, nextCursor: null };
+}
+
+/**
+ * Lists the runs of a source, the newest first.
+ * @throws AppError not_found
+ */
+export async function listRuns(
+  actor: Actor,
+  { sourceId, ...query }: SourceParams & RunQuery,
+): Promise<RunPage> {
+  authorize(actor, "sources:read");
+  const source = await findSource(db, actor, sourceId);
+  const where = { ...scopeOf(source), sourcePk: source.pk };
+  const order = [{ startedAt: "desc" as const }, { pk: "desc" as const }];
+  const [rows, counted, { waiting }] = await Promise.all([
+    db.sourceRun.findMany({ where, orderBy: order, skip: query.offset, take: query.limit }),
+    db.sourceRun.count({ where, take: mostCounted + 1 }),
+    tallyOf(source),
+  ]);
+  return {
+    data: rows.map((row) => toRunDto(row, waiting)),
+    pagination: paginationOf(query, counted, rows.length),
+  };
+}
+
+/**
+ * Lists the sessions of a source as they are known here, the newest first.
+ * @throws AppError not_found
+ */
+export async function listItems(
+  actor: Actor,
+  { sourceId, state, ...query }: SourceParams & ItemQuery,
+): Promise<ItemPage> {
+  authorize(actor, "sources:read");
+  const source = await findSource(db, actor, sourceId);
+  const where = { ...scopeOf(source), sourcePk: source.pk, ...(state && { state }) };
+  const [rows, counted] = await Promise.all([
+    db.sourceItem.findMany({ where, orderBy: { pk: "desc" }, skip: query.offset, take: query.limit }),
+    db.sourceItem.count({ where, take: mostCounted + 1 }),
+  ]);
+  return { data: rows.map(toItemDto), pagination: paginationOf(query, counted, rows.length) };
+}

@@ -1,0 +1,202 @@
+import { z } from "zod";
+import { environments } from "@/lib/actor/actor";
+import { page, pageQuery } from "@/lib/contract/pagination";
+
+const instant = z.string().meta({ format: "date-time" });
+
+/** An environment has at most this many sources. */
+export const mostSources = 50;
+
+/** What proves to a vendor who asks; checked more closely when it is saved. */
+export const sourceCredentials = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("api_key"), key: z.string().trim().min(1).max(4000) }),
+  z.strictObject({
+    kind: z.literal("basic"),
+    user: z.string().trim().min(1).max(200),
+    password: z.string().min(1).max(4000),
+  }),
+]);
+export type SourceCredentials = z.infer<typeof sourceCredentials>;
+
+/** A vendor from which sessions can come in. */
+export const vendorDto = z.object({
+  vendor: z.string(),
+  title: z.string(),
+  keys: z.array(z.enum(["api_key", "basic"])),
+  lists: z.boolean().meta({
+    description: "Whether the vendor lists sessions. Otherwise their ids come by notices or by hand.",
+  }),
+  takesNotices: z.boolean(),
+  takesReports: z
+    .boolean()
+    .meta({ description: "Whether decisions and redactions can be told to the vendor." }),
+  defaults: z.record(z.string(), z.unknown()).meta({ description: "The settings of a new connection." }),
+});
+export type VendorDto = z.infer<typeof vendorDto>;
+export const vendorList = z.object({ data: z.array(vendorDto) });
+
+export const sourceStates = ["running", "listing", "quiet", "paused", "stopped"] as const;
+
+export const sourceDto = z.object({
+  id: z.string(),
+  name: z.string().meta({ description: "What its sessions name as their source." }),
+  environment: z.enum(environments),
+  vendor: z.string(),
+  baseUrl: z.string(),
+  settings: z.record(z.string(), z.unknown()).nullable().meta({
+    description: "What the vendor's adapter needs to know; null when what is stored cannot be read.",
+  }),
+  since: instant.nullable(),
+  statuses: z.array(z.string()),
+  workflows: z.array(z.string()),
+  everySeconds: z.int(),
+  fullEverySeconds: z.int(),
+  reportsDecisions: z.boolean(),
+  reportsRedactions: z.boolean(),
+  hasNoticeSecret: z.boolean(),
+  noticePath: z
+    .string()
+    .nullable()
+    .meta({ description: "Where the vendor can send its notices, below this server's address." }),
+  state: z.enum(sourceStates),
+  stoppedBecause: z.string().nullable(),
+  quietUntil: instant.nullable(),
+  lastError: z.string().nullable(),
+  lastErrorAt: instant.nullable(),
+  listedAt: instant.nullable(),
+  nextListAt: instant,
+  waiting: z
+    .int()
+    .meta({ description: "Sessions that are still to be fetched; at most 10 000 are counted." }),
+  setAside: z.int().meta({ description: "Sessions that could not be taken; at most 10 000 are counted." }),
+  keptHere: z
+    .int()
+    .meta({ description: "Sessions that changed at the vendor after they were changed here." }),
+  version: z.int(),
+  createdAt: instant,
+  updatedAt: instant,
+});
+export type SourceDto = z.infer<typeof sourceDto>;
+export const sourceList = z.object({ data: z.array(sourceDto) });
+
+const word = z.string().trim().min(1).max(100);
+const baseUrl = z.string().trim().min(1).max(2000);
+const changeable = {
+  settings: z.record(z.string(), z.unknown()).optional(),
+  since: z.iso.datetime({ offset: true }).nullable().optional(),
+  statuses: z.array(word).max(50).optional(),
+  workflows: z.array(word).max(100).optional(),
+  everySeconds: z.int().min(10).max(86_400).optional(),
+  fullEverySeconds: z.int().min(60).max(604_800).optional(),
+  reportsDecisions: z.boolean().optional(),
+  reportsRedactions: z.boolean().optional(),
+};
+const noticeSecret = z.string().trim().min(8).max(500).nullable().optional();
+
+export const sourceInput = z.strictObject({
+  name: z
+    .string()
+    .trim()
+    .regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, "small letters, digits and hyphens, at most 40")
+    .meta({ description: "It cannot be changed later." }),
+  vendor: word,
+  credentials: sourceCredentials,
+  noticeSecret,
+  baseUrl,
+  ...changeable,
+});
+export type SourceInput = z.infer<typeof sourceInput>;
+
+export const sourceChanges = z.strictObject({
+  ...changeable,
+  version: z.int().meta({ description: "The version that was read; another one is a conflict." }),
+});
+export type SourceChanges = z.infer<typeof sourceChanges>;
+
+export const newCredentials = z.strictObject({
+  credentials: sourceCredentials.optional(),
+  baseUrl: baseUrl
+    .optional()
+    .meta({ description: "Another address; only together with the credentials for it." }),
+  noticeSecret,
+});
+export type NewCredentials = z.infer<typeof newCredentials>;
+
+export const sourceParams = z.object({ sourceId: z.string().min(1).max(128) });
+export type SourceParams = z.infer<typeof sourceParams>;
+
+export const removedSourceDto = z.object({ id: z.string(), status: z.literal("removed"), sessions: z.int() });
+export type RemovedSourceDto = z.infer<typeof removedSourceDto>;
+
+/** What a trial of a connection found. Null: it was not tried, or the vendor has no way to try it. */
+export const probeDto = z.object({
+  reached: z.boolean(),
+  keyAccepted: z.boolean().nullable(),
+  mayRead: z.boolean().nullable(),
+  mayDecide: z.boolean().nullable(),
+  mayRedact: z.boolean().nullable(),
+  said: z
+    .string()
+    .nullable()
+    .meta({ description: "The vendor's own words, or why it could not be reached." }),
+});
+export type ProbeDto = z.infer<typeof probeDto>;
+export const probeInput = z.strictObject({
+  vendor: word,
+  baseUrl,
+  credentials: sourceCredentials,
+  settings: changeable.settings,
+});
+export type ProbeInput = z.infer<typeof probeInput>;
+
+export const runDto = z.object({
+  id: z.string(),
+  startedAt: instant,
+  endedAt: instant.nullable(),
+  seen: z.int(),
+  created: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
+  keptHere: z.int(),
+  setAside: z.int(),
+  leftOut: z.int(),
+  images: z.int(),
+  waiting: z
+    .int()
+    .nullable()
+    .meta({ description: "Sessions still to be fetched; null for a run that has ended." }),
+});
+export type RunDto = z.infer<typeof runDto>;
+export const runPage = page(runDto);
+export type RunPage = z.infer<typeof runPage>;
+export const runQuery = pageQuery.pick({ limit: true, offset: true });
+export type RunQuery = z.infer<typeof runQuery>;
+
+export const itemStates = ["due", "taken", "kept_here", "set_aside", "left_out"] as const;
+export const itemDto = z.object({
+  vendorId: z.string(),
+  state: z.enum(itemStates),
+  vendorStatus: z.string().nullable(),
+  reason: z.string().nullable(),
+  remarks: z.array(z.string()),
+  tries: z.int(),
+  firstSeenAt: instant,
+  takenAt: instant.nullable(),
+  nextTryAt: instant.nullable(),
+});
+export type ItemDto = z.infer<typeof itemDto>;
+export const itemPage = page(itemDto);
+export type ItemPage = z.infer<typeof itemPage>;
+export const itemQuery = runQuery.extend({ state: z.enum(itemStates).optional() });
+export type ItemQuery = z.infer<typeof itemQuery>;
+
+export const wantedItems = z.strictObject({
+  vendorIds: z.array(z.string().trim().min(1).max(128)).min(1).max(1000).meta({
+    description: "Sessions to be fetched now, by their ids at the vendor.",
+  }),
+});
+export type WantedItems = z.infer<typeof wantedItems>;
+export const queuedDto = z.object({ queued: z.int() });
+export type QueuedDto = z.infer<typeof queuedDto>;
+
+export const noticeAnswer = z.object({ received: z.int() });
