@@ -13,10 +13,16 @@ import type { DataKey } from "@/lib/vault/data-keys";
 /** Returns the bytes of a bundle's image; null when the bundle does not contain it. */
 export type ImageSource = (downloadUrl: string) => Promise<Uint8Array | null>;
 
-/** The contract's name for a document in signed URLs, from what the export says about it. */
+/** The contract's names of documents, and those of pictures that some vendors cut out of one. */
+const ownNames = [
+  ...["selfie", "proof_of_address", "id_front", "id_back"],
+  ...["portrait", "chip_portrait", "ghost_portrait", "signature"],
+];
+
+/** The name of a document in signed URLs, from what the export says about it. */
 function docTypeOf({ document_type, page }: BundleDocument): string {
   const type = document_type ?? "document";
-  if (["selfie", "proof_of_address", "id_front", "id_back"].includes(type)) return type;
+  if (ownNames.includes(type)) return type;
   return page === "back" ? "id_back" : "id_front";
 }
 

@@ -12,8 +12,9 @@ export type VendorClient = {
   /**
    * Fetches a file by its URL, which may be relative to the base URL. The key is sent to the origin of the base URL
    * alone. Up to three redirects are followed, each checked like the first URL.
+   * @param name what the vendor calls the file: a client that reads a folder looks for it under this name too
    */
-  file: (url: string) => Promise<Buffer>;
+  file: (url: string, name?: string) => Promise<Buffer>;
 };
 
 export type ClientOptions = {
@@ -106,6 +107,7 @@ function refuse(title: string, answer: Exchange, mostBytes: number): void {
     faultOf(status),
     `${title} answered HTTP ${status}${said ? `: ${said}` : "."}`,
     retryAfterOf(answer),
+    status,
   );
 }
 

@@ -28,6 +28,8 @@ export class VendorError extends Error {
     message: string,
     /** After how many milliseconds the vendor wants to be asked again; null when it does not say. */
     readonly retryAfterMs: number | null = null,
+    /** The HTTP status of the answer; null when there was none. */
+    readonly status: number | null = null,
   ) {
     super(message);
   }

@@ -1,0 +1,31 @@
+import type { Probe } from "@/lib/vendors/adapter";
+import { VendorError } from "@/lib/vendors/error";
+
+const untried = { mayDecide: null, mayRedact: null } as const;
+
+/**
+ * Tries a connection by one call that reads. What only a change would prove is not tried.
+ * @param options.isMissingFine the call asks for something that cannot exist, so that “not found” proves that it may read
+ * @throws whatever is no VendorError
+ */
+export async function probeBy(
+  call: () => Promise<unknown>,
+  { isMissingFine = false }: { isMissingFine?: boolean } = {},
+): Promise<Probe> {
+  const fine = { reached: true, keyAccepted: true, mayRead: true, ...untried, said: null };
+  try {
+    await call();
+    return fine;
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error;
+    if (error.fault === "not_found" && isMissingFine) return fine;
+    const said = error.message;
+    if (error.fault !== "refused_key") {
+      const reached = error.status !== null;
+      return { reached, keyAccepted: null, mayRead: null, ...untried, said };
+    }
+    // 403 is the answer to a key that is known and may not do this.
+    const keyAccepted = error.status === 403;
+    return { reached: true, keyAccepted, mayRead: keyAccepted ? false : null, ...untried, said };
+  }
+}
