@@ -1,9 +1,22 @@
+import { onfido } from "@/lib/onfido/adapter";
 import { regula } from "@/lib/regula/adapter";
+import { stripeIdentity } from "@/lib/stripe-identity/adapter";
 import type { Adapter } from "@/lib/vendors/adapter";
 import { verifa } from "@/lib/verifa/adapter";
+import { veriff } from "@/lib/veriff/adapter";
+
+/** Forgets the type of an adapter's settings: they are only ever what its own schema has read. */
+const open = <Settings>(adapter: Adapter<Settings>): Adapter => adapter as unknown as Adapter;
+
+const known: readonly Adapter[] = [
+  open(verifa),
+  open(regula),
+  open(stripeIdentity),
+  open(onfido),
+  open(veriff),
+];
 
 /** Every vendor whose sessions can come in, by its name. */
-export const adapters: Readonly<Record<string, Adapter>> = {
-  [verifa.vendor]: verifa as Adapter,
-  [regula.vendor]: regula as unknown as Adapter,
-};
+export const adapters: Readonly<Record<string, Adapter>> = Object.fromEntries(
+  known.map((adapter) => [adapter.vendor, adapter]),
+);

@@ -43,10 +43,6 @@ async function askSession(
   return { text, session };
 }
 
-/** A storage service on Regula's own host refuses an expired address like a key. */
-const mayBeExpired = (error: unknown): boolean =>
-  error instanceof VendorError && (error.fault === "expired" || error.fault === "refused_key");
-
 /** Fetches a file. Its address may have expired since the session was read: then a new one is asked for, once. */
 async function fetchFile(client: VendorClient, session: RegulaSession, name: string): Promise<Buffer | null> {
   const url = addressOf(session, name);
@@ -55,7 +51,7 @@ async function fetchFile(client: VendorClient, session: RegulaSession, name: str
     try {
       return await client.file(url, name);
     } catch (error) {
-      if (!mayBeExpired(error)) throw error;
+      if (!(error instanceof VendorError) || error.fault !== "expired") throw error;
     }
   }
   const again = addressOf((await askSession(client, session.id)).session, name);

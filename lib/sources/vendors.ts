@@ -59,6 +59,11 @@ export function refuseReports(
   adapter: Adapter,
   wanted: { reportsDecisions?: boolean; reportsRedactions?: boolean },
 ): void {
-  if (adapter.report || !(wanted.reportsDecisions || wanted.reportsRedactions)) return;
-  throw refuse("reports_decisions", `${adapter.title} takes neither decisions nor redactions.`);
+  const { title, report, takes = ["decision", "redaction"] } = adapter;
+  if (!report && (wanted.reportsDecisions || wanted.reportsRedactions))
+    throw refuse("reports_decisions", `${title} takes neither decisions nor redactions.`);
+  if (wanted.reportsDecisions && !takes.includes("decision"))
+    throw refuse("reports_decisions", `${title} takes no decisions.`);
+  if (wanted.reportsRedactions && !takes.includes("redaction"))
+    throw refuse("reports_redactions", `${title} takes no redactions.`);
 }

@@ -66,6 +66,10 @@ export type Report =
   | { kind: "decision"; decision: "approved" | "rejected"; note: string | null }
   | { kind: "redaction" };
 
+/** A call as it is sent, for a vendor that wants it signed. */
+export type SignedCall = { method: string; url: string; body: string | undefined };
+export type KeyHeaders = Record<string, string> | ((call: SignedCall) => Record<string, string>);
+
 /**
  * A vendor whose sessions come in. An adapter only knows the vendor: what it asks for and how its answers read. When to
  * ask, what to store and what to try again is the engine's (`lib/sources`).
@@ -83,8 +87,8 @@ export type Adapter<Settings = unknown> = {
   readonly mappingVersion: number;
   /** The ways to prove who asks. */
   readonly keys: readonly ("api_key" | "basic")[];
-  /** The header that carries the key. */
-  authorize(credentials: Credentials): Record<string, string>;
+  /** The header that carries the key; a function of the call for a vendor that wants each call signed. */
+  authorize(credentials: Credentials): KeyHeaders;
   probe(client: VendorClient, settings: Settings): Promise<Probe>;
   /** Lists sessions, page by page. Null when the vendor has no list: then ids come from notices or by hand. */
   readonly list:
@@ -110,6 +114,8 @@ export type Adapter<Settings = unknown> = {
   ): Promise<Buffer | null>;
   /** The ids of the sessions that a notice names. @throws VendorError refused_key when it does not prove its sender */
   readonly notice: ((notice: Notice, settings: Settings) => string[]) | null;
+  /** Which reports the vendor takes; all of them when it does not say. */
+  readonly takes?: readonly Report["kind"][];
   /** Tells the vendor of a decision or a redaction here. Repeating it is harmless. Null when the vendor takes none. */
   readonly report:
     | ((client: VendorClient, settings: Settings, id: string, report: Report) => Promise<void>)

@@ -1,9 +1,17 @@
 import "server-only";
 import { ask, type Exchange, type ExchangeFailure } from "@/lib/platform/exchange";
 import type { Allowed } from "@/lib/platform/outbound";
+import type { KeyHeaders, SignedCall } from "@/lib/vendors/adapter";
 import { VendorError } from "@/lib/vendors/error";
 
-type Call = { method?: "GET" | "POST" | "PATCH" | "DELETE"; body?: unknown; mostBytes?: number };
+type Call = {
+  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  /** Sent as JSON. */
+  body?: unknown;
+  /** Sent as a form instead, for a vendor that reads no JSON. */
+  form?: Record<string, string>;
+  mostBytes?: number;
+};
 
 /** Asks one vendor. Every function throws VendorError when there is no usable answer. */
 export type VendorClient = {
@@ -20,8 +28,8 @@ export type VendorClient = {
 export type ClientOptions = {
   title: string;
   baseUrl: string;
-  /** The headers that carry the key. */
-  headers: Record<string, string>;
+  /** The headers that carry the key, or sign a call. */
+  headers: KeyHeaders;
   allowed: Allowed;
   signal?: AbortSignal;
 };
@@ -35,35 +43,43 @@ const limitMs = 60_000;
 /** Returns a client that asks one vendor. */
 export function clientOf(options: ClientOptions): VendorClient {
   return {
-    async json(path, { method = "GET", body, mostBytes = mostJsonBytes } = {}) {
-      const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-      const type: Record<string, string> = body === undefined ? {} : { "Content-Type": "application/json" };
-      const headers = { Accept: "application/json", ...type, ...options.headers };
-      const { allowed, signal } = options;
+    async json(path, call = {}) {
+      const { method = "GET", mostBytes = mostJsonBytes } = call;
+      const { title, allowed, signal } = options;
       const url = below(options.baseUrl, path);
+      const [type, body] = bodyOf(call);
+      const own = headersFor(options, { method, url, body });
+      const headers = { Accept: "application/json", ...type, ...own };
       const answer = await ask({
-        url,
-        method,
-        headers,
-        allowed,
-        limitMs,
-        mostBytes,
+        ...{ url, method, headers, allowed, limitMs, mostBytes },
         ...(signal && { signal }),
-        ...sent,
+        ...(body !== undefined && { body }),
       });
-      refuse(options.title, answer, mostBytes);
-      return readText(options.title, answer.body);
+      refuse(title, answer, mostBytes, own);
+      return readText(title, answer.body);
     },
     file: (url) => fetchFile(options, new URL(url, `${options.baseUrl.replace(/\/+$/, "")}/`), mostRedirects),
   };
 }
+
+/** The body of a call, and the header that says what it is. */
+function bodyOf({ body, form }: Call): [Record<string, string>, string | undefined] {
+  if (form)
+    return [{ "Content-Type": "application/x-www-form-urlencoded" }, new URLSearchParams(form).toString()];
+  return body === undefined
+    ? [{}, undefined]
+    : [{ "Content-Type": "application/json" }, JSON.stringify(body)];
+}
+
+const headersFor = ({ headers }: ClientOptions, call: SignedCall) =>
+  typeof headers === "function" ? headers(call) : headers;
 
 const below = (baseUrl: string, path: string) => `${baseUrl.replace(/\/+$/, "")}/${path.replace(/^\/+/, "")}`;
 
 async function fetchFile(options: ClientOptions, url: URL, redirects: number): Promise<Buffer> {
   const { title, allowed, signal } = options;
   const isOwn = url.origin === new URL(options.baseUrl).origin;
-  const headers = isOwn ? options.headers : {};
+  const headers = isOwn ? headersFor(options, { method: "GET", url: url.href, body: undefined }) : {};
   const answer = await ask({
     ...{ url: url.href, method: "GET", headers, allowed, limitMs, mostBytes: mostFileBytes },
     ...(signal && { signal }),
@@ -78,7 +94,7 @@ async function fetchFile(options: ClientOptions, url: URL, redirects: number): P
   // A signed URL that has expired is answered with one of these. A key that is refused has shown in the JSON before.
   if (status === 401 || status === 403 || status === 410)
     throw new VendorError("expired", `${title}'s address of a file is no longer valid (HTTP ${status}).`);
-  refuse(title, answer, mostFileBytes);
+  refuse(title, answer, mostFileBytes, headers);
   return answer.body;
 }
 
@@ -93,7 +109,7 @@ const failures: Record<ExchangeFailure, [VendorError["fault"], string]> = {
 };
 
 /** @throws VendorError unless the answer is complete and says success */
-function refuse(title: string, answer: Exchange, mostBytes: number): void {
+function refuse(title: string, answer: Exchange, mostBytes: number, headers: Record<string, string>): void {
   const { status, failure, bytes } = answer;
   if (failure || status === null) {
     const [fault, words] = failures[failure ?? "closed_early"];
@@ -102,7 +118,7 @@ function refuse(title: string, answer: Exchange, mostBytes: number): void {
   if (bytes > mostBytes)
     throw new VendorError("unreadable", `${title} answered with more than ${mostBytes / 1024 / 1024} MiB.`);
   if (status >= 200 && status < 300) return;
-  const said = saidIn(answer);
+  const said = saidIn(answer, headers);
   throw new VendorError(
     faultOf(status),
     `${title} answered HTTP ${status}${said ? `: ${said}` : "."}`,
@@ -127,8 +143,17 @@ function retryAfterOf({ headers }: Exchange): number | null {
   return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), 86_400_000) : null;
 }
 
+/** A vendor, or what stands before it, may repeat the headers that it was sent. */
+function withoutKeys(said: string, headers: Record<string, string>): string {
+  const secrets = Object.values(headers).flatMap((value) => [value, ...value.split(/[\s=]+/)]);
+  const long = secrets
+    .filter((each) => each.length >= 6)
+    .toSorted((left, right) => right.length - left.length);
+  return long.reduce((text, each) => text.replaceAll(each, "…"), said);
+}
+
 /** The vendor's own words in an error: the first text that its JSON gives, in one line. A page of HTML says nothing. */
-function saidIn({ text, contentType }: Exchange): string | null {
+function saidIn({ text, contentType }: Exchange, headers: Record<string, string>): string | null {
   if (!contentType?.includes("json")) return null;
   let value: unknown;
   try {
@@ -137,7 +162,11 @@ function saidIn({ text, contentType }: Exchange): string | null {
     return null;
   }
   const words = firstText(value, 4);
-  return words ? words.replace(/[\p{Cc}\p{Cf}]+/gu, " ").slice(0, 300) : null;
+  return words
+    ? withoutKeys(words, headers)
+        .replace(/[\p{Cc}\p{Cf}]+/gu, " ")
+        .slice(0, 300)
+    : null;
 }
 
 const wordKeys = [

@@ -31,8 +31,10 @@ export function inlineImage(record: VendorRecord, downloadUrl: string): Buffer |
   const text = parts && record[parts.document];
   if (!text) return null;
   let value: unknown = JSON.parse(text);
-  for (const key of parts.path)
-    value = Object.hasOwn(Object(value), key) ? Reflect.get(Object(value), key) : null;
+  for (const key of parts.path) {
+    const isThere = typeof value === "object" && value !== null && Object.hasOwn(value, key);
+    value = isThere ? Reflect.get(Object(value), key) : null;
+  }
   if (typeof value !== "string" || value === "") return null;
   return fromBase64(value);
 }
