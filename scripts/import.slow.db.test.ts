@@ -6,6 +6,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { env } from "@/lib/platform/env";
 import { createOrganization, sampleAs, sampleImage } from "@/test/factories";
 import { db } from "@/test/test-db";
+import { cardAnswer, cardPictures, cardSession } from "@/test/vendors/regula-docreader";
+import { samples } from "@/test/vendors/samples";
 
 const root = path.resolve(import.meta.dirname, "..");
 let folder: string;
@@ -167,6 +169,112 @@ describe("npm run import", () => {
       expect(out).toContain(
         "set aside and stored unchanged: session.country: expected at most 3 characters, found a string of 13 characters",
       );
+    });
+  });
+
+  describe("with files of vendors", () => {
+    const write = async (place: string, files: Record<string, unknown>) => {
+      const at = path.join(folder, "vendors", place);
+      await mkdir(at, { recursive: true });
+      for (const [name, value] of Object.entries(files))
+        await writeFile(path.join(at, name), Buffer.isBuffer(value) ? value : JSON.stringify(value));
+      return at;
+    };
+    const docTypesOf = async (id: string) => {
+      const documents = await db.document.findMany({ where: { session: { id } }, orderBy: { pk: "asc" } });
+      return documents.map(({ docType, blobKey }) => [docType, blobKey !== null]);
+    };
+
+    it("takes a session of Regula's with its files, and the same files once", async () => {
+      const session = cardSession({ id: "regula-1" });
+      const at = await write("regula", {
+        "session.json": session,
+        "doc_reader_results.json": cardAnswer(await cardPictures()),
+        "LIVENESS_PORTRAIT.jpg": await sampleImage(),
+      });
+      const { code, out } = await runImport(["--environment", "sandbox", at]);
+      expect([code, out]).toEqual([0, expect.stringContaining("regula-1 (sandbox): created, 7 images")]);
+      expect(out).toContain("\n1 created\n");
+      expect((await docTypesOf("regula-1")).at(-1)).toEqual(["selfie", true]);
+      expect((await runImport(["--environment", "sandbox", at])).out).toContain("\n1 unchanged\n");
+    });
+
+    it("takes sessions of Stripe's, Onfido's and Veriff's", async () => {
+      const { stripe_identity: stripe, onfido, veriff } = await samples();
+      const parsed = (text: string | undefined) => JSON.parse(text ?? "null");
+      const image = await sampleImage();
+      await write("others/stripe", {
+        "a.json": parsed(stripe?.record.session),
+        "b.json": parsed(stripe?.record.report),
+        "file_front.jpg": image,
+      });
+      await write("others/onfido", {
+        "run.json": parsed(onfido?.record.run),
+        "who.json": parsed(onfido?.record.applicant),
+        "documents.json": parsed(onfido?.record.documents),
+        "doc-1.jpg": image,
+      });
+      const at = await write("others/veriff", {
+        "decision.json": parsed(veriff?.record.decision),
+        "media.json": parsed(veriff?.record.media),
+        "m-3.jpg": image,
+      });
+      const { code, out } = await runImport(["--environment", "sandbox", path.dirname(at)]);
+      expect([code, out]).toEqual([0, expect.stringContaining("\n3 created\n")]);
+      expect(await docTypesOf("vs_7")).toEqual([
+        ["id_front", true],
+        ["id_back", false],
+        ["selfie", false],
+      ]);
+      expect(await docTypesOf("run-7")).toEqual([
+        ["id_front", true],
+        ["id_back", false],
+      ]);
+    });
+
+    it("gives no session the files of another in the same folder", async () => {
+      const at = await write("shared", {
+        "one.json": cardSession({ id: "regula-2" }),
+        "two.json": cardSession({ id: "regula-3" }),
+        "doc_reader_results.json": cardAnswer(await cardPictures()),
+      });
+      const { out } = await runImport(["--environment", "sandbox", at]);
+      expect(out).toContain("DocReader answer was not there");
+      expect(
+        await db.document.count({ where: { session: { id: "regula-2" }, blobKey: { not: null } } }),
+      ).toBe(0);
+    });
+
+    it("says in one sentence what a file lacks", async () => {
+      const at = await write("lacking", {
+        "check.json": {
+          id: "chk-1",
+          result: "consider",
+          status: "complete",
+          applicant_id: "a",
+          report_ids: ["r"],
+        },
+        "report.json": {
+          id: "vr_1",
+          object: "identity.verification_report",
+          document: { status: "verified" },
+        },
+        "list.json": { object: "list", data: [], has_more: false, url: "/v1/identity/verification_reports" },
+        "reader.json": { ContainerList: { List: [] } },
+      });
+      const { code, out } = await runImport(["--environment", "sandbox", at]);
+      expect(code).toBe(1);
+      expect(out).toContain(
+        "check.json: failed: This Onfido check has no applicant with it, so it has no person.",
+      );
+      expect(out).toContain(
+        "report.json: failed: This is a report of Stripe Identity's without its verification session",
+      );
+      expect(out).toContain("list.json: failed: This is a list of Stripe Identity's");
+      expect(out).toContain("reader.json: failed: This is a DocReader answer without its session");
+      expect(out).toContain("\n4 failed\n");
+      const session = path.join(folder, "vendors/regula/session.json");
+      expect((await runImport([session])).out).toContain("add --environment live or --environment sandbox");
     });
   });
 

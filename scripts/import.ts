@@ -1,4 +1,5 @@
-// Imports sessions from export bundles: npm run import -- FILE… [--dry-run] [--environment live|sandbox] [--organization ID]
+// Imports sessions from export bundles and from files of vendors: npm run import -- FILE… [--dry-run]
+// [--environment live|sandbox] [--organization ID]
 import fs from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -11,18 +12,22 @@ import { openDatabases } from "@/lib/platform/databases";
 import { closeDb } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { checkKeys, closeKeys } from "@/lib/platform/keys";
+import { VendorError } from "@/lib/vendors/error";
 import { runCommand } from "@/scripts/command";
 import { listFiles, readImage } from "@/scripts/import-files";
+import { isBundleLike, readVendorFile, type VendorFile, vendorFileOf } from "@/scripts/import-vendor";
 
 const usage = `usage: npm run import -- FILE… [options]
-  FILE                        an export bundle, a folder of them, or - for standard input
+  FILE                        an export bundle, a vendor's session as JSON, a folder of them, or - for standard input
   --dry-run                   say what would happen and change nothing
-  --environment live|sandbox  refuse bundles of the other environment
+  --environment live|sandbox  refuse bundles of the other environment; where sessions of vendors go
   --source NAME               the source that the sessions name (default: import)
   --organization ID           the organization, if there is more than one`;
 
 type Options = { dryRun: boolean; environment?: Environment; source: string; organization?: string };
 type Entry = { name: string; bytes: Uint8Array; folder: string | null };
+/** Files that were taken as parts of a vendor's session, and what is said of files that are no sessions themselves. */
+type Parts = { used: Set<string>; refused: Map<string, () => Promise<void>> };
 type Tally = Record<Outcome, number>;
 type Outcome = "created" | "updated" | "unchanged" | "conflict" | "failed" | "left out";
 
@@ -79,16 +84,18 @@ await runCommand(async () => {
 
 async function importAll(files: string[], options: Options): Promise<Tally> {
   const tally: Tally = { created: 0, updated: 0, unchanged: 0, conflict: 0, failed: 0, "left out": 0 };
+  const parts: Parts = { used: new Set(), refused: new Map() };
   for (const [at, file] of files.entries()) {
     showProgress(at, files.length, file);
     try {
-      await importEntry(await readEntry(file), options, tally);
+      await importEntry(await readEntry(file), options, tally, parts);
     } catch (error) {
       tally.failed++;
       say(file, `failed: ${reasonOf(error)}`);
     }
   }
   showProgress(files.length, files.length, "");
+  for (const [file, tell] of parts.refused) if (!parts.used.has(file)) await tell();
   return tally;
 }
 
@@ -110,21 +117,70 @@ async function readEntry(file: string): Promise<Entry> {
 /** Returns the message of a refusal or a system error; any other error is marked as unexpected. */
 function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  return error instanceof AppError || code !== undefined ? message : `unexpected: ${message}`;
+  const isExpected = error instanceof AppError || error instanceof VendorError || code !== undefined;
+  return isExpected ? message : `unexpected: ${message}`;
 }
 
 /** A file is one bundle or an array of them. Each goes in by itself: one that fails leaves the others in. */
-async function importEntry(entry: Entry, options: Options, tally: Tally): Promise<void> {
+async function importEntry(entry: Entry, options: Options, tally: Tally, parts: Parts): Promise<void> {
   const read = readJson(entry.bytes);
   if ("faults" in read) return importOne(entry, read, options, tally);
   for (const key of read.doubled) say(entry.name, `${key} occurs twice: the last one counts`);
-  if (!Array.isArray(read.value)) return importOne(entry, checkBundle(read.value), options, tally);
+  if (!Array.isArray(read.value)) {
+    if (isBundleLike(read.value)) return importOne(entry, checkBundle(read.value), options, tally);
+    return importForeign(entry, read.value, options, tally, parts);
+  }
   for (const [at, item] of read.value.entries())
     await importOne({ ...entry, name: `${entry.name}[${at}]` }, checkBundle(item), options, tally);
 }
 
-async function importOne(
+/** A vendor's session, a part of one, or something else: only a session that has been read tells which parts are its. */
+async function importForeign(
   entry: Entry,
+  value: unknown,
+  options: Options,
+  tally: Tally,
+  parts: Parts,
+): Promise<void> {
+  const file = entry.folder
+    ? path.join(await fs.realpath(entry.folder), path.basename(entry.name))
+    : entry.name;
+  try {
+    const found = vendorFileOf(value, new TextDecoder().decode(entry.bytes));
+    if (found) return await importVendor({ ...entry, file }, found, options, tally, parts);
+    const reading = checkBundle(value);
+    parts.refused.set(file, () => importOne(entry, reading, options, tally));
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error;
+    parts.refused.set(file, async () => {
+      tally.failed++;
+      say(entry.name, `failed: ${error.message}`);
+    });
+  }
+}
+
+async function importVendor(
+  entry: Entry & { file: string },
+  found: VendorFile,
+  options: Options,
+  tally: Tally,
+  parts: Parts,
+): Promise<void> {
+  const { environment } = options;
+  if (!environment)
+    throw new AppError(
+      "bad_request",
+      `a session of ${found.adapter.title} does not say where it belongs: add --environment live or --environment sandbox`,
+    );
+  const text = new TextDecoder().decode(entry.bytes);
+  const { used, remarks, reading, readImage } = await readVendorFile(found, { ...entry, text }, environment);
+  for (const file of used) parts.used.add(file);
+  for (const remark of remarks) say(`${found.id} of ${found.adapter.title}`, remark);
+  await importOne({ ...entry, readImage }, reading, options, tally);
+}
+
+async function importOne(
+  entry: Entry & { readImage?: (url: string) => Promise<Uint8Array | null> },
   reading: BundleReading,
   options: Options,
   tally: Tally,
@@ -141,7 +197,7 @@ async function importOne(
     const answer = await importBundle(actor, reading.bundle, {
       source: options.source,
       dryRun: options.dryRun,
-      readImage: (url) => readImage(entry.folder, url),
+      readImage: entry.readImage ?? ((url) => readImage(entry.folder, url)),
     });
     tally[answer.outcome]++;
     const lines = [
