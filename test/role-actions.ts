@@ -154,6 +154,7 @@ export const roleActions: RoleAction[] = [
     body: () => ({ reason_code: "other" }),
     before: held,
   },
+  { name: "run a screening check", at: ({ sessionId }) => `/sessions/${sessionId}/screening` },
   { name: "list hits", method: "GET", at: () => "/screening/hits" },
   { name: "list the blocklist", method: "GET", at: () => "/lists/blocklist/entries" },
   {

@@ -12,6 +12,7 @@ import { DeskLinks } from "./desk-links";
 import type { DeskMay } from "./desk-may";
 import { DeskNotes } from "./desk-notes";
 import { DeskRisk } from "./desk-risk";
+import { DeskRunScreening } from "./desk-run-screening";
 import { DeskScreening } from "./desk-screening";
 import { DeskTimeline } from "./desk-timeline";
 import type { useDeskData } from "./use-desk";
@@ -69,7 +70,11 @@ export function DeskPanes({ desk, documents, may, onDialog }: PanesProps) {
           className="min-h-0 min-w-0 flex-1 overflow-y-auto max-xl:overflow-visible"
         >
           <DeskRisk desk={desk} />
-          <DeskScreening desk={desk} mayResolve={may.resolve && !isTaken} />
+          <DeskScreening
+            desk={desk}
+            mayResolve={may.resolve && !isTaken}
+            run={<DeskRunScreening desk={desk} may={may} />}
+          />
           <div id={itemId.links}>
             {may.links ? (
               <DeskLinks caseId={reviewCase.id} onCompare={may.images && desk.isOpen ? compare : null} />

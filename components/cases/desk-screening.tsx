@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
 import { toastProblem } from "@/components/shell/problem";
 import { announce } from "@/components/ui/announce";
@@ -93,13 +93,18 @@ function WithoutHits({ screening }: Pick<DeskDto, "screening">) {
   );
 }
 
-type DeskScreeningProps = { desk: DeskDto; mayResolve: boolean };
+type DeskScreeningProps = {
+  desk: DeskDto;
+  mayResolve: boolean;
+  /** What runs a check. */
+  run?: ReactNode;
+};
 
 /**
  * Lists the hits to mark as match or not a match. D opens the first unresolved one. Hits of a decided case cannot be
  * changed.
  */
-export function DeskScreening({ desk, mayResolve: isAllowed }: DeskScreeningProps) {
+export function DeskScreening({ desk, mayResolve: isAllowed, run }: DeskScreeningProps) {
   const section = useRef<HTMLElement>(null);
   const { reopen, resolve, isPending } = useHits(desk);
   const [judgement, setJudgement] = useState<Judgement | null>(null);
@@ -151,6 +156,7 @@ export function DeskScreening({ desk, mayResolve: isAllowed }: DeskScreeningProp
         <p className="mb-1.5 text-sm text-ink-muted">Claim the case to resolve its hits.</p>
       ) : null}
       <WithoutHits screening={desk.screening} />
+      {run}
       <ul className="flex flex-col gap-2">
         {found.map((each) => (
           <HitItem

@@ -14,6 +14,7 @@ import { sentence, words } from "@/lib/format/words";
 import { screeningQueries } from "@/lib/screening/client";
 import type { ScreeningCheckDto } from "@/lib/screening/schema";
 import { HitTable } from "./hit-table";
+import { RunScreening } from "./run-screening";
 
 function MatchPill({ check }: { check: ScreeningCheckDto }) {
   const open = check.hits.filter(({ isDismissed }) => !isDismissed).length;
@@ -77,6 +78,9 @@ export default function ScreeningTab({ sessionId, session, now, may }: TabProps)
     may.lists && !isGone ? (
       <ListMatchesCard sessionId={sessionId} now={now} mayResolve={may.resolveLists} />
     ) : null;
+  const run = isGone ? null : (
+    <RunScreening sessionId={sessionId} mayRun={may.screen} mayLoad={may.resolveLists} />
+  );
   if (data.data.length === 0)
     return (
       <div className="flex max-w-6xl flex-col gap-4 p-4">
@@ -84,12 +88,14 @@ export default function ScreeningTab({ sessionId, session, now, may }: TabProps)
         <EmptyState
           icon={<Radar />}
           title="This session was not screened"
-          detail="The session's workflow has no sanctions, PEP or adverse-media check."
+          detail="Neither its source nor its workflow has run a sanctions, PEP or adverse-media check."
+          action={run}
         />
       </div>
     );
   return (
     <div className="flex max-w-6xl flex-col gap-4 p-4">
+      {run}
       {data.data.map((check) => (
         <CheckCard key={check.id} check={check} now={now} isGone={isGone} />
       ))}

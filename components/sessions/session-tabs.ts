@@ -18,6 +18,8 @@ export type SessionRights = {
   /** Whether they see the matches with the organization's lists, and may resolve them. */
   lists: boolean;
   resolveLists: boolean;
+  /** Whether they may run a screening check. */
+  screen: boolean;
 };
 
 export type SessionViewProps = {

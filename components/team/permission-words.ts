@@ -28,6 +28,7 @@ export const permissionWords: Record<RolePermission, string> = {
   "cases:decide": "Approve, reject and escalate cases",
   "cases:write": "Write notes, tags and priorities, and snooze cases",
   "screening:read": "Read screening checks",
+  "screening:run": "Run screening checks",
   "screening:resolve": "Dismiss and confirm screening hits",
   "cases:take-escalations": "Claim escalated cases",
   "cases:assign": "Assign cases",

@@ -35,6 +35,8 @@ export const permissions = {
   "results:correct": ["lead"],
   "screening:resolve": ["reviewer", "lead"],
   "screening:read": everyone,
+  // It compares with the organization's own lists, which costs nothing and leaves what was decided on hits.
+  "screening:run": ["reviewer", "lead", "compliance"],
   "lists:read": ["reviewer", "lead", "compliance", "auditor"],
   "lists:write": ["lead", "compliance"],
   "sessions:tag": ["reviewer", "lead", "compliance"],
@@ -77,8 +79,8 @@ export const permissions = {
   "identities:update": [],
   // No role has it: only a capture link grants it, to the browser that opened it.
   "captures:fill": [],
-  // No role has them: members resolve hits; a check is run and redacted by the customer's own system or by a job.
-  "screening:run": [],
+  // No role has them: what a person is watched for, and what of a check is erased, the customer's own system says.
+  "screening:monitor": [],
   "screening:redact": [],
   // No role has it: only the public page grants it, while settings open the page.
   "requests:ask": [],
@@ -155,8 +157,20 @@ export const scopePermissions = {
     "checks:override",
     "results:correct",
   ],
-  "screening:write": ["screening:read", "screening:resolve", "screening:run", "screening:redact"],
-  "checks:write": ["screening:read", "screening:resolve", "screening:run", "screening:redact"],
+  "screening:write": [
+    "screening:read",
+    "screening:resolve",
+    "screening:run",
+    "screening:monitor",
+    "screening:redact",
+  ],
+  "checks:write": [
+    "screening:read",
+    "screening:resolve",
+    "screening:run",
+    "screening:monitor",
+    "screening:redact",
+  ],
   "analytics:read": ["analytics:read"],
   "lists:read": ["lists:read"],
   "lists:write": ["lists:read", "lists:write"],

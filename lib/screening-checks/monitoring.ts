@@ -23,7 +23,7 @@ export async function pauseCheckMonitoring(
   actor: Actor,
   { checkId }: { checkId: string },
 ): Promise<ApiCheckDto> {
-  authorize(actor, "screening:run");
+  authorize(actor, "screening:monitor");
   await db.$transaction(async (tx) => {
     const check = await lockCheck(tx, actor, checkId);
     if (!check.isRunHere)
@@ -57,7 +57,7 @@ type OnIdentity = { identityId: string };
  * @throws AppError not_found; conflict when the identity has been merged or redacted
  */
 async function monitor(actor: Actor, { identityId }: OnIdentity, enabled: boolean) {
-  authorize(actor, "screening:run");
+  authorize(actor, "screening:monitor");
   authorize(actor, "identities:read");
   const { id } = await ownIdentityOf(actor, identityId);
   return db.$transaction(async (tx) => {
@@ -102,7 +102,7 @@ export async function setMonitoredLists(
   actor: Actor,
   { identityId, listIds }: OnIdentity & { listIds: string[] },
 ): Promise<{ data: WatchlistDto[] }> {
-  authorize(actor, "screening:run");
+  authorize(actor, "screening:monitor");
   authorize(actor, "identities:read");
   const { id } = await ownIdentityOf(actor, identityId);
   const wanted = [...new Set(listIds)];

@@ -7,9 +7,10 @@ import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
 import { sameScope, scopeSql } from "@/lib/platform/scope";
-import { ciphersOf, openBehind, requireSession, sessionFacts } from "@/lib/records/open";
+import { ciphersOf, openBehind, requireSession, type SessionName, sessionFacts } from "@/lib/records/open";
 import { toHitDto } from "@/lib/screening/dto";
-import { screeningRows } from "@/lib/screening/read";
+import { listScreening, screeningRows } from "@/lib/screening/read";
+import type { SessionScreening } from "@/lib/screening/schema";
 import { toApiCheckDto } from "@/lib/screening-checks/dto";
 import { ownCheckOf } from "@/lib/screening-checks/load";
 import type {
@@ -18,6 +19,7 @@ import type {
   ApiCheckPage,
   CheckListQuery,
 } from "@/lib/screening-checks/schema";
+import { screeningDue } from "@/lib/screening-runs/due";
 
 const keysetOf = (actor: Actor, query: CheckListQuery): Keyset => ({
   from: Prisma.sql`screening_checks t JOIN sessions s ON ${sameScope("s", "t")} AND s.pk = t.session_pk`,
@@ -105,6 +107,21 @@ export async function getApiCheck(
   if (told.length > 0) await recordRead(actor, opened, "screening");
   const cipher = opened.cipher.pastDamage(() => undefined);
   return { ...toApiCheckDto(row, cipher.open("screeningCheck", row.id, row.sealed)), hits: told };
+}
+
+/**
+ * Returns the screening checks of a session with their hits, and whether another one is due.
+ * @throws AppError like {@link listScreening}
+ */
+export async function listSessionScreening(
+  actor: Actor,
+  input: { sessionId: SessionName },
+): Promise<SessionScreening> {
+  authorize(actor, "results:read");
+  const { data } = await listScreening(actor, input);
+  const { sessionId } = input;
+  const due = await screeningDue(actor, typeof sessionId === "string" ? sessionId : sessionId.id);
+  return { data, ...due };
 }
 
 /** Lists the checks of a session, newest first. @throws AppError not_found */

@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { placeHold } from "@/lib/holds/write";
+import { dismissHits } from "@/lib/screening/write";
 import { runMonitored } from "@/lib/screening-checks/jobs";
+import { listSessionScreening } from "@/lib/screening-checks/read";
+import { createCheck, screenSession } from "@/lib/screening-checks/write";
 import { trigramsOf } from "@/lib/watchlists/policy";
 import { callPath } from "@/test/api";
 import { receiveWebhooks } from "@/test/case-scene";
@@ -12,6 +15,7 @@ import {
   importFor,
   removeAllSessions,
   sampleAs,
+  sampleBundle,
   type TestOrganization,
 } from "@/test/factories";
 import { db } from "@/test/test-db";
@@ -467,6 +471,79 @@ describe("a check", () => {
     expect(await every()).toEqual([404, 404, 404, 404, 404, 404]);
     expect((await call("GET", "/checks")).body.data).toEqual([]);
     expect(await run()).toMatchObject({ error: "validation_error" });
+  });
+});
+
+describe("a check that a member runs", () => {
+  const { first_name, last_name } = sampleBundle().result?.extracted_data ?? {};
+  const names = `name\n${first_name} ${last_name}\n`;
+  const by = (actor: Actor) => screenSession(actor, { sessionId });
+  const due = async (actor: Actor) => {
+    const { watchlists, isDue } = await listSessionScreening(actor, { sessionId });
+    return [watchlists, isDue];
+  };
+
+  it("keeps its hits once, however often it is run, and names the member", async () => {
+    const [anna, ben] = [
+      await createMember(organization, ["reviewer"]),
+      await createMember(organization, ["compliance"]),
+    ];
+    await expect(by(anna)).rejects.toMatchObject({
+      code: "conflict",
+      message: "No watchlist is loaded here.",
+    });
+    expect(await due(anna)).toEqual([0, false]);
+    const { id } = (await call("POST", "/watchlists", { name: "UN", check_type: "pep" })).body;
+    await upload(id, names);
+    expect(await due(anna)).toEqual([1, true]);
+    const both = await Promise.all([by(anna), by(ben)]);
+    expect(both.map(({ data }) => data.map(({ checkType, hitCount }) => [checkType, hitCount]))).toEqual([
+      [["pep", 1]],
+      [["pep", 1]],
+    ]);
+    expect(await due(anna)).toEqual([1, false]);
+    const [check, ...others] = (await listSessionScreening(anna, { sessionId })).data;
+    expect([check?.hits.length, others]).toEqual([1, []]);
+    await dismissHits(anna, { checkId: check?.id ?? "", reasonCode: "other" });
+    await upload(id, names);
+    expect(await due(anna)).toEqual([1, true]);
+    expect((await by(anna)).data).toMatchObject([{ id: check?.id, status: "clear", hitCount: 0 }]);
+    const events = await db.auditEvent.findMany({
+      where: { organizationPk: organization.pk, type: "screening.check-run", resourceId: sessionId },
+      orderBy: { sequence: "asc" },
+    });
+    expect(new Set(events.map(({ actorId }) => actorId))).toEqual(new Set([anna.id, ben.id]));
+    expect(events).toHaveLength(3);
+  });
+
+  it("refuses without the permission, a name, a session that may be worked on, and for monitoring", async () => {
+    const anna = await createMember(organization, ["reviewer"]);
+    const { id } = (await call("POST", "/watchlists", { name: "UN", check_type: "pep" })).body;
+    await upload(id, names);
+    for (const role of ["auditor", "admin"] as const)
+      await expect(by(await createMember(organization, [role]))).rejects.toMatchObject({ code: "forbidden" });
+    const monitored = { ...{ externalRef: "cust_1", nameFirst: "A", nameLast: "B" }, enableMonitoring: true };
+    await expect(createCheck(anna, { ...monitored, checkType: "pep" })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    const other = await createMember(organization, ["reviewer"], { environment: "live" });
+    await expect(by(other)).rejects.toMatchObject({ code: "not_found" });
+    await db.session.updateMany({ where: { id: sessionId }, data: { restrictedAt: new Date() } });
+    await expect(by(anna)).rejects.toMatchObject({ code: "not_found" });
+    await db.session.updateMany({ where: { id: sessionId }, data: { restrictedAt: null } });
+    await importFor(admin, {
+      ...sampleAs("ses_nameless", { fields: undefined }),
+      ...{ screening: [], review_case: null, result: null },
+    });
+    await expect(screenSession(anna, { sessionId: "ses_nameless" })).rejects.toMatchObject({
+      message: "No last name of the person is known that can be compared.",
+    });
+    await call("DELETE", `/sessions/${sessionId}/data?reason=asked%20for%20by%20the%20person`);
+    await expect(by(anna)).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringMatching(/redacted/),
+    });
+    expect(await db.screeningCheck.count()).toBe(0);
   });
 });
 

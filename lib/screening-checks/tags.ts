@@ -10,7 +10,7 @@ import { lockCheck } from "@/lib/screening/write";
 type OnCheck = { checkId: string };
 
 async function retag(actor: Actor, checkId: string, wanted: Retag): Promise<TagsDto> {
-  authorize(actor, "screening:run");
+  authorize(actor, "screening:monitor");
   return db.$transaction(async (tx) => {
     const check = await lockCheck(tx, actor, checkId);
     if (check.redactedAt) throw new AppError("conflict", "This check has been redacted.");

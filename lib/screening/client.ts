@@ -19,8 +19,8 @@ export const screeningQueries = {
     queryOptions({
       queryKey: [environment, "sessions", sessionId, "screening"],
       queryFn: async ({ signal }) => {
-        const { screeningList } = await import("@/lib/screening/schema");
-        return callApi(`/sessions/${encodeURIComponent(sessionId)}/screening`, screeningList, {
+        const { sessionScreening } = await import("@/lib/screening/schema");
+        return callApi(`/sessions/${encodeURIComponent(sessionId)}/screening`, sessionScreening, {
           environment,
           signal,
         });

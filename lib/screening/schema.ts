@@ -94,6 +94,14 @@ export const screeningCheckDto = z.object({
 });
 export type ScreeningCheckDto = z.infer<typeof screeningCheckDto>;
 export const screeningList = z.object({ data: z.array(screeningCheckDto) });
+/** The checks of a session, and whether the lists that are loaded now ask for another one. */
+export const sessionScreening = screeningList.extend({
+  watchlists: z.int().meta({ description: "How many watchlists are loaded." }),
+  isDue: z.boolean().meta({
+    description: "A watchlist is loaded in a version that no check of the session has compared.",
+  }),
+});
+export type SessionScreening = z.infer<typeof sessionScreening>;
 
 export const checkParams = z.object({ checkId: z.string().min(1).max(128) });
 

@@ -36,6 +36,8 @@ async function Desk({ environment, person, caseId }: DeskProps) {
           decide: can(person, "cases:decide"),
           write: can(person, "cases:write"),
           resolve: can(person, "screening:resolve"),
+          screen: can(person, "screening:run"),
+          loadLists: can(person, "lists:write"),
           images: can(person, "documents:view"),
           links: can(person, "pii:mask"),
           assign: can(person, "cases:assign"),

@@ -34,6 +34,7 @@ export default async function SessionPage({ params, searchParams }: PageProps<{ 
           report: can(person, "results:read"),
           lists: can(person, "lists:read"),
           resolveLists: can(person, "lists:write"),
+          screen: can(person, "screening:run"),
         }}
         now={Date.now()}
       />

@@ -12,7 +12,7 @@ import { privacyQueries } from "@/lib/privacy/client";
 import { getPrivacy } from "@/lib/privacy/read";
 import type { OpenSession } from "@/lib/records/open";
 import { screeningQueries } from "@/lib/screening/client";
-import { listScreening } from "@/lib/screening/read";
+import { listSessionScreening } from "@/lib/screening-checks/read";
 import { sessionQueries } from "@/lib/sessions/client";
 import { findResult, getSession, openToRead } from "@/lib/sessions/read";
 import { signalQueries } from "@/lib/signals/client";
@@ -55,7 +55,9 @@ const loads: Record<SessionTab, Load> = {
   },
   screening: ({ client, person, sessionId, session }) => {
     const options = screeningQueries.list(person.scope.environment, sessionId);
-    return [client.query({ ...options, queryFn: () => listScreening(person, { sessionId: session }) })];
+    return [
+      client.query({ ...options, queryFn: () => listSessionScreening(person, { sessionId: session }) }),
+    ];
   },
   timeline: ({ client, person, sessionId }) => {
     const { environment } = person.scope;
