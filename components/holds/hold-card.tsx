@@ -26,6 +26,8 @@ type HoldCardProps = {
   target: HoldTarget;
   /** All its data is erased. */
   isErased?: boolean;
+  /** Another identity has its sessions. A hold that stands on it can still be released. */
+  isMerged?: boolean;
   mayPlace?: boolean;
 };
 
@@ -63,7 +65,7 @@ function HoldLine({ hold, target }: { hold: HoldDto; target: HoldTarget }) {
 }
 
 /** Lists the legal holds, which block every erasure, with their reasons and review days. */
-export function HoldCard({ target, isErased = false, mayPlace = true }: HoldCardProps) {
+export function HoldCard({ target, isErased = false, isMerged = false, mayPlace = true }: HoldCardProps) {
   const environment = useEnvironment();
   const client = useQueryClient();
   const [isPlacing, setPlacing] = useState(false);
@@ -102,6 +104,10 @@ export function HoldCard({ target, isErased = false, mayPlace = true }: HoldCard
           <Button pending={release.isPending} onClick={() => release.mutate(own.id)}>
             Release hold
           </Button>
+        ) : isMerged ? (
+          <span className="text-sm text-ink-muted">
+            This identity is merged. A legal hold is placed on the identity that has its sessions.
+          </span>
         ) : isErased ? (
           <span className="text-sm text-ink-muted">
             This {target.type} is erased, so a legal hold cannot be placed.

@@ -109,7 +109,13 @@ export function IdentityView({ identityId, may, now }: IdentityViewProps) {
         <div className="grid shrink-0 content-start items-start gap-4 xl:grid-cols-2">
           <IdentityFacts identity={data} may={may} />
           <IdentityMonitoring identity={data} />
-          {may.holds ? <HoldCard target={{ type: "identity", id: data.id }} mayPlace={may.redact} /> : null}
+          {may.holds ? (
+            <HoldCard
+              target={{ type: "identity", id: data.id }}
+              isMerged={data.mergedInto !== null}
+              mayPlace={may.redact}
+            />
+          ) : null}
         </div>
         <Sessions identityId={data.id} now={now} isMerged={data.mergedInto !== null} />
         {may.links ? <IdentityLinks identityId={data.id} /> : null}
