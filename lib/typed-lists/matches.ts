@@ -1,7 +1,6 @@
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { recordRead } from "@/lib/events/looks";
-import { recordEvent } from "@/lib/events/record";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { confirmableKinds, recordListSearch } from "@/lib/lists/load";
 import { db } from "@/lib/platform/db";
@@ -12,7 +11,7 @@ import { countSearch } from "@/lib/records/number-search";
 import { type OpenSession, openSession } from "@/lib/records/open";
 import { viewFreeText } from "@/lib/records/view";
 import { soughtOf } from "@/lib/typed-lists/load";
-import { matchIdOf, readMatchId, valuesOfSubject } from "@/lib/typed-lists/policy";
+import { matchIdOf, valuesOfSubject } from "@/lib/typed-lists/policy";
 import type { CheckSubjectInput, ListMatchDto, ListMatches } from "@/lib/typed-lists/schema";
 import type { Digest } from "@/lib/vault/blind-index";
 
@@ -138,7 +137,8 @@ const digestsOfSession = async (actor: Actor, { pk }: OpenSession): Promise<Dige
     select: { kind: true, digest: true, isPart: true },
   }) as Promise<Digest[]>;
 
-async function ofSession(actor: Actor, session: OpenSession): Promise<ListMatchDto[]> {
+/** What of an opened session is on active lists now. */
+export async function matchesOf(actor: Actor, session: OpenSession): Promise<ListMatchDto[]> {
   const [digests, row, runs] = await Promise.all([
     digestsOfSession(actor, session),
     db.session.findUniqueOrThrow({
@@ -167,7 +167,11 @@ async function ofSession(actor: Actor, session: OpenSession): Promise<ListMatchD
 }
 
 /** Notes of matches are not masked, as those of a case: that somebody reads one is recorded. */
-async function recordNotes(actor: Actor, session: OpenSession, told: readonly ListMatchDto[]): Promise<void> {
+export async function recordNotes(
+  actor: Actor,
+  session: OpenSession,
+  told: readonly ListMatchDto[],
+): Promise<void> {
   const isRead = session.view.sight !== "hidden" && told.some(({ resolutionNotes }) => resolutionNotes);
   if (isRead) await recordRead(actor, session, "list notes");
 }
@@ -180,85 +184,7 @@ export async function listMatchesOfSession(
   authorize(actor, "lists:read");
   authorize(actor, "sessions:read");
   const session = await openSession(actor, sessionId, "read");
-  const data = await ofSession(actor, session);
+  const data = await matchesOf(actor, session);
   await recordNotes(actor, session, data);
   return { data, totalMatches: data.length };
-}
-
-/** @throws AppError not_found for a match that is not there, or whose session the actor does not reach */
-async function matchOf(actor: Actor, matchId: string) {
-  const notFound = () => new AppError("not_found", "List match not found.");
-  const named = readMatchId(matchId);
-  if (!named) throw notFound();
-  const session = await openSession(actor, named.sessionId, "work").catch((error) => {
-    throw error instanceof AppError && error.code === "not_found" ? notFound() : error;
-  });
-  const again = async () =>
-    (await ofSession(actor, session)).find(({ listItemId }) => listItemId === named.itemId);
-  const match = await again();
-  if (!match) throw notFound();
-  const { pk: entryPk } = await db.listEntry.findUniqueOrThrow({
-    where: { organizationPk_environment_id: { ...inScope(actor), id: named.itemId } },
-    select: { pk: true },
-  });
-  return { session, match, again, key: { ...inScope(actor), entryPk, sessionPk: session.pk } };
-}
-
-/**
- * Marks a match of a session as a false positive. Later evaluations of the session leave it out. Repeating it changes
- * nothing.
- * @param resolutionNotes why; sealed with the session
- * @throws AppError not_found; conflict while the session is restricted, and for notes once it is redacted
- */
-export async function markFalsePositive(
-  actor: Actor,
-  { matchId, resolutionNotes }: { matchId: string; resolutionNotes?: string },
-): Promise<ListMatchDto> {
-  authorize(actor, "lists:write");
-  authorize(actor, "sessions:read");
-  const { session, match, again, key } = await matchOf(actor, matchId);
-  if (resolutionNotes && session.cipher.isDestroyed)
-    throw new AppError("conflict", "This session has been redacted.");
-  const sealed = resolutionNotes
-    ? session.cipher.seal("listMark", match.listItemId, { notes: resolutionNotes })
-    : null;
-  await db.$transaction(async (tx) => {
-    const mark = { ...key, markedBy: actor.name, sealed };
-    const { count } = await tx.listMark.createMany({ data: [mark], skipDuplicates: true });
-    if (count === 0) return;
-    await recordEvent(tx, actor, {
-      type: "list.match-dismissed",
-      metadata: { listId: match.listId, entryId: match.listItemId },
-      resource: { type: "session", id: session.id },
-    });
-  });
-  const now = (await again()) ?? match;
-  await recordNotes(actor, session, [now]);
-  return now;
-}
-
-/**
- * Takes back {@link markFalsePositive}: the match counts again, from the next evaluation on. Repeating it changes
- * nothing.
- * @throws AppError not_found; conflict while the session is restricted
- */
-export async function unmarkFalsePositive(
-  actor: Actor,
-  { matchId }: { matchId: string },
-): Promise<ListMatchDto> {
-  authorize(actor, "lists:write");
-  authorize(actor, "sessions:read");
-  const { session, match, again, key } = await matchOf(actor, matchId);
-  await db.$transaction(async (tx) => {
-    const { count } = await tx.listMark.deleteMany({ where: key });
-    if (count === 0) return;
-    await recordEvent(tx, actor, {
-      type: "list.match-restored",
-      metadata: { listId: match.listId, entryId: match.listItemId },
-      resource: { type: "session", id: session.id },
-    });
-  });
-  const now = (await again()) ?? match;
-  await recordNotes(actor, session, [now]);
-  return now;
 }

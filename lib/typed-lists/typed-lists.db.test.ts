@@ -292,9 +292,22 @@ describe("a match", () => {
         where: { organizationPk: organization.pk, metadata: { path: ["what"], equals: "list notes" } },
       });
     expect(await reads()).toBe(1);
+    const dismissals = () =>
+      db.auditEvent.count({ where: { organizationPk: organization.pk, type: "list.match-dismissed" } });
+    // Without notes, or with the same, it is a repetition; other notes are not dropped unsaid.
+    for (const [notes, told, count] of [
+      [undefined, "His brother called.", 1],
+      ["His brother called.", "His brother called.", 1],
+      ["His brother wrote.", "His brother wrote.", 2],
+      ["His brother called.", "His brother called.", 3],
+    ] as const) {
+      expect((await call("POST", at, { resolution_notes: notes })).body.resolution_notes).toBe(told);
+      expect(await dismissals()).toBe(count);
+    }
+    const before = await reads();
     const reviewer: Actor = await createMember(organization, ["reviewer"]);
     await listMatchesOfSession(reviewer, { sessionId });
-    expect(await reads()).toBe(2);
+    expect(await reads()).toBe(before + 1);
     const [mark] = await db.listMark.findMany({ where: { organizationPk: organization.pk } });
     expect(Buffer.from(mark?.sealed ?? []).includes("brother")).toBe(false);
     const officer: Actor = await createMember(organization, ["compliance"]);

@@ -1,5 +1,5 @@
 import { apiRoute } from "@/lib/http/api-route";
-import { markFalsePositive, unmarkFalsePositive } from "@/lib/typed-lists/matches";
+import { markFalsePositive, unmarkFalsePositive } from "@/lib/typed-lists/false-positive";
 import { falsePositiveInput, listMatchDto, matchParams } from "@/lib/typed-lists/schema";
 
 export const POST = apiRoute({
