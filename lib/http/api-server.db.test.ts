@@ -36,6 +36,16 @@ const askOn = (agent: Agent, method: string, target: string, key: string | undef
     call.on("error", reject).end(body);
   });
 
+/** Sends the first half of a form with a file, and closes the connection once it is on its way. */
+const cut = (method: string, target: string, column: string) =>
+  new Promise<void>((resolve) => {
+    const head = `--x\r\nContent-Disposition: form-data; name="file"; filename="list.csv"\r\n\r\n${column}\neve@a.example\n`;
+    const type = { "Content-Type": "multipart/form-data; boundary=x", "Content-Length": 1_000_000 };
+    const call = request(base + target, { method, headers: { ...headers, ...type } });
+    call.on("error", () => resolve()).on("close", () => resolve());
+    call.write(head, () => call.socket?.end());
+  });
+
 describe("the API server", () => {
   it.each([
     ["by someone unknown", "POST", "/api/v1/cases/search", "nobody", 401],
@@ -51,6 +61,35 @@ describe("the API server", () => {
         expect(await askOn(agent, method, target, key, "x".repeat(3_000_000))).toBe(status);
       expect(await askOn(agent, "GET", "/api/v1/sessions", headers["X-API-Key"], "")).toBe(200);
       agent.destroy();
+    },
+  );
+
+  it.each([
+    ["watchlist", "watchlists", { name: "UN", check_type: "sanction" }, "PUT", "entries", "entries", "name"],
+    ["list", "lists", { name: "Fraud", list_type: "email" }, "POST", "items/import", "items", "value"],
+  ])(
+    "changes nothing of a %s when the connection is cut during an upload, and takes the next one",
+    async (_, noun, body, method, at, rows, column) => {
+      const made = await (
+        await ask(`/api/v1/${noun}`, { method: "POST", body: JSON.stringify(body) })
+      ).json();
+      const target = `/api/v1/${noun}/${made.id}`;
+      const send = async (text: string) => {
+        const form = new FormData();
+        form.set("file", new Blob([text]), "list.csv");
+        return (await ask(`${target}/${at}`, { method, body: form })).status;
+      };
+      const stored = async () => (await (await ask(`${target}/${rows}`)).json()).data;
+      expect(await send(`${column}\nada@a.example\n`)).toBeLessThan(300);
+      const before = await stored();
+      expect(before).toHaveLength(1);
+      // More of them than there is room for forms: each gives its room back.
+      for (let time = 0; time < 5; time++) await cut(method, `${target}/${at}`, column);
+      expect(await stored()).toEqual(before);
+      await expect.poll(() => send(`${column}\nbob@a.example\n`)).toBeLessThan(300);
+      // An upload replaces the entries of a watchlist, and adds to those of a list.
+      expect(await stored()).toHaveLength(noun === "lists" ? 2 : 1);
+      expect(await stored()).not.toEqual(before);
     },
   );
 
