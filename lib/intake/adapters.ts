@@ -1,6 +1,8 @@
 import { onfido } from "@/lib/onfido/adapter";
+import { persona } from "@/lib/persona/adapter";
 import { regula } from "@/lib/regula/adapter";
 import { stripeIdentity } from "@/lib/stripe-identity/adapter";
+import { sumsub } from "@/lib/sumsub/adapter";
 import type { Adapter } from "@/lib/vendors/adapter";
 import { verifa } from "@/lib/verifa/adapter";
 import { veriff } from "@/lib/veriff/adapter";
@@ -14,6 +16,8 @@ const known: readonly Adapter[] = [
   open(stripeIdentity),
   open(onfido),
   open(veriff),
+  open(persona),
+  open(sumsub),
 ];
 
 /** Every vendor whose sessions can come in, by its name. */

@@ -114,7 +114,7 @@ export const onfido: Adapter<OnfidoSettings> = {
   authorize: (credentials) => ({
     Authorization: `Token token=${credentials.kind === "api_key" ? credentials.key : credentials.password}`,
   }),
-  probe: (client) => probeBy(() => client.json("workflow_runs?page=1")),
+  probe: (client) => probeBy(() => client.json("workflow_runs?page=1"), { schema: onfidoRuns }),
   list,
   fetch: fetchRun,
   fromFile,

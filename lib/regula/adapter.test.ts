@@ -163,6 +163,12 @@ it("tries a connection by its list or by a session that cannot exist", async () 
   expect(await regula.probe(client, regulaSettings.parse({ list: { mode: "none" } }))).toMatchObject(fine);
   const headers = regula.authorize({ kind: "basic", user: "anna", password: "secret" });
   const wrong = clientOf({ title: regula.title, baseUrl: server.url, headers, allowed });
+  const page: VendorClient = { json: async () => "<!doctype html>", file: async () => Buffer.alloc(0) };
+  for (const mode of ["search", "none"])
+    expect(await regula.probe(page, regulaSettings.parse({ list: { mode } }))).toMatchObject({
+      ...{ reached: true, keyAccepted: null, mayRead: null },
+      said: expect.stringContaining("HTML"),
+    });
   expect(await regula.probe(wrong, settings)).toMatchObject({
     ...{ reached: true, keyAccepted: false, mayRead: null },
     said: expect.stringContaining("Unauthorized"),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isSame } from "@/lib/platform/crypto";
-import { listRegula, searchBody } from "@/lib/regula/listing";
+import { listAnswer, listRegula, searchBody } from "@/lib/regula/listing";
 import { addressOf, fileDocument, fileNamed, fileUrl, mapRegula, sessionDocument } from "@/lib/regula/map";
 import { looksLikeSession, type RegulaSession, readSession } from "@/lib/regula/session";
 import { type RegulaSettings, regulaSettings } from "@/lib/regula/settings";
@@ -120,7 +120,9 @@ function probeRegula(client: VendorClient, settings: RegulaSettings): Promise<Pr
     return probeBy(() => client.json(pathOf(noSession)), { isMissingFine: true });
   const { path, limitParameter } = settings.list;
   const body = searchBody(settings, { since: null, statuses: [], workflows: [] }, new Date());
-  return probeBy(() => client.json(`${path}?${limitParameter}=1`, { method: "POST", body }));
+  return probeBy(() => client.json(`${path}?${limitParameter}=1`, { method: "POST", body }), {
+    schema: listAnswer,
+  });
 }
 
 const isDocReader = (value: unknown) => Object(Object(value).ContainerList).List !== undefined;

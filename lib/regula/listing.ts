@@ -10,8 +10,8 @@ const item = z
   .looseObject({ id: words.nullish(), sessionId: words.nullish(), session_id: words.nullish() })
   .transform((given) => ({ ...given, is: given.id ?? given.sessionId ?? given.session_id }));
 const items = z.array(item);
-/** Regula's own program accepts a bare list, and one below any of these keys. */
-const listAnswer = z.union(
+/** A page of sessions. Regula's own program accepts a bare list, and one below any of these keys. */
+export const listAnswer = z.union(
   [
     items,
     z.looseObject({ items }).transform((given) => given.items),

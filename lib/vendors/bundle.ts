@@ -130,13 +130,21 @@ export function toBundle(session: VendorSession, facts: MappingFacts, remarks: s
     }),
     result: standing.result && resultOf(session, standing.result, updatedAt),
     documents: (session.images ?? []).map((image) => documentOf(session.id, image)),
-    verifications: (session.checks ?? []).map((check) =>
-      present({ ...check, details: check.details ?? {}, attempt: 1 }),
-    ),
+    verifications: attemptsOf(session.checks ?? []),
     fraud_signals: (session.signals ?? []).map(({ signalType, details }) => ({
       signal_type: signalType.slice(0, 64),
       details,
     })),
+  });
+}
+
+/** A check that a vendor ran several times is one check with several attempts. */
+function attemptsOf(checks: readonly VendorCheck[]) {
+  const counts = new Map<string, number>();
+  return checks.map((check) => {
+    const attempt = (counts.get(check.policy) ?? 0) + 1;
+    counts.set(check.policy, attempt);
+    return present({ ...check, details: check.details ?? {}, attempt });
   });
 }
 

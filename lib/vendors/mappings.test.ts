@@ -98,12 +98,14 @@ describe("Stripe Identity", () => {
   });
 
   it("keeps no secret of the applicant's", () => {
-    const text = known.stripe_identity?.record.session ?? "";
+    const given = JSON.parse(known.stripe_identity?.record.session ?? "{}");
+    const text = JSON.stringify({ ...given, metadata: { url: "https://shop.example/order/7" } });
     const found = adapterOf("stripe_identity").fromFile(JSON.parse(text), text);
     expect(JSON.parse(found?.record.session ?? "")).toMatchObject({
       id: "vs_7",
       client_secret: null,
       url: null,
+      metadata: { url: "https://shop.example/order/7" },
     });
   });
 });
@@ -144,11 +146,13 @@ describe("Onfido", () => {
       workflow_id: undefined,
       status: "complete",
       result: "consider",
-      report_ids: ["r1", "r2", "r3"],
+      report_ids: ["r1", "r2", "r3", "r4", "r5"],
     };
     const found = mapped("onfido", "run", run, {
       "report:r1": report("r1", "document", "clear", properties),
       "report:r2": report("r2", "facial_similarity_photo", "consider"),
+      "report:r4": report("r4", "document", "consider"),
+      "report:r5": report("r5", "document", "clear"),
     });
     expect([found.vendorStatus, found.bundle.result?.status]).toEqual(["consider", "needs_review"]);
     expect(found.bundle.result).toMatchObject({ face_match_passed: false });
@@ -158,7 +162,13 @@ describe("Onfido", () => {
       gender: "female",
       nationality: "AT",
     });
-    expect(checksOf(found)).toEqual(["document_authenticity passed", "face_match failed"]);
+    expect(checksOf(found)).toEqual([
+      "document_authenticity passed",
+      "face_match failed",
+      "document failed",
+      "document passed",
+    ]);
+    expect(found.bundle.verifications?.map(({ attempt }) => attempt)).toEqual([1, 1, 1, 2]);
     expect(found.remarks).toContain("A report of the check was not there.");
   });
 
@@ -228,6 +238,92 @@ describe("Veriff", () => {
   });
 });
 
+describe("Persona", () => {
+  it("reads the inquiry, its verifications and pictures", () => {
+    const found = mapped("persona");
+    expect(found.bundle.session).toMatchObject({
+      ...{
+        id: "inq_7",
+        status: "under_review",
+        external_ref: "customer-7",
+        workflow_id: "itmpl_7",
+        country: "AT",
+      },
+      ...{ document_type: "drivers_license", fields: { first_name: "Erika", email: "erika@example.org" } },
+    });
+    expect(found.bundle.result?.extracted_data).toMatchObject({ ...person, document_number: "D23145890" });
+    expect(found.bundle.result).toMatchObject({ status: "needs_review", face_match_passed: false });
+    expect(checksOf(found)).toEqual(["document_authenticity passed", "face_match failed"]);
+    expect(pagesOf(found)).toEqual([
+      ["drivers_license", "front", "photo:0/front-photo-url"],
+      ["drivers_license", "back", "photo:0/back-photo-url"],
+      ["selfie", undefined, "photo:1/center-photo-url"],
+    ]);
+  });
+
+  it("takes nothing of a person from an inquiry that Persona has redacted", () => {
+    const { data } = JSON.parse(known.persona?.record.inquiry ?? "{}");
+    const attributes = { ...data.attributes, "redacted-at": "2026-11-21T00:00:00Z" };
+    const { bundle } = mapped("persona", "inquiry", { data: { ...data, attributes } });
+    expect(bundle.session.retention_status).toBe("redacted");
+    expect(JSON.stringify(bundle)).not.toContain("Musterfrau");
+  });
+
+  it("fetches pictures by their whole URL, and asks for another when only the record is left", async () => {
+    const { fetch, image, settings } = adapterOf("persona");
+    const asked: string[] = [];
+    const client = {
+      json: async () => known.persona?.record.inquiry ?? "",
+      file: async (url: string) => Buffer.from(asked.push(url) ? url : ""),
+    };
+    const record = await fetch(client, settings.parse({}), "inq_7");
+    expect(record.inquiry).not.toContain("access_token=one");
+    for (const each of [record, { ...record }])
+      await image(client, each, settings.parse({}), "photo:0/front-photo-url");
+    const url = "https://files.persona.example/front.jpg?access_token=one";
+    expect(asked).toEqual([url, url]);
+  });
+});
+
+describe("Sumsub", () => {
+  it("reads the applicant, the zone and the pictures that are still active", () => {
+    const found = mapped("sumsub");
+    expect([found.vendorStatus, found.bundle.result?.status]).toEqual(["RED FINAL", "rejected"]);
+    expect(found.bundle.session).toMatchObject({ id: "app7", workflow_id: "basic-kyc", country: "AT" });
+    expect(found.bundle.result?.extracted_data).toMatchObject({ ...person, document_number: "D23145890" });
+    expect(found.bundle.fraud_signals).toMatchObject([{ signal_type: "forgery" }]);
+    expect(checksOf(found)).toEqual(["document_ocr skipped"]);
+    expect(pagesOf(found)).toEqual([
+      ["national_id", "front", "resources/inspections/ins7/resources/im1"],
+      ["selfie", undefined, "resources/inspections/ins7/resources/im3"],
+    ]);
+  });
+
+  it.each([
+    [{ reviewStatus: "onHold" }, "under_review", "needs_review"],
+    [{ reviewStatus: "init" }, "pending", undefined],
+    [{ reviewStatus: "completed", reviewResult: { reviewAnswer: "GREEN" } }, "completed", "approved"],
+    [
+      { reviewStatus: "completed", reviewResult: { reviewAnswer: "RED", reviewRejectType: "RETRY" } },
+      "pending",
+      undefined,
+    ],
+  ])("reads the review %j as %s", (review, status, result) => {
+    const { bundle } = mapped("sumsub", "applicant", { review });
+    expect([bundle.session.status, bundle.result?.status]).toEqual([status, result]);
+  });
+
+  it("signs the time, the method, the path and the body of each call", () => {
+    const headers = adapterOf("sumsub").authorize({ kind: "basic", user: "token", password: "secret" });
+    if (typeof headers !== "function") throw new Error("not signed");
+    const sent = headers({ method: "POST", url: "https://api.sumsub.example/resources/x?y=1", body: "{}" });
+    const signature = createHmac("sha256", "secret")
+      .update(`${sent["X-App-Access-Ts"]}POST/resources/x?y=1{}`)
+      .digest("hex");
+    expect(sent).toMatchObject({ "X-App-Token": "token", "X-App-Access-Sig": signature });
+  });
+});
+
 describe("notices", () => {
   const now = new Date("2026-11-30T12:00:00Z");
   const seconds = now.getTime() / 1000;
@@ -235,6 +331,8 @@ describe("notices", () => {
   const stripe = '{"data":{"object":{"id":"vs_7","object":"identity.verification_session"}}}';
   const onfido = '{"payload":{"resource_type":"workflow_run","object":{"id":"run-7"}}}';
   const veriff = '{"verification":{"id":"v-7"}}';
+  const persona = '{"data":{"attributes":{"payload":{"data":{"type":"inquiry","id":"inq_7"}}}}}';
+  const sumsub = '{"applicantId":"app7"}';
   const tell = (
     vendor: string,
     body: string,
@@ -253,6 +351,13 @@ describe("notices", () => {
     ["stripe_identity", stripe, stamped(seconds, stripe), "vs_7"],
     ["onfido", onfido, { "x-sha2-signature": hex(onfido) }, "run-7"],
     ["veriff", veriff, { "x-hmac-signature": hex(veriff) }, "v-7"],
+    ["persona", persona, { "persona-signature": stamped(seconds, persona)["stripe-signature"] }, "inq_7"],
+    [
+      "sumsub",
+      sumsub,
+      { "x-payload-digest": hex(sumsub), "x-payload-digest-alg": "HMAC_SHA256_HEX" },
+      "app7",
+    ],
     ["veriff", '{"id":"v-8","code":7002}', { "x-hmac-signature": hex('{"id":"v-8","code":7002}') }, "v-8"],
   ])("of %s names the session %s", (vendor, body, headers, id) => {
     expect(tell(vendor, body, headers)).toEqual([id]);
@@ -265,6 +370,8 @@ describe("notices", () => {
     ["onfido", onfido, { "x-sha2-signature": hex(veriff) }],
     ["onfido", onfido, {}],
     ["veriff", veriff, { "x-hmac-signature": "00" }],
+    ["persona", persona, {}],
+    ["sumsub", sumsub, { "x-payload-digest": hex(sumsub), "x-payload-digest-alg": "HMAC_SHA1_HEX" }],
   ])("of %s are refused with a wrong signature or none", (vendor, body, headers) => {
     expect(() => tell(vendor, body, headers)).toThrow(expect.objectContaining({ fault: "refused_key" }));
     expect(() => tell(vendor, body, headers, null)).toThrow(

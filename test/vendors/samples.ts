@@ -136,6 +136,23 @@ export async function samples(): Promise<Readonly<Record<string, Sample>>> {
       ],
       images: 3,
     },
+    persona: {
+      record: record({ inquiry: personaInquiry("one") }),
+      again: record({ inquiry: personaInquiry("two") }),
+      required: [
+        ["inquiry", "data", "id"],
+        ["inquiry", "data", "attributes", "status"],
+      ],
+      images: 3,
+    },
+    sumsub: {
+      record: record({ applicant: sumsubApplicant, resources: sumsubResources }),
+      required: [
+        ["applicant", "id"],
+        ["applicant", "review", "reviewStatus"],
+      ],
+      images: 2,
+    },
     veriff: {
       record: record({ decision: veriffDecision, media: veriffMedia }),
       required: [
@@ -253,6 +270,71 @@ const veriffMedia = {
     { id: "m-3", context: "face", url: "https://veriff.example/m-3" },
   ],
   videos: [],
+};
+
+const personaPhoto = (name: string, token: string) =>
+  `https://files.persona.example/${name}.jpg?access_token=${token}`;
+const personaInquiry = (token: string) => ({
+  data: {
+    ...{ type: "inquiry", id: "inq_7" },
+    attributes: {
+      ...{ status: "needs_review", "reference-id": "customer-7", tags: ["kyc"], "redacted-at": null },
+      ...{ "created-at": "2026-11-20T10:00:00.000Z", "updated-at": "2026-11-20T10:05:00.000Z" },
+      fields: {
+        "name-first": { type: "string", value: "Erika" },
+        "email-address": { type: "string", value: "erika@example.org" },
+      },
+    },
+    relationships: { "inquiry-template": { data: { type: "inquiry-template", id: "itmpl_7" } } },
+  },
+  included: [
+    {
+      ...{ type: "verification/government-id", id: "ver_1" },
+      attributes: {
+        ...{ status: "passed", "id-class": "dl", "country-code": "AT", birthdate: "1974-08-12" },
+        ...{ "name-first": "Erika", "name-last": "Musterfrau", "identification-number": "D23145890" },
+        ...{ "expiration-date": "2030-04-15", "front-photo-url": personaPhoto("front", token) },
+        ...{
+          "back-photo-url": personaPhoto("back", token),
+          checks: [{ name: "id_expired_detection", status: "passed" }],
+        },
+      },
+    },
+    {
+      ...{ type: "verification/selfie", id: "ver_2" },
+      attributes: { status: "failed", "center-photo-url": personaPhoto("selfie", token), checks: [] },
+    },
+  ],
+});
+
+const sumsubApplicant = {
+  ...{ id: "app7", inspectionId: "ins7", externalUserId: "customer-7", createdAt: "2026-11-20 10:00:00" },
+  info: {
+    ...{ firstName: "Erika", lastName: "Musterfrau", dob: "1974-08-12", country: "AUT" },
+    idDocs: [
+      {
+        ...{ idDocType: "ID_CARD", country: "AUT", number: "D23145890", validUntil: "2030-04-15" },
+        ...{ mrzLine1: "I<UTOD231458907<<<<<<<<<<<<<<<", mrzLine2: "7408122F3004153UTO<<<<<<<<<<<6" },
+        mrzLine3: "ERIKSSON<<ANNA<MARIA<<<<<<<<<<",
+      },
+    ],
+  },
+  review: {
+    ...{ reviewStatus: "completed", levelName: "basic-kyc" },
+    reviewResult: {
+      reviewAnswer: "RED",
+      reviewRejectType: "FINAL",
+      rejectLabels: ["FORGERY"],
+      moderationComment: "Forged",
+    },
+  },
+};
+const sumsubResources = {
+  items: [
+    { id: "im1", deactivated: false, idDocDef: { idDocType: "ID_CARD", idDocSubType: "FRONT_SIDE" } },
+    { id: "im2", deactivated: true, idDocDef: { idDocType: "ID_CARD", idDocSubType: "FRONT_SIDE" } },
+    { id: "im3", deactivated: false, idDocDef: { idDocType: "SELFIE" } },
+  ],
 };
 
 /** Values of the samples' persons, which no error may contain. */
