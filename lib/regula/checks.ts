@@ -116,7 +116,11 @@ export function documentChecks(answer: DocReaderAnswer, text: DocumentText): Ven
     fields: text.fields.length > 0 ? text.fields : null,
   });
   const hasText = Object.keys(read).length > 0;
-  const ocr = hasText ? checkOf("document_ocr", said ?? 2, read) : checkOf("document_ocr", said);
+  const unsaid = { reason: "Regula does not say whether the text is right.", ...read };
+  const ocr: VendorCheck[] =
+    hasText && (said === null || said === undefined)
+      ? [{ policy: "document_ocr", status: "skipped", details: unsaid }]
+      : checkOf("document_ocr", said, read);
   const { detailsAge } = status ?? {};
   return [
     ...checkOf("document_quality", optical?.imageQA),

@@ -245,6 +245,7 @@ describe("the document", () => {
     });
     expect(detailsIn(found, "document_ocr")).toMatchObject({ chip: { date_of_birth: "1974-08-12" } });
     expect(checkIn(found, "document_ocr")?.status).toBe("skipped");
+    expect(detailsIn(found, "document_ocr").reason).toBe("Regula does not say whether the text is right.");
     expect(found.bundle.documents?.map(({ document_type, page }) => page ?? document_type)).toEqual(
       expect.arrayContaining(["front", "back", "portrait", "signature", "chip_portrait", "selfie"]),
     );
