@@ -50,6 +50,9 @@ const unread = [
   "GET /api/v1/quality/[lookId]/note",
   "GET /api/v1/requests/[requestId]/certificate",
   "GET /api/v1/sessions/[sessionId]/workflow-run",
+  "GET /api/v1/sources/[sourceId]",
+  "GET /api/v1/sources/[sourceId]/items",
+  "GET /api/v1/sources/[sourceId]/runs",
 ];
 const reads = routes.filter(
   (route) =>
