@@ -156,7 +156,7 @@ export function DeskScreening({ desk, mayResolve: isAllowed, run }: DeskScreenin
         <p className="mb-1.5 text-sm text-ink-muted">Claim the case to resolve its hits.</p>
       ) : null}
       <WithoutHits screening={desk.screening} />
-      {run}
+      {run ? <div className="mb-2">{run}</div> : null}
       <ul className="flex flex-col gap-2">
         {found.map((each) => (
           <HitItem

@@ -61,15 +61,11 @@ export function RunScreening(props: RunScreeningProps) {
     );
   if (!data.isDue) return null;
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <Button size="sm" icon={<Radar />} pending={screen.isPending} onClick={() => screen.mutate()}>
         Run screening check
       </Button>
-      <p className="text-sm text-ink-muted">
-        {data.data.length === 0
-          ? "Compares the person with the watchlists that are loaded."
-          : "A watchlist was loaded since the last check."}
-      </p>
+      <p className="text-sm text-ink-muted">A loaded watchlist has not been compared with this person yet.</p>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { dismissHits } from "@/lib/screening/write";
 import { runMonitored } from "@/lib/screening-checks/jobs";
 import { listSessionScreening } from "@/lib/screening-checks/read";
 import { createCheck, screenSession } from "@/lib/screening-checks/write";
+import { screeningDue } from "@/lib/screening-runs/due";
 import { trigramsOf } from "@/lib/watchlists/policy";
 import { callPath } from "@/test/api";
 import { receiveWebhooks } from "@/test/case-scene";
@@ -530,6 +531,8 @@ describe("a check that a member runs", () => {
     await expect(by(other)).rejects.toMatchObject({ code: "not_found" });
     await db.session.updateMany({ where: { id: sessionId }, data: { restrictedAt: new Date() } });
     await expect(by(anna)).rejects.toMatchObject({ code: "not_found" });
+    // Who may read it all the same is not offered what would be refused.
+    expect(await screeningDue(anna, sessionId)).toEqual({ watchlists: 1, isDue: false });
     await db.session.updateMany({ where: { id: sessionId }, data: { restrictedAt: null } });
     await importFor(admin, {
       ...sampleAs("ses_nameless", { fields: undefined }),
