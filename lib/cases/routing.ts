@@ -14,7 +14,7 @@ import { routingRulesOf } from "@/lib/settings/load";
 import { type CaseFacts, routeCase } from "@/lib/settings/policy";
 import type { RoutingPreviewDto, RoutingPreviewInput } from "@/lib/settings/schema";
 
-type Reader = Pick<typeof db, "session">;
+type Reader = Pick<typeof db, "session" | "routingRule">;
 
 const factsSelect = {
   pk: true,
@@ -48,13 +48,13 @@ const factsOf = async (tx: Reader, actor: Actor, sessionPk: bigint): Promise<Cas
   );
 
 /** Returns queue, priority and routing of a new case, by the organization's first rule that matches. */
-export async function routeByRules(actor: Actor, facts: CaseFacts) {
-  return routeCase(await routingRulesOf(actor), facts);
+export async function routeByRules(actor: Actor, facts: CaseFacts, tx: Pick<Reader, "routingRule"> = db) {
+  return routeCase(await routingRulesOf(actor, tx), facts);
 }
 
 /** {@link routeByRules} for a stored session. */
 export const routeNewCase = async (actor: Actor, sessionPk: bigint, tx: Reader = db) =>
-  routeByRules(actor, await factsOf(tx, actor, sessionPk));
+  routeByRules(actor, await factsOf(tx, actor, sessionPk), tx);
 
 /** Which rule routed a case, and on what grounds; neither where it came with its queue. */
 const storedRouting = z.object({ rule: z.string().optional(), grounds: z.array(z.string()).optional() });

@@ -97,13 +97,13 @@ const closed = (decision: Decision, decidedAt: Date) => ({
 async function openCase(tx: Transaction, actor: Actor, arrival: Arrival): Promise<string | null> {
   const { sessionPk, reviewCase, facts, needsReview, since, isDemo } = arrival;
   if (reviewCase) {
-    const routed = isFinal(reviewCase.status) ? {} : await routeByRules(actor, facts);
+    const routed = isFinal(reviewCase.status) ? {} : await routeByRules(actor, facts, tx);
     const data = { ...reviewCase, ...routed, ...returning(reviewCase), sessionPk };
     await tx.reviewCase.create({ data, select: { pk: true } });
     return reviewCase.id;
   }
   if (!needsReview) return null;
-  const routed = await routeByRules(actor, facts);
+  const routed = await routeByRules(actor, facts, tx);
   const id = newId("rvc");
   const own = { ...inScope(actor), ...routed, sessionPk, id, isDemo, status: "open" as const };
   const data = { ...own, createdAt: new Date(), enteredReviewAt: since };

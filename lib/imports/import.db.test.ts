@@ -1,11 +1,13 @@
 import { beforeAll, expect, it } from "vitest";
 import { permissionsOfScopes } from "@/lib/actor/permissions";
+import { inBackground } from "@/lib/platform/db";
 import { redactSession } from "@/lib/privacy/write";
 import { callPath } from "@/test/api";
 import {
   createApiKey,
   createMember,
   createOrganization,
+  importFor,
   sampleAs,
   sampleImage,
   type TestOrganization,
@@ -207,4 +209,16 @@ it("an Idempotency-Key belongs to the bundle and the images of its first call", 
   expect((await send(parts, { headers })).body.outcome).toBe("created");
   expect((await send(parts.slice(0, 1), { headers })).status).toBe(422);
   expect((await send([["bundle", bundleOf("ses_other")]], { headers })).status).toBe(422);
+});
+
+it("more imports at once than there are connections all succeed, because none needs a second one", async () => {
+  const admin = await createMember(organization, ["admin"]);
+  const review = (id: string) => ({
+    ...sampleAs(id, { status: "under_review", case_id: null }),
+    result: { session_id: id, status: "needs_review", created_at: "2026-01-01T00:00:00Z" },
+    ...{ documents: [], screening: [], review_case: null },
+  });
+  const ids = Array.from({ length: 12 }, (_, at) => `ses_at_once_${at}`);
+  const outcomes = await Promise.all(ids.map((id) => inBackground(() => importFor(admin, review(id)))));
+  expect(outcomes.map(({ outcome }) => outcome)).toEqual(ids.map(() => "created"));
 });

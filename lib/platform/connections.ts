@@ -1,5 +1,5 @@
 import { withClient, withoutPassword } from "@/lib/platform/connect";
-import { jobConnections } from "@/lib/platform/db";
+import { backgroundConnections } from "@/lib/platform/db";
 import { env, publishEnv } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 
@@ -10,7 +10,7 @@ import { log } from "@/lib/platform/log";
 const others = 2 + 2 + 1 + 4;
 
 /** The number of connections this process may open to each database. */
-const wantedOf = (pool: number) => ({ main: pool + jobConnections + others, keys: pool });
+const wantedOf = (pool: number) => ({ main: pool + backgroundConnections + others, keys: pool });
 
 const serverOf = (url: string) => new URL(url).host;
 
@@ -34,8 +34,8 @@ export async function fitPools(main: string, keys: string): Promise<number> {
   const isOne = serverOf(main) === serverOf(keys);
   const [room, keysRoom] = await Promise.all([roomAt(main), roomAt(keys)]);
   const fitting = isOne
-    ? Math.floor((room - jobConnections - others) / 2)
-    : Math.min(room - jobConnections - others, keysRoom);
+    ? Math.floor((room - backgroundConnections - others) / 2)
+    : Math.min(room - backgroundConnections - others, keysRoom);
   const size = Math.max(1, Math.min(DATABASE_POOL_SIZE, fitting));
   if (size === DATABASE_POOL_SIZE) return size;
   const { main: ofMain, keys: ofKeys } = wantedOf(DATABASE_POOL_SIZE);

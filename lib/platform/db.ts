@@ -36,29 +36,37 @@ function connect(max: number, deadlines: typeof forRequests): Connected {
   return { pool, client: new PrismaClient({ adapter, transactionOptions }) };
 }
 
+/** Kinds of background work: short jobs, and the sessions of sources, which may come in for hours. */
+type Background = "jobs" | "intake";
+
 type Kept = {
   countersignDb?: Connected;
-  countersignJobsDb?: Connected;
-  countersignInBackground?: AsyncLocalStorage<true>;
+  countersignBackgroundDbs?: Partial<Record<Background, Connected>>;
+  countersignInBackground?: AsyncLocalStorage<Background>;
 };
 const kept = globalThis as typeof globalThis & Kept;
 
-/** The number of connections for background work. It shares these few and never takes one from a request. */
-export const jobConnections = 3;
+/** The number of connections for each kind of background work. It shares these few and never takes one from a request. */
+const ofBackground: Record<Background, number> = { jobs: 3, intake: 5 };
+
+/** The number of connections for all background work. */
+export const backgroundConnections = ofBackground.jobs + ofBackground.intake;
 
 function connected(): Connected {
-  if (kept.countersignInBackground?.getStore()) {
-    kept.countersignJobsDb ??= connect(jobConnections, forJobs);
-    return kept.countersignJobsDb;
+  const background = kept.countersignInBackground?.getStore();
+  if (background) {
+    kept.countersignBackgroundDbs ??= {};
+    kept.countersignBackgroundDbs[background] ??= connect(ofBackground[background], forJobs);
+    return kept.countersignBackgroundDbs[background];
   }
   kept.countersignDb ??= connect(env().DATABASE_POOL_SIZE, forRequests);
   return kept.countersignDb;
 }
 
 /** Runs background work, with its own connections and longer deadlines. */
-export function inBackground<T>(work: () => Promise<T>): Promise<T> {
+export function inBackground<T>(work: () => Promise<T>, kind: Background = "jobs"): Promise<T> {
   kept.countersignInBackground ??= new AsyncLocalStorage();
-  return kept.countersignInBackground.run(true, work);
+  return kept.countersignInBackground.run(kind, work);
 }
 
 /** The main database. There is one client per process and kind of work, which connects at its first query. */
@@ -85,9 +93,9 @@ export type Transaction = Parameters<Parameters<PrismaClient["$transaction"]>[0]
 
 /** Closes the connections, so that a process can end or change its database. */
 export async function closeDb(): Promise<void> {
-  const open = [kept.countersignDb, kept.countersignJobsDb];
+  const open = [kept.countersignDb, ...Object.values(kept.countersignBackgroundDbs ?? {})];
   delete kept.countersignDb;
-  delete kept.countersignJobsDb;
+  delete kept.countersignBackgroundDbs;
   for (const each of open) {
     await each?.client.$disconnect();
     await each?.pool.end();

@@ -129,8 +129,11 @@ export async function reviewSettingsOf(actor: Actor) {
 export type ReviewSettings = Awaited<ReturnType<typeof reviewSettingsOf>>;
 
 /** Returns the routing rules for new cases, in order. */
-export const routingRulesOf = async (actor: Actor): Promise<RoutingRule[]> =>
-  (await db.routingRule.findMany({ where: inScope(actor), orderBy: { position: "asc" } })).map(toRule);
+export const routingRulesOf = async (
+  actor: Actor,
+  tx: Pick<typeof db, "routingRule"> = db,
+): Promise<RoutingRule[]> =>
+  (await tx.routingRule.findMany({ where: inScope(actor), orderBy: { position: "asc" } })).map(toRule);
 
 type RuleRow = Omit<
   Awaited<ReturnType<typeof db.routingRule.findFirstOrThrow>>,
