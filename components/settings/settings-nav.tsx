@@ -16,6 +16,7 @@ const labels = {
   "single-sign-on": "Single sign-on",
   "api-keys": "API keys",
   webhooks: "Webhooks",
+  sources: "Sources",
 } as const;
 export type SettingsPage = keyof typeof labels;
 

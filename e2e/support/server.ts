@@ -35,6 +35,8 @@ export async function newInstallation() {
     WORKER: "on",
     // Receivers of the tests run on this machine.
     WEBHOOK_ALLOW_HTTP: "on",
+    SOURCE_ALLOW_HTTP: "on",
+    SOURCE_ALLOWED_NETWORKS: "127.0.0.0/8",
     WEBHOOK_ALLOWED_NETWORKS: "127.0.0.0/8",
     // So are identity providers.
     SSO_ALLOW_HTTP: "on",

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { bring } from "@/lib/intake/bring";
 import { list } from "@/lib/intake/list";
 import { endRun } from "@/lib/intake/runs";
-import { release, settle, settleFailure, settleListing, sourceFailed } from "@/lib/intake/settle";
+import { postpone, release, settle, settleFailure, settleListing, sourceFailed } from "@/lib/intake/settle";
 import { type OpenSource, openSource } from "@/lib/intake/source";
 import {
   findLanes,
@@ -15,7 +15,7 @@ import {
   takeItem,
   usualPace,
 } from "@/lib/intake/take";
-import { log } from "@/lib/platform/log";
+import { inBackground } from "@/lib/platform/db";
 import { startTicking } from "@/lib/platform/tick";
 import { sayFailure } from "@/lib/platform/unavailable";
 import { VendorError } from "@/lib/vendors/error";
@@ -32,8 +32,9 @@ async function takeOne(lane: Lane, source: OpenSource, item: TakenItem, signal: 
   } catch (error) {
     if (error instanceof VendorError && signal.aborted) return release(lane, item);
     if (error instanceof VendorError) return settleFailure(lane, item, error);
-    // Its lease ends, and it is tried again. The sessions behind it do not wait for that.
-    log.error({ err: error, source: source.row.id }, "a session of a source could not be taken in");
+    sayFailure(error, "sources.take");
+    // Where the database is away, its lease ends instead. The sessions behind it do not wait for that.
+    await postpone(lane, item).catch(() => undefined);
   }
 }
 
@@ -94,7 +95,7 @@ export function startIntake(everySeconds = 1, pace = usualPace): { stop: () => P
   const open = (lane: Lane) => {
     const name = nameOf(lane);
     if (lanes.has(name) || signal.aborted) return;
-    const ended = drive(lane, signal, pace)
+    const ended = inBackground(() => drive(lane, signal, pace), "intake")
       .catch((error) => {
         if (!signal.aborted) sayFailure(error, "sources.take");
       })
@@ -120,5 +121,7 @@ export function startIntake(everySeconds = 1, pace = usualPace): { stop: () => P
 /** Does everything that is due now, and waits for its end. */
 export async function takeDue(pace = usualPace): Promise<void> {
   const { signal } = new AbortController();
-  await Promise.all((await findLanes()).map((lane) => drive(lane, signal, pace)));
+  await Promise.all(
+    (await findLanes()).map((lane) => inBackground(() => drive(lane, signal, pace), "intake")),
+  );
 }

@@ -56,6 +56,13 @@ export async function release(lane: Lane, item: TakenItem): Promise<void> {
     WHERE ${scopeSql(lane, "i")} AND i.pk = ${item.pk} AND ${holds(item.worker, "i")}`;
 }
 
+/** Gives a session back after a fault of our own, such as a database that is away. It is tried again after a while. */
+export async function postpone(lane: Lane, item: TakenItem): Promise<void> {
+  await db.$executeRaw`UPDATE source_items i SET leased_by = NULL, leased_until = NULL,
+      next_try_at = now() + make_interval(secs => 10 * i.tries)
+    WHERE ${scopeSql(lane, "i")} AND i.pk = ${item.pk} AND ${holds(item.worker, "i")}`;
+}
+
 const worked = (lane: Lane) =>
   db.$executeRaw`UPDATE sources s SET failures_in_a_row = 0 WHERE ${scopeSql(lane, "s")} AND s.pk = ${lane.pk}
     AND s.failures_in_a_row > 0`;

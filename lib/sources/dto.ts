@@ -1,5 +1,6 @@
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { adapters } from "@/lib/intake/adapters";
+import { env } from "@/lib/platform/env";
 import type { Source, SourceItem, SourceRun } from "@/lib/platform/generated/client";
 import type { ItemDto, RunDto, SourceDto, VendorDto } from "@/lib/sources/schema";
 import type { Adapter } from "@/lib/vendors/adapter";
@@ -49,7 +50,7 @@ export const toSourceDto = (row: Source, tally: Tally, now = new Date()): Source
   reportsDecisions: row.reportsDecisions,
   reportsRedactions: row.reportsRedactions,
   hasNoticeSecret: row.sealedNoticeSecret !== null,
-  noticePath: adapters[row.vendor]?.notice ? `/api/v1/sources/${row.id}/notices` : null,
+  noticeUrl: adapters[row.vendor]?.notice ? `${env().publicUrl}/api/v1/sources/${row.id}/notices` : null,
   state: stateOf(row, now),
   stoppedBecause: row.stoppedBecause,
   quietUntil: instantOrNull(row.quietUntil && row.quietUntil > now ? row.quietUntil : null),

@@ -54,10 +54,10 @@ export const sourceDto = z.object({
   reportsDecisions: z.boolean(),
   reportsRedactions: z.boolean(),
   hasNoticeSecret: z.boolean(),
-  noticePath: z
+  noticeUrl: z
     .string()
     .nullable()
-    .meta({ description: "Where the vendor can send its notices, below this server's address." }),
+    .meta({ description: "Where the vendor can send its notices; null for one that sends none." }),
   state: z.enum(sourceStates),
   stoppedBecause: z.string().nullable(),
   quietUntil: instant.nullable(),
@@ -200,3 +200,6 @@ export const queuedDto = z.object({ queued: z.int() });
 export type QueuedDto = z.infer<typeof queuedDto>;
 
 export const noticeAnswer = z.object({ received: z.int() });
+
+/** What a member types before a source is removed: its name. */
+export const removal = z.strictObject({ confirm: z.string().trim().min(1).max(40) });

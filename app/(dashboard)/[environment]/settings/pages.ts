@@ -21,5 +21,6 @@ export function settingsPages(person: Actor): SettingsPage[] {
     ...(can(person, "single-sign-on:manage") ? (["single-sign-on"] as const) : []),
     ...(can(person, "api-keys:read") ? (["api-keys"] as const) : []),
     ...(can(person, "webhooks:read") ? (["webhooks"] as const) : []),
+    ...(can(person, "sources:read") ? (["sources"] as const) : []),
   ];
 }

@@ -1,0 +1,237 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useEnvironment } from "@/components/shell/environment";
+import { problemOf } from "@/components/shell/problem";
+import { useActionForm } from "@/components/shell/use-action-form";
+import { useSecretAction } from "@/components/shell/use-secret-action";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Dialog } from "@/components/ui/dialog";
+import { FormAlert } from "@/components/ui/form-alert";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { TextArea, TextField } from "@/components/ui/text-field";
+import { toast } from "@/components/ui/toast";
+import { counted } from "@/lib/format/number";
+import { sourceActions, sourceQueries } from "@/lib/sources/client";
+import { newCredentials, removal, type SourceDto, sourceChanges } from "@/lib/sources/schema";
+import { KeyFields } from "./key-fields";
+import { ProbeResult } from "./probe-result";
+import { changeDraftOf, changesOf, credentialsOf } from "./source-draft";
+
+type DialogProps = { source: SourceDto; onClose: () => void };
+
+/** Returns what a source's vendor can do. */
+function useVendor({ vendor }: SourceDto) {
+  const { data } = useQuery(sourceQueries.vendors(useEnvironment()));
+  return data?.data.find((each) => each.vendor === vendor);
+}
+
+/** Changes what is taken from a vendor, how often, and how it is read. */
+export function ChangeDialog({ source, onClose }: DialogProps) {
+  const vendor = useVendor(source);
+  const change = useSecretAction(sourceQueries.all, (environment, input: typeof sourceChanges._output) =>
+    sourceActions.update(environment, source.id, input),
+  );
+  const form = useActionForm({
+    schema: sourceChanges,
+    values: changeDraftOf(source),
+    toInput: (draft) => changesOf(draft, source.version),
+    send: async (input) => {
+      await change.mutateAsync(input);
+      toast({ tone: "success", title: `${source.name} is changed` });
+      onClose();
+    },
+  });
+  return (
+    <FormDialog
+      form={form}
+      onClose={onClose}
+      size="lg"
+      title={`Change ${source.name}`}
+      description="Sessions that are here stay as they are; the changes count for what is fetched from now on."
+      submit="Save"
+    >
+      <div className="grid gap-3 sm:grid-cols-2">
+        <TextField
+          label="Look for new sessions every (seconds)"
+          inputMode="numeric"
+          {...form.field("everySeconds")}
+        />
+        <TextField
+          label="Look for changes of old sessions every (seconds)"
+          inputMode="numeric"
+          {...form.field("fullEverySeconds")}
+        />
+        <TextField
+          label="Statuses"
+          {...form.field("statuses")}
+          hint="The vendor's own words, with commas. Empty: all."
+        />
+        <TextField
+          label="Workflows"
+          {...form.field("workflows")}
+          hint="The vendor's ids, with commas. Empty: all."
+        />
+        <TextField label="Sessions since" type="date" {...form.field("since")} />
+      </div>
+      {vendor?.takesReports ? (
+        <fieldset className="grid gap-1">
+          <legend className="mb-1 font-medium">Tell the vendor</legend>
+          <Checkbox {...form.field("reportsDecisions")} label="Decisions taken here" />
+          <Checkbox {...form.field("reportsRedactions")} label="Redactions made here" />
+        </fieldset>
+      ) : null}
+      <TextArea
+        label="How its sessions are read"
+        rows={12}
+        {...form.field("settings")}
+        hint="JSON. It begins with what is usual for this vendor."
+        className="font-mono text-sm"
+        spellCheck={false}
+      />
+    </FormDialog>
+  );
+}
+
+/** Replaces the key of a source, and its address if it has moved. */
+export function KeyDialog({ source, onClose }: DialogProps) {
+  const vendor = useVendor(source);
+  const replace = useSecretAction(sourceQueries.all, (environment, input: typeof newCredentials._output) =>
+    sourceActions.replaceCredentials(environment, source.id, input),
+  );
+  const form = useActionForm({
+    schema: newCredentials,
+    values: {
+      kind: (vendor?.keys[0] ?? "api_key") as string,
+      key: "",
+      user: "",
+      password: "",
+      baseUrl: source.baseUrl,
+      noticeSecret: "",
+    },
+    toInput: ({ baseUrl, noticeSecret, ...key }) => ({
+      credentials: key.key || key.password ? credentialsOf(key) : undefined,
+      baseUrl: baseUrl === source.baseUrl ? undefined : baseUrl,
+      noticeSecret: noticeSecret.trim() || undefined,
+    }),
+    places: {
+      credentials: "key",
+      "credentials.key": "key",
+      "credentials.user": "user",
+      "credentials.password": "password",
+    },
+    send: async (input) => {
+      await replace.mutateAsync(input);
+      toast({ tone: "success", title: `The credentials of ${source.name} are replaced` });
+      onClose();
+    },
+  });
+  return (
+    <FormDialog
+      form={form}
+      onClose={onClose}
+      title={`Replace the credentials of ${source.name}`}
+      description="The old ones are erased. A source that stopped because of its key goes on."
+      submit="Replace"
+    >
+      <KeyFields field={form.field} kind={form.watch("kind")} vendor={vendor} />
+      <TextField
+        label="Address"
+        type="url"
+        {...form.field("baseUrl")}
+        hint="Another address needs the key for it."
+        className="font-mono"
+      />
+      {vendor?.takesNotices ? (
+        <TextField
+          label="Secret of its notices"
+          type="password"
+          autoComplete="off"
+          {...form.field("noticeSecret")}
+          hint={
+            source.hasNoticeSecret
+              ? "Leave it empty to keep the one there is."
+              : "With it the vendor can tell of changes at once."
+          }
+          className="font-mono"
+        />
+      ) : null}
+    </FormDialog>
+  );
+}
+
+/** Tries the connection of a source. */
+export function TestDialog({ source, onClose }: DialogProps) {
+  const test = useSecretAction(sourceQueries.all, (environment) =>
+    sourceActions.test(environment, source.id),
+  );
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={`Test ${source.name}`}
+      description="Asks the vendor for one session. Nothing is imported by it."
+      footer={
+        <>
+          <Button onClick={onClose}>Close</Button>
+          <Button
+            variant="primary"
+            pending={test.isPending}
+            onClick={() => test.mutate(undefined)}
+            data-autofocus=""
+          >
+            {test.data ? "Test again" : "Test"}
+          </Button>
+        </>
+      }
+    >
+      <p className="mb-3 font-mono text-sm wrap-anywhere">{source.baseUrl}</p>
+      <FormAlert>{test.error ? problemOf(test.error).detail : undefined}</FormAlert>
+      {test.data ? <ProbeResult probe={test.data} /> : null}
+    </Dialog>
+  );
+}
+
+/** Asks before a source is removed. */
+export function RemoveDialog({ source, onClose }: DialogProps) {
+  const environment = useEnvironment();
+  const router = useRouter();
+  const remove = useSecretAction(sourceQueries.all, () => sourceActions.remove(environment, source.id));
+  const form = useActionForm({
+    schema: removal.refine(({ confirm }) => confirm === source.name, {
+      path: ["confirm"],
+      message: `Type ${source.name}.`,
+    }),
+    values: { confirm: "" },
+    afresh: ["confirm"],
+    send: async () => {
+      const { sessions } = await remove.mutateAsync(undefined);
+      toast({
+        tone: "success",
+        title: `${source.name} is removed`,
+        detail: `${counted(sessions, "session")} of it stay here.`,
+      });
+      router.replace(`/${environment}/settings/sources`);
+    },
+  });
+  return (
+    <FormDialog
+      form={form}
+      onClose={onClose}
+      danger
+      title={`Remove ${source.name}?`}
+      description="Nothing more comes in from it, and its credentials are erased. The sessions that came from it stay; who may redact finds them in the list of sessions by this source."
+      submit="Remove"
+    >
+      <TextField
+        label={`Type ${source.name}`}
+        {...form.field("confirm", `Type ${source.name}.`)}
+        autoComplete="off"
+        className="font-mono"
+        data-autofocus=""
+      />
+    </FormDialog>
+  );
+}
