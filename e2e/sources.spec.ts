@@ -53,6 +53,8 @@ test("an admin connects a vendor by keyboard, watches its sessions come, and rem
     await expect(auditor.main.getByRole("button", { name: "Pause" })).toHaveCount(0);
     await expect(auditor.main.getByRole("link", { name: id })).toBeVisible();
 
+    await auditor.page.close();
+
     await main.getByRole("button", { name: "Remove" }).press("Enter");
     await dialog.getByLabel(/^Type hosted/).fill("another");
     await desk.press("Enter");

@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
@@ -198,7 +198,12 @@ export function TestDialog({ source, onClose }: DialogProps) {
 export function RemoveDialog({ source, onClose }: DialogProps) {
   const environment = useEnvironment();
   const router = useRouter();
-  const remove = useSecretAction(sourceQueries.all, () => sourceActions.remove(environment, source.id));
+  const client = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () => sourceActions.remove(environment, source.id),
+    // Only the list: what belongs to a removed source cannot be loaded.
+    onSettled: () => client.invalidateQueries({ queryKey: sourceQueries.list(environment).queryKey }),
+  });
   const form = useActionForm({
     schema: removal.refine(({ confirm }) => confirm === source.name, {
       path: ["confirm"],
@@ -207,7 +212,7 @@ export function RemoveDialog({ source, onClose }: DialogProps) {
     values: { confirm: "" },
     afresh: ["confirm"],
     send: async () => {
-      const { sessions } = await remove.mutateAsync(undefined);
+      const { sessions } = await remove.mutateAsync();
       toast({
         tone: "success",
         title: `${source.name} is removed`,

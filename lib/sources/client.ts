@@ -6,8 +6,8 @@ import type { NewCredentials, ProbeInput, SourceChanges, SourceInput } from "@/l
 const schemas = () => import("@/lib/sources/schema");
 const sourceAt = (id: string) => `/sources/${encodeURIComponent(id)}`;
 
-/** How often a page asks for the progress of a source's work. */
-const everyMs = 3_000;
+/** How often a page asks for the progress of a source's work, and how often after an error. */
+const everyMs = ({ state }: { state: { status: string } }) => (state.status === "error" ? 30_000 : 3_000);
 
 export const sourceQueries = {
   all: (environment: Environment) => [environment, "sources"] as const,
