@@ -181,7 +181,7 @@ test("a role that requires a second factor leads its members to set one up", asy
   await expectAccessible(admin.page);
   await admin.open("/live/overview");
   await expect(admin.main).toContainText("2 of 6 done");
-  await expect(admin.main.getByRole("link", { name: "Create an API key, or import sessions" })).toBeVisible();
+  await expect(admin.main.getByRole("link", { name: "Connect a vendor, or import sessions" })).toBeVisible();
   await expect(admin.main.getByRole("link", { name: "Invite colleagues" })).toHaveCount(0);
   await expectAccessible(admin.page);
   await admin.main.getByRole("button", { name: "Hide in this browser" }).click();

@@ -194,7 +194,7 @@ test("an organization moves in: people, a provider, a key, a webhook endpoint, s
   // The checklist of the overview has ticked what was done.
   await admin.open("/live/overview");
   await expect(main.getByRole("link", { name: "Invite colleagues" })).toHaveCount(0);
-  await expect(main.getByRole("link", { name: "Create an API key, or import sessions" })).toHaveCount(0);
+  await expect(main.getByRole("link", { name: "Connect a vendor, or import sessions" })).toHaveCount(0);
   await page.close();
   await dns.stop();
   receiver.stop();

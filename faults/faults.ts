@@ -7,10 +7,11 @@ import { outage } from "@/faults/outage";
 import { restarts } from "@/faults/restarts";
 import { type Check, none, type Scenario } from "@/faults/scenario";
 import { cleanUp, endedByThemselves, killAll } from "@/faults/server";
+import { sources } from "@/faults/sources";
 import { streams } from "@/faults/streams";
 import { webhooks } from "@/faults/webhooks";
 
-const scenarios: readonly Scenario[] = [streams, kills, outage, fullDisk, restarts, webhooks];
+const scenarios: readonly Scenario[] = [streams, kills, outage, fullDisk, restarts, webhooks, sources];
 
 type Wanted = { scenario: Scenario; size: number };
 

@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ask, openCluster } from "@/faults/cluster";
+import { killProgram, startProgram } from "@/faults/program";
 import { atLeast, type Check, holds, none, type Scenario } from "@/faults/scenario";
-import { type Installation, install, isLogSound } from "@/faults/server";
+import { install, isLogSound } from "@/faults/server";
 import { brokenPromises, startReceiver } from "@/test/receiving";
 
 const kills = 10;
@@ -12,31 +12,6 @@ const workingMs = 6_000;
 
 /** What the receiver does; the rest is acknowledged. Three of ten fail. */
 const manners = { seed: 12, refuse: 0.2, closeEarly: 0.08, redirect: 0.02, hang: 0.005, huge: 0.01 };
-
-/** Starts a program of the product. @returns it, as soon as it has said that it is ready */
-async function start({ env }: Installation, wanted: string, ...args: string[]): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ["--import", "tsx", ...args], {
-    env,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const ended = once(child, "exit").then(() => {
-    throw new Error(`${args[0]} ended before it was ready.`);
-  });
-  const said = (async () => {
-    for await (const text of child.stdout ?? []) if (String(text).includes(wanted)) return;
-  })();
-  await Promise.race([said, ended]);
-  ended.catch(() => undefined);
-  child.stdout?.resume();
-  return child;
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const over = once(child, "exit");
-  child.kill("SIGKILL");
-  await over;
-}
 
 type Row = { id: string; session: string; status: string; attempts: number; tries: number };
 
@@ -50,7 +25,7 @@ async function run(size: number, say: (what: string) => void): Promise<Check[]> 
   });
   const receiver = await startReceiver(manners);
   const sessions = String(Math.ceil(size / 5));
-  const queue = await start(
+  const queue = await startProgram(
     installation,
     "ready",
     ...[
@@ -65,12 +40,12 @@ async function run(size: number, say: (what: string) => void): Promise<Check[]> 
   );
   const queued = once(queue, "exit");
   for (let done = 1; done <= kills; done++) {
-    const worker = await start(installation, "running", "scripts/worker.ts");
+    const worker = await startProgram(installation, "running", "scripts/worker.ts");
     await sleep(1_000 + Math.random() * workingMs);
-    await kill(worker);
+    await killProgram(worker);
     say(`${done} of ${kills} workers killed, ${receiver.arrivals.length} arrivals so far`);
   }
-  const worker = await start(installation, "running", "scripts/worker.ts");
+  const worker = await startProgram(installation, "running", "scripts/worker.ts");
   if (queue.exitCode === null) await queued;
   const url = cluster.url("countersign");
   for (;;) {

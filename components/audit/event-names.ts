@@ -29,6 +29,8 @@ export const eventNames: Record<string, string> = {
   "source.resumed": "Source resumed",
   "source.removed": "Source removed",
   "source.tested": "Source tested",
+  "source.reported": "Vendor told of a decision or redaction",
+  "source.reports-retried": "Reports to a vendor retried",
   "source.fetch-asked": "Sessions of a source asked for",
   "webhook.endpoint-created": "Webhook endpoint created",
   "webhook.endpoint-updated": "Webhook endpoint changed",

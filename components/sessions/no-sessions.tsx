@@ -18,7 +18,7 @@ export function NoSessions({ isFiltered, onClear }: { isFiltered: boolean; onCle
       title="No sessions yet"
       detail={
         <>
-          Import sessions on the server with{" "}
+          Connect a vendor under Settings → Sources, or import sessions on the server with{" "}
           <code className="rounded-sm bg-surface-3 px-1 font-mono text-sm text-ink">
             npm run import -- FILE
           </code>

@@ -24,9 +24,10 @@ const words: Record<SetupStep, Words> = {
     page: "security",
   },
   sessions: {
-    title: "Create an API key, or import sessions",
-    detail: "Sessions come in with a key that may import them, or by npm run import on the server.",
-    page: "api-keys",
+    title: "Connect a vendor, or import sessions",
+    detail:
+      "A connected vendor's sessions appear automatically. A key that may import them, or npm run import on the server, brings others.",
+    page: "sources",
   },
   retention: {
     title: "Decide how long data is stored",

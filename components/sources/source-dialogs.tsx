@@ -76,17 +76,21 @@ export function ChangeDialog({ source, onClose }: DialogProps) {
         />
         <TextField label="Sessions since" type="date" {...form.field("since")} />
       </div>
-      {vendor?.takesReports ? (
+      {vendor && vendor.takesReports.length > 0 ? (
         <fieldset className="grid gap-1">
           <legend className="mb-1 font-medium">Tell the vendor</legend>
-          <Checkbox {...form.field("reportsDecisions")} label="Decisions taken here" />
-          <Checkbox {...form.field("reportsRedactions")} label="Redactions made here" />
+          {vendor.takesReports.includes("decision") ? (
+            <Checkbox {...form.field("reportsDecisions")} label="Decisions taken here" />
+          ) : null}
+          {vendor.takesReports.includes("redaction") ? (
+            <Checkbox {...form.field("reportsRedactions")} label="Redactions made here" />
+          ) : null}
         </fieldset>
       ) : null}
       <TextArea
         label="How its sessions are read"
         rows={12}
-        {...form.field("settings")}
+        {...form.field("vendorSettings")}
         hint="JSON. It begins with what is usual for this vendor."
         className="font-mono text-sm"
         spellCheck={false}

@@ -28,10 +28,10 @@ describe("the form of a source", () => {
   it("refuses settings that are no JSON", () => {
     const draft = {
       ...{ everySeconds: "30", fullEverySeconds: "3600", since: "", statuses: "a, b,", workflows: "" },
-      ...{ reportsDecisions: false, reportsRedactions: false, settings: "{" },
+      ...{ reportsDecisions: false, reportsRedactions: false, vendorSettings: "{" },
     };
     expect(sourceChanges.safeParse(changesOf(draft, 1)).success).toBe(false);
-    const read = sourceChanges.parse(changesOf({ ...draft, settings: "{}" }, 1));
-    expect(read).toMatchObject({ statuses: ["a", "b"], workflows: [], settings: {} });
+    const read = sourceChanges.parse(changesOf({ ...draft, vendorSettings: "{}" }, 1));
+    expect(read).toMatchObject({ statuses: ["a", "b"], workflows: [], vendorSettings: {} });
   });
 });

@@ -49,7 +49,7 @@ export type ChangeDraft = {
   workflows: string;
   reportsDecisions: boolean;
   reportsRedactions: boolean;
-  settings: string;
+  vendorSettings: string;
 };
 
 export const changeDraftOf = (source: SourceDto): ChangeDraft => ({
@@ -60,7 +60,7 @@ export const changeDraftOf = (source: SourceDto): ChangeDraft => ({
   workflows: source.workflows.join(", "),
   reportsDecisions: source.reportsDecisions,
   reportsRedactions: source.reportsRedactions,
-  settings: JSON.stringify(source.settings ?? {}, null, 2),
+  vendorSettings: JSON.stringify(source.vendorSettings ?? {}, null, 2),
 });
 
 const wordsIn = (text: string) =>
@@ -87,6 +87,6 @@ export const changesOf = (draft: ChangeDraft, version: number) => ({
   workflows: wordsIn(draft.workflows),
   reportsDecisions: draft.reportsDecisions,
   reportsRedactions: draft.reportsRedactions,
-  settings: jsonIn(draft.settings),
+  vendorSettings: jsonIn(draft.vendorSettings),
   version,
 });

@@ -14,6 +14,10 @@ const freeForm = new Set([
   "checkResults",
   "check_results",
   "check-results",
+  // What a vendor's adapter needs to know has the names of its own schema.
+  "vendorSettings",
+  "vendor_settings",
+  "vendor-settings",
   "fields",
   "details",
   "changes",

@@ -9,5 +9,11 @@ export const sourceEvents = {
   "source.resumed": z.strictObject({}),
   "source.removed": z.strictObject({ name: z.string(), sessions: z.int() }),
   "source.tested": z.strictObject({ reached: z.boolean(), keyAccepted: z.boolean().nullable() }),
+  "source.reported": z.strictObject({
+    source: z.string(),
+    kind: z.enum(["decision", "redaction"]),
+    decision: z.string().nullable(),
+  }),
+  "source.reports-retried": z.strictObject({ reports: z.int() }),
   "source.fetch-asked": z.strictObject({ sessions: z.int().nullable() }),
 } as const;

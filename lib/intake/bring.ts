@@ -1,4 +1,5 @@
 import "server-only";
+import type { Bundle } from "@/lib/contract/bundle";
 import { checkBundle } from "@/lib/contract/bundle-reader";
 import { bringIn } from "@/lib/imports/session";
 import { digestOf, findTaken, keepRecord, type Taken } from "@/lib/intake/record";
@@ -6,6 +7,7 @@ import type { OpenSource } from "@/lib/intake/source";
 import type { TakenItem } from "@/lib/intake/take";
 import { isSame } from "@/lib/platform/crypto";
 import { AppError } from "@/lib/platform/errors";
+import type { Source } from "@/lib/platform/generated/client";
 import type { Mapped, VendorRecord } from "@/lib/vendors/adapter";
 import { VendorError } from "@/lib/vendors/error";
 
@@ -52,6 +54,19 @@ function refusalOf(held: Taken, sourceName: string): Brought | null {
   return notTaken("set_aside", `A session with this id came in before, from “${held.source}”.`);
 }
 
+/** Why a session is not among those that the source takes; null when it is. A vendor's list may not filter by all of it. */
+function unwantedOf(
+  { statuses, workflows, since }: Source,
+  { session }: Bundle,
+  vendorStatus: string,
+): string | null {
+  if (statuses.length > 0 && !statuses.includes(vendorStatus))
+    return `Its status, ${vendorStatus}, is not taken.`;
+  if (workflows.length > 0 && !workflows.includes(session.workflow_id ?? ""))
+    return "Its workflow is not taken.";
+  return since && new Date(session.created_at) < since ? "It began before sessions are taken." : null;
+}
+
 type Fetched = { record: VendorRecord; digest: Buffer<ArrayBuffer>; changedAt: Date };
 
 /** Imports a mapped session, and keeps the record it was read from. */
@@ -73,6 +88,8 @@ export async function take(
       "unreadable",
       `${adapter.title} answered with another session than the one asked for.`,
     );
+  const unwanted = unwantedOf(row, bundle, vendorStatus);
+  if (unwanted) return { ...notTaken("left_out", unwanted), vendorStatus, waitSeconds: 600 };
   try {
     const answer = await bringIn(actor, bundle, {
       source: row.name,

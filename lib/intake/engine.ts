@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { bring } from "@/lib/intake/bring";
 import { list } from "@/lib/intake/list";
+import { tellVendor } from "@/lib/intake/reports";
 import { endRun } from "@/lib/intake/runs";
 import { postpone, release, settle, settleFailure, settleListing, sourceFailed } from "@/lib/intake/settle";
 import { type OpenSource, openSource } from "@/lib/intake/source";
@@ -76,7 +77,8 @@ export async function drive(lane: Lane, signal: AbortSignal, pace = usualPace): 
       listing.isOver = true;
     });
   const workers = Array.from({ length: atOnce }, () => fetchAll(lane, source, pace, listing, signal));
-  const ends = await Promise.allSettled([listed, ...workers]);
+  const told = tellVendor(lane, source, pace, signal);
+  const ends = await Promise.allSettled([listed, told, ...workers]);
   for (const end of ends) if (end.status === "rejected") throw end.reason;
   await endRun(lane);
 }

@@ -175,3 +175,43 @@ it("whatever goes wrong at the vendor, every session comes in once", async () =>
     found.every(({ documents }) => documents.length === 3 && documents.every(({ blobKey }) => blobKey)),
   ).toBe(true);
 });
+
+it("a decision and a redaction here are told to the vendor once, and one that it made itself is not", async () => {
+  const { vendor, again, source, actor, sessions } = await connect({ sessions: 3 });
+  const own = { ...scopeOf(source), pk: source.pk };
+  const told = { reportsDecisions: true, reportsRedactions: true, settings: { reviewerId: "rev_1" } };
+  await db.source.updateMany({ where: own, data: told });
+  await takeDue();
+  const [decided, redacted, theirs] = await sessions();
+  if (!decided || !redacted || !theirs) throw new Error("Three sessions were expected.");
+  const earlier = new Date(Date.now() - 60_000);
+  const decide = (sessionPk: bigint, decidedBy: string | null) =>
+    db.reviewCase.updateMany({
+      where: { ...scopeOf(source), sessionPk },
+      data: { status: "rejected", decision: "rejected", decidedAt: earlier, decidedBy },
+    });
+  await decide(decided.pk, "mem_test");
+  await decide(theirs.pk, null);
+  await db.reviewCase.deleteMany({ where: { ...scopeOf(source), sessionPk: redacted.pk } });
+  await redactSession(actorOf(organization), { sessionId: redacted.id, confirm: redacted.id });
+  await db.session.updateMany({
+    where: { ...scopeOf(source), pk: redacted.pk },
+    data: { redactedAt: earlier },
+  });
+  for (let turn = 0; turn < 2; turn++) {
+    await db.source.updateMany({ where: own, data: { nextReportAt: new Date(0) } });
+    await again();
+  }
+  expect(vendor.told.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(
+    [
+      `DELETE /api/v1/sessions/${redacted.id}/data`,
+      "POST /api/v1/cases",
+      `POST /api/v1/cases/rvc_${decided.id}/reject`,
+    ].sort(),
+  );
+  expect(vendor.told.find(({ path }) => path.endsWith("/reject"))?.body).toEqual({ reviewer_id: "rev_1" });
+  const reports = await db.sourceReport.findMany({ where: { ...scopeOf(source), sourcePk: source.pk } });
+  expect(reports.map(({ state }) => state)).toEqual(["delivered", "delivered"]);
+  const { organizationPk } = actor.scope;
+  expect(await db.auditEvent.count({ where: { organizationPk, type: "source.reported" } })).toBe(2);
+});

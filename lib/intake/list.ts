@@ -51,7 +51,7 @@ function sinceOf({ row }: OpenSource, { isFull, listedAt }: TakenListing): Date 
 }
 
 /**
- * Stores the sessions of a page. One that is new or has another version is fetched next; what was redacted here is not.
+ * Stores the sessions of a page. One that is new or has another version is fetched next.
  * @returns how many those are
  */
 export async function storeListed(lane: Lane, listed: readonly Listed[]): Promise<number> {
@@ -63,7 +63,7 @@ export async function storeListed(lane: Lane, listed: readonly Listed[]): Promis
     FROM unnest(${each.map(({ id }) => id)}::text[], ${each.map(({ version }) => version)}::text[]) AS l(id, version)
     ON CONFLICT (organization_pk, environment, source_pk, vendor_id) DO UPDATE
       SET version = excluded.version, state = 'due', tries = 0, next_try_at = now(), changed_at = now()
-      WHERE i.version IS DISTINCT FROM excluded.version AND i.state <> 'left_out'`;
+      WHERE i.version IS DISTINCT FROM excluded.version`;
 }
 
 async function finish(lane: Lane, worker: string, isFull: boolean): Promise<void> {

@@ -58,6 +58,25 @@ const aside = (times: number): Consequence => ({
   stops: false,
 });
 
+/** The waits before each try of a report that could not be delivered; after the last of them it has failed. */
+const reportWaits = [10, minute, 10 * minute, hour, 6 * hour, day, day];
+
+/**
+ * After how many seconds a vendor is told again of a decision or a redaction.
+ * @param tries counts the failed one
+ * @returns null when it has failed finally: the vendor does not take it, or has not answered for days
+ */
+export function afterFailedReport(
+  fault: VendorFault,
+  tries: number,
+  retryAfterMs: number | null,
+): number | null {
+  if (fault !== "throttled" && fault !== "away" && fault !== "refused_key") return null;
+  const wait = reportWaits[tries - 1];
+  if (wait === undefined) return fault === "throttled" ? day : null;
+  return Math.max(wait, Math.ceil((retryAfterMs ?? 0) / 1000));
+}
+
 /** So many failures in a row that may be the vendor's, and the source leaves it alone for a while. */
 const failuresUntilQuiet = 8;
 

@@ -24,6 +24,9 @@ export const findLanes = () => db.$queryRaw<Lane[]>`
     s.next_list_at <= now() AND (s.leased_until IS NULL OR s.leased_until < now())
     OR EXISTS (SELECT 1 FROM source_items i WHERE ${sameScope("i", "s")} AND i.source_pk = s.pk AND i.next_try_at <= now()
       AND (i.leased_until IS NULL OR i.leased_until < now()))
+    OR (s.reports_decisions OR s.reports_redactions) AND s.next_report_at <= now()
+    OR EXISTS (SELECT 1 FROM source_reports q WHERE ${sameScope("q", "s")} AND q.source_pk = s.pk AND q.next_try_at <= now()
+      AND (q.leased_until IS NULL OR q.leased_until < now()))
     OR EXISTS (SELECT 1 FROM source_runs r WHERE ${sameScope("r", "s")} AND r.source_pk = s.pk AND r.ended_at IS NULL))`;
 
 /** The listing that this process continues. */

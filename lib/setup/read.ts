@@ -32,10 +32,11 @@ export async function readSetup(actor: Actor): Promise<Setup> {
   const { organizationPk, environment } = actor.scope;
   const settings = { organizationPk_environment: { organizationPk, environment } };
   const select = { version: true };
-  const [members, organization, session, key, retention, requests] = await Promise.all([
+  const [members, organization, session, source, key, retention, requests] = await Promise.all([
     db.member.count({ where: { organizationPk, removedAt: null } }),
     db.organization.findUniqueOrThrow({ where: { pk: organizationPk }, select: { secondFactorRoles: true } }),
     db.session.findFirst({ where: inScope(actor), select: { pk: true } }),
+    db.source.findFirst({ where: { ...inScope(actor), removedAt: null }, select: { pk: true } }),
     db.apiKey.findFirst({ where: { ...inScope(actor), isActive: true }, select: { pk: true } }),
     db.retentionSettings.findUnique({ where: settings, select }),
     db.requestSettings.findUnique({ where: settings, select }),
@@ -43,7 +44,7 @@ export async function readSetup(actor: Actor): Promise<Setup> {
   return {
     colleagues: members > 1,
     secondFactor: organization.secondFactorRoles.length > 0,
-    sessions: session !== null || key !== null,
+    sessions: session !== null || source !== null || key !== null,
     retention: isSaved(retention),
     law: isSaved(requests),
     checkpoint: hasCheckpoint(),

@@ -51,6 +51,16 @@ export const sourceQueries = {
       },
       refetchInterval: everyMs,
     }),
+  reports: (environment: Environment, id: string, offset: number) =>
+    queryOptions({
+      queryKey: [environment, "sources", id, "reports", offset],
+      queryFn: async ({ signal }) =>
+        callApi(`${sourceAt(id)}/reports?limit=20&offset=${offset}`, (await schemas()).reportPage, {
+          environment,
+          signal,
+        }),
+      refetchInterval: everyMs,
+    }),
 };
 
 export const sourceActions = {
@@ -78,5 +88,11 @@ export const sourceActions = {
       environment,
       method: "POST",
       body: { vendorIds },
+    }),
+  retryReports: async (environment: Environment, id: string) =>
+    callApi(`${sourceAt(id)}/reports`, (await schemas()).queuedDto, {
+      environment,
+      method: "POST",
+      body: {},
     }),
 };

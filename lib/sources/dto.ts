@@ -1,22 +1,31 @@
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { adapters } from "@/lib/intake/adapters";
 import { env } from "@/lib/platform/env";
-import type { Source, SourceItem, SourceRun } from "@/lib/platform/generated/client";
-import type { ItemDto, RunDto, SourceDto, VendorDto } from "@/lib/sources/schema";
+import type { Source, SourceItem, SourceReport, SourceRun } from "@/lib/platform/generated/client";
+import type { ItemDto, ReportDto, RunDto, SourceDto, VendorDto } from "@/lib/sources/schema";
 import type { Adapter } from "@/lib/vendors/adapter";
 
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Shows a vendor. */
-export const toVendorDto = ({ vendor, title, keys, list, notice, report, settings }: Adapter): VendorDto => {
+export const toVendorDto = ({
+  vendor,
+  title,
+  keys,
+  list,
+  notice,
+  report,
+  takes,
+  settings,
+}: Adapter): VendorDto => {
   const defaults = settings.parse({});
   return {
     ...{ vendor, title, keys: [...keys] },
     lists: list !== null,
     takesNotices: notice !== null,
-    takesReports: report !== null,
-    defaults: isMap(defaults) ? defaults : {},
+    takesReports: report ? [...(takes ?? (["decision", "redaction"] as const))] : [],
+    vendorSettings: isMap(defaults) ? defaults : {},
   };
 };
 
@@ -27,7 +36,7 @@ function stateOf(row: Source, now: Date): SourceDto["state"] {
   return row.listingSince ? "listing" : "running";
 }
 
-function settingsOf(row: Source): SourceDto["settings"] {
+function settingsOf(row: Source): SourceDto["vendorSettings"] {
   const read = adapters[row.vendor]?.settings.safeParse(row.settings).data;
   return isMap(read) ? read : null;
 }
@@ -41,7 +50,7 @@ export const toSourceDto = (row: Source, tally: Tally, now = new Date()): Source
   environment: row.environment,
   vendor: row.vendor,
   baseUrl: row.baseUrl,
-  settings: settingsOf(row),
+  vendorSettings: settingsOf(row),
   since: instantOrNull(row.since),
   statuses: row.statuses,
   workflows: row.workflows,
@@ -91,4 +100,17 @@ export const toItemDto = (row: SourceItem): ItemDto => ({
   firstSeenAt: instant(row.firstSeenAt),
   takenAt: instantOrNull(row.takenAt),
   nextTryAt: instantOrNull(row.nextTryAt),
+});
+
+/** Shows what a vendor is told of a session. */
+export const toReportDto = (row: SourceReport): ReportDto => ({
+  vendorId: row.vendorId,
+  kind: row.kind,
+  decision: row.decision,
+  state: row.state,
+  happenedAt: instant(row.happenedAt),
+  tries: row.tries,
+  nextTryAt: instantOrNull(row.nextTryAt),
+  lastError: row.lastError,
+  deliveredAt: instantOrNull(row.deliveredAt),
 });

@@ -3,11 +3,12 @@ import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { adapters } from "@/lib/intake/adapters";
 import { db } from "@/lib/platform/db";
 import { scopeOf } from "@/lib/platform/scope";
-import { toItemDto, toRunDto, toSourceDto, toVendorDto } from "@/lib/sources/dto";
+import { toItemDto, toReportDto, toRunDto, toSourceDto, toVendorDto } from "@/lib/sources/dto";
 import { findSource, tallyOf } from "@/lib/sources/load";
 import type {
   ItemPage,
   ItemQuery,
+  ReportPage,
   RunPage,
   RunQuery,
   SourceDto,
@@ -88,4 +89,22 @@ export async function listItems(
     db.sourceItem.count({ where, take: mostCounted + 1 }),
   ]);
   return { data: rows.map(toItemDto), pagination: paginationOf(query, counted, rows.length) };
+}
+
+/**
+ * Lists what a source's vendor is told, the newest first.
+ * @throws AppError not_found
+ */
+export async function listReports(
+  actor: Actor,
+  { sourceId, ...query }: SourceParams & RunQuery,
+): Promise<ReportPage> {
+  authorize(actor, "sources:read");
+  const source = await findSource(db, actor, sourceId);
+  const where = { ...scopeOf(source), sourcePk: source.pk };
+  const [rows, counted] = await Promise.all([
+    db.sourceReport.findMany({ where, orderBy: { pk: "desc" }, skip: query.offset, take: query.limit }),
+    db.sourceReport.count({ where, take: mostCounted + 1 }),
+  ]);
+  return { data: rows.map(toReportDto), pagination: paginationOf(query, counted, rows.length) };
 }

@@ -28,9 +28,11 @@ export const vendorDto = z.object({
   }),
   takesNotices: z.boolean(),
   takesReports: z
-    .boolean()
-    .meta({ description: "Whether decisions and redactions can be told to the vendor." }),
-  defaults: z.record(z.string(), z.unknown()).meta({ description: "The settings of a new connection." }),
+    .array(z.enum(["decision", "redaction"]))
+    .meta({ description: "What can be told to the vendor." }),
+  vendorSettings: z
+    .record(z.string(), z.unknown())
+    .meta({ description: "The settings of a new connection." }),
 });
 export type VendorDto = z.infer<typeof vendorDto>;
 export const vendorList = z.object({ data: z.array(vendorDto) });
@@ -43,7 +45,7 @@ export const sourceDto = z.object({
   environment: z.enum(environments),
   vendor: z.string(),
   baseUrl: z.string(),
-  settings: z.record(z.string(), z.unknown()).nullable().meta({
+  vendorSettings: z.record(z.string(), z.unknown()).nullable().meta({
     description: "What the vendor's adapter needs to know; null when what is stored cannot be read.",
   }),
   since: instant.nullable(),
@@ -82,7 +84,7 @@ export const sourceList = z.object({ data: z.array(sourceDto) });
 const word = z.string().trim().min(1).max(100);
 const baseUrl = z.string().trim().min(1).max(2000);
 const changeable = {
-  settings: z.record(z.string(), z.unknown()).optional(),
+  vendorSettings: z.record(z.string(), z.unknown()).optional(),
   since: z.iso.datetime({ offset: true }).nullable().optional(),
   statuses: z.array(word).max(50).optional(),
   workflows: z.array(word).max(100).optional(),
@@ -145,7 +147,7 @@ export const probeInput = z.strictObject({
   vendor: word,
   baseUrl,
   credentials: sourceCredentials,
-  settings: changeable.settings,
+  vendorSettings: changeable.vendorSettings,
 });
 export type ProbeInput = z.infer<typeof probeInput>;
 
@@ -203,3 +205,19 @@ export const noticeAnswer = z.object({ received: z.int() });
 
 /** What a member types before a source is removed: its name. */
 export const removal = z.strictObject({ confirm: z.string().trim().min(1).max(40) });
+
+/** What a vendor is told of one of its sessions. */
+export const reportDto = z.object({
+  vendorId: z.string(),
+  kind: z.enum(["decision", "redaction"]),
+  decision: z.enum(["approved", "rejected"]).nullable(),
+  state: z.enum(["pending", "delivered", "failed"]),
+  happenedAt: instant,
+  tries: z.int(),
+  nextTryAt: instant.nullable(),
+  lastError: z.string().nullable(),
+  deliveredAt: instant.nullable(),
+});
+export type ReportDto = z.infer<typeof reportDto>;
+export const reportPage = page(reportDto);
+export type ReportPage = z.infer<typeof reportPage>;

@@ -69,8 +69,8 @@ it.each([
   ["base_url", { baseUrl: "https://user:word@vendor.example/" }],
   ["credentials.kind", { credentials: { kind: "basic", user: "u", password: "p" } }],
   ["credentials.key", { credentials: { kind: "api_key", key: "key\r\nX-Other: 1" } }],
-  ["settings.pageSize", { settings: { pageSize: 0 } }],
-  ["settings", { settings: { unknown: 1 } }],
+  ["vendor_settings.pageSize", { vendorSettings: { pageSize: 0 } }],
+  ["vendor_settings", { vendorSettings: { unknown: 1 } }],
 ] as [string, Partial<SourceInput>][])(
   "a wrong %s is refused, and nothing is stored",
   async (field, given) => {
@@ -123,9 +123,9 @@ it("a source is changed by its version, and its key only together with its addre
     sourceId: id,
     version,
     everySeconds: 60,
-    settings: { pageSize: 10 },
+    vendorSettings: { pageSize: 10 },
   });
-  expect(changed).toMatchObject({ everySeconds: 60, settings: { pageSize: 10 }, version: version + 1 });
+  expect(changed).toMatchObject({ everySeconds: 60, vendorSettings: { pageSize: 10 }, version: version + 1 });
   await expect(updateSource(actor, { sourceId: id, version, everySeconds: 90 })).rejects.toMatchObject({
     code: "conflict",
   });

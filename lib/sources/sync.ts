@@ -3,7 +3,7 @@ import { type Actor, authorize } from "@/lib/actor/actor";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Source } from "@/lib/platform/generated/client";
-import { keyOf } from "@/lib/platform/scope";
+import { keyOf, scopeOf } from "@/lib/platform/scope";
 import { findSource, fromTheStart, lockSource, showSource, tell } from "@/lib/sources/load";
 import type { QueuedDto, SourceDto, SourceParams, WantedItems } from "@/lib/sources/schema";
 
@@ -75,12 +75,31 @@ export async function fetchItems(
   return { queued };
 }
 
-/** Makes sessions of a source due, known or not; those that were redacted here stay out. @returns how many */
+/** Makes sessions of a source due, known or not. @returns how many */
 export async function askAgain(source: Source, ids: readonly string[]): Promise<number> {
   const { organizationPk, environment, pk } = source;
   return db.$executeRaw`
     INSERT INTO source_items AS i (organization_pk, environment, source_pk, vendor_id)
     SELECT ${organizationPk}, ${environment}::"Environment", ${pk}, id FROM unnest(${[...new Set(ids)]}::text[]) AS l(id)
     ON CONFLICT (organization_pk, environment, source_pk, vendor_id) DO UPDATE
-      SET state = 'due', tries = 0, next_try_at = now() WHERE i.state <> 'left_out'`;
+      SET state = 'due', tries = 0, next_try_at = now()`;
+}
+
+/**
+ * Tells a source's vendor again of what it could not be told.
+ * @returns how many reports are sent again
+ * @throws AppError not_found; conflict while the source is paused or stopped
+ */
+export async function retryReports(actor: Actor, { sourceId }: SourceParams): Promise<QueuedDto> {
+  authorize(actor, "sources:manage");
+  const source = await findSource(db, actor, sourceId);
+  refuseAtRest(source);
+  return db.$transaction(async (tx) => {
+    const { count: queued } = await tx.sourceReport.updateMany({
+      where: { ...scopeOf(source), sourcePk: source.pk, state: "failed" },
+      data: { state: "pending", tries: 0, nextTryAt: new Date() },
+    });
+    await tell(tx, actor, source.id, { type: "source.reports-retried", metadata: { reports: queued } });
+    return { queued };
+  });
 }

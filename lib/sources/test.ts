@@ -37,7 +37,7 @@ async function tried(probe: () => Promise<Probe>): Promise<Probe> {
 export async function testConnection(actor: Actor, input: ProbeInput): Promise<ProbeDto> {
   authorize(actor, "sources:manage");
   const adapter = adapterOf(input.vendor);
-  const settings = adapter.settings.parse(settingsOf(adapter, input.settings ?? {}));
+  const settings = adapter.settings.parse(settingsOf(adapter, input.vendorSettings ?? {}));
   const secret = knownCredentials.parse(JSON.parse(credentialsOf(adapter, input.credentials)));
   const client = clientOf({
     title: adapter.title,

@@ -37,7 +37,7 @@ export function settingsOf(adapter: Adapter, given: Record<string, unknown>): Pr
   const read = adapter.settings.safeParse(given);
   if (read.success) return given as Prisma.InputJsonObject;
   const [issue] = read.error.issues;
-  const place = ["settings", ...(issue?.path ?? []).map(String)].join(".");
+  const place = ["vendor_settings", ...(issue?.path ?? []).map(String)].join(".");
   throw refuse(place, `${place}: ${issue?.message}`);
 }
 

@@ -31,7 +31,7 @@ import { sealSourceSecret } from "@/lib/vault/source-secret";
  */
 export async function createSource(actor: Actor, input: SourceInput): Promise<SourceDto> {
   authorize(actor, "sources:manage");
-  const { name, vendor, credentials, noticeSecret, settings = {}, since, baseUrl, ...given } = input;
+  const { name, vendor, credentials, noticeSecret, vendorSettings = {}, since, baseUrl, ...given } = input;
   const adapter = adapterOf(vendor);
   refuseReports(adapter, given);
   const id = newId("src");
@@ -39,7 +39,7 @@ export async function createSource(actor: Actor, input: SourceInput): Promise<So
   const secret = credentialsOf(adapter, credentials);
   const data = {
     ...{ ...inScope(actor), ...given, id, name, vendor, baseUrl: baseUrlOf(baseUrl) },
-    settings: settingsOf(adapter, settings),
+    settings: settingsOf(adapter, vendorSettings),
     since: since ? new Date(since) : null,
     sealedCredentials: await sealSourceSecret(organizationId, id, "credentials", secret),
     sealedNoticeSecret: noticeSecret
@@ -67,7 +67,7 @@ export async function createSource(actor: Actor, input: SourceInput): Promise<So
  */
 export async function updateSource(
   actor: Actor,
-  { sourceId, version, ...given }: SourceParams & SourceChanges,
+  { sourceId, version, vendorSettings, ...given }: SourceParams & SourceChanges,
 ): Promise<SourceDto> {
   authorize(actor, "sources:manage");
   const row = await db.$transaction(async (tx) => {
@@ -78,7 +78,7 @@ export async function updateSource(
     refuseReports(adapter, given);
     const wanted = {
       ...given,
-      settings: given.settings && settingsOf(adapter, given.settings),
+      settings: vendorSettings && settingsOf(adapter, vendorSettings),
       ...(given.since !== undefined && { since: given.since ? new Date(given.since) : null }),
     };
     const fields = Object.keys(wanted).filter(

@@ -3,6 +3,7 @@ import { Forbidden } from "@/components/auth/forbidden";
 import { SettingsNav } from "@/components/settings/settings-nav";
 import { TopBar } from "@/components/shell/top-bar";
 import { ItemsCard } from "@/components/sources/items-card";
+import { ReportsCard } from "@/components/sources/reports-card";
 import { RunsCard } from "@/components/sources/runs-card";
 import { SourceCard } from "@/components/sources/source-card";
 import { can } from "@/lib/actor/actor";
@@ -43,6 +44,7 @@ export default async function SourcePage({ params }: PageProps<{ sourceId: strin
       <div className="grid flex-1 content-start gap-4 p-4">
         <SourceCard sourceId={sourceId} now={now} mayManage={mayManage} />
         <RunsCard sourceId={sourceId} now={now} />
+        <ReportsCard sourceId={sourceId} now={now} mayManage={mayManage} />
         <ItemsCard sourceId={sourceId} now={now} mayManage={mayManage} />
       </div>
     </HydrationBoundary>
