@@ -2,9 +2,13 @@ import { z } from "zod";
 
 /** Events of sources: who connected which vendor, and what was changed. No credentials stand in them. */
 export const sourceEvents = {
-  "source.created": z.strictObject({ vendor: z.string(), name: z.string() }),
+  "source.created": z.strictObject({ vendor: z.string(), name: z.string(), baseUrl: z.string() }),
   "source.updated": z.strictObject({ fields: z.array(z.string()) }),
-  "source.credentials-replaced": z.strictObject({ what: z.array(z.enum(["credentials", "notice"])) }),
+  "source.credentials-replaced": z.strictObject({
+    what: z.array(z.enum(["credentials", "notice"])),
+    /** The address that they are for now. */
+    baseUrl: z.string(),
+  }),
   "source.paused": z.strictObject({}),
   "source.resumed": z.strictObject({}),
   "source.removed": z.strictObject({ name: z.string(), sessions: z.int() }),

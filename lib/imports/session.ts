@@ -207,7 +207,12 @@ async function update(actor: Actor, incoming: Incoming, found: Found): Promise<s
   const caseId = await db.$transaction(
     async (tx) => {
       // Locks the session before its case, as decisions do.
-      await tx.$queryRaw`SELECT 1 FROM sessions WHERE ${scopeSql(found)} AND pk = ${found.pk} FOR UPDATE`;
+      // It may have been restricted while its images were fetched, which changes no other column.
+      const [free] = await tx.$queryRaw<
+        unknown[]
+      >`SELECT 1 FROM sessions WHERE ${scopeSql(found)} AND pk = ${found.pk}
+        AND NOT is_restricted AND retention_status <> 'redacted' FOR UPDATE`;
+      if (!free) throw gone();
       await tx.$queryRaw`SELECT 1 FROM review_cases WHERE ${scopeSql(found)} AND session_pk = ${found.pk} FOR UPDATE`;
       const screened = await screenBundle(tx, actor, bundle, incoming.sought, found.pk);
       const held = await heldHits(tx, found, cipher);

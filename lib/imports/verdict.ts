@@ -91,7 +91,8 @@ export function judge(
     return { outcome: "unchanged", images: 0, missingImages: missingOf(bundle, images, found) };
   if (!found.importedUpdatedAt)
     return { outcome: "conflict", reason: "a session with this id exists here and was not imported" };
-  if (found.updatedAt > found.importedUpdatedAt)
+  // Whatever changes a session here sets another time. The source's clock may be ahead of ours.
+  if (found.updatedAt.getTime() !== found.importedUpdatedAt.getTime())
     return { outcome: "conflict", reason: "the session has been changed here since it was imported" };
   const updatedAt = new Date(bundle.session.updated_at);
   if (updatedAt < found.importedUpdatedAt)

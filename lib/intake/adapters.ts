@@ -21,6 +21,8 @@ const known: readonly Adapter[] = [
 ];
 
 /** Every vendor whose sessions can come in, by its name. */
-export const adapters: Readonly<Record<string, Adapter>> = Object.fromEntries(
-  known.map((adapter) => [adapter.vendor, adapter]),
+export const adapters: Readonly<Record<string, Adapter>> = Object.assign(
+  // Without a prototype, because its names come from outside: there is no vendor “constructor”.
+  Object.create(null),
+  Object.fromEntries(known.map((adapter) => [adapter.vendor, adapter])),
 );

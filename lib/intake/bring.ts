@@ -1,4 +1,5 @@
 import "server-only";
+import { type Actor, inScope } from "@/lib/actor/actor";
 import type { Bundle } from "@/lib/contract/bundle";
 import { checkBundle } from "@/lib/contract/bundle-reader";
 import { bringIn } from "@/lib/imports/session";
@@ -6,8 +7,10 @@ import { digestOf, findTaken, keepRecord, type Taken } from "@/lib/intake/record
 import type { OpenSource } from "@/lib/intake/source";
 import type { TakenItem } from "@/lib/intake/take";
 import { isSame } from "@/lib/platform/crypto";
+import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Source } from "@/lib/platform/generated/client";
+import { holdsOn } from "@/lib/records/held";
 import type { Mapped, VendorRecord } from "@/lib/vendors/adapter";
 import { VendorError } from "@/lib/vendors/error";
 
@@ -25,15 +28,18 @@ export type Brought = {
 
 const notTaken = (became: Brought["became"], reason: string): Brought => ({ became, images: 0, reason });
 
+/** Keeps the session for longer; false when another process has taken it over. */
+type Renew = () => Promise<boolean>;
+
 /**
  * Fetches a session from its vendor and imports it, completely or not at all. What has not changed since the last time
  * is not imported again.
  * @throws VendorError for what the vendor did wrong
  */
-export async function bring(source: OpenSource, item: TakenItem): Promise<Brought> {
+export async function bring(source: OpenSource, item: TakenItem, renew: Renew): Promise<Brought> {
   const { actor, adapter, client, settings, row } = source;
   const held = await findTaken(actor, item.vendorId);
-  const refusal = held && refusalOf(held, row.name);
+  const refusal = held && (await refusalOf(source, held));
   if (refusal) return refusal;
   const record = await adapter.fetch(client, settings, item.vendorId);
   const digest = await digestOf(source, record);
@@ -42,16 +48,36 @@ export async function bring(source: OpenSource, item: TakenItem): Promise<Brough
   const changedAt = new Date();
   const { environment } = row;
   const mapped = adapter.map(record, settings, { environment, firstSeenAt: item.firstSeenAt, changedAt });
-  return take(source, item.vendorId, { record, digest, changedAt }, mapped);
+  return take(source, held, item.vendorId, { record, digest, changedAt, renew }, mapped);
 }
 
 /** What speaks against fetching a session at all: its data must not come back, or may not be changed. */
-function refusalOf(held: Taken, sourceName: string): Brought | null {
+async function refusalOf({ actor, row }: OpenSource, held: Taken): Promise<Brought | null> {
   if (held.retentionStatus === "redacted") return notTaken("left_out", "It was redacted here.");
   // Under a restriction, data may only be stored (GDPR Art. 18(2)).
-  if (held.isRestricted) return notTaken("waits", "Its processing is restricted here.");
-  if (held.source === sourceName) return null;
+  if (held.isRestricted) return notTaken("waits", "It cannot be changed here now.");
+  if (held.source === row.name) return null;
+  // Who removes a source and connects the vendor again goes on with its sessions.
+  const where = { ...inScope(actor), name: held.source, vendor: row.vendor, removedAt: { not: null } };
+  if ((await db.source.count({ where })) > 0) return null;
   return notTaken("set_aside", `A session with this id came in before, from “${held.source}”.`);
+}
+
+/**
+ * Why a session stays as it is although its vendor has less of it now: what a decision rests on, what a law retains and
+ * what a hold keeps is not removed because a vendor has removed it. To erase it is for the requests and the retention
+ * of this installation, which look at all of that and leave a proof.
+ */
+async function lossIn(actor: Actor, held: Taken | null, { session, result, documents }: Bundle) {
+  if (!held) return null;
+  if (session.retention_status === "redacted") return "The vendor has redacted it. What is here stays.";
+  if (held.result && !result) return "The vendor no longer has its result. What is here stays.";
+  const images = held.documents.filter(({ blobKey }) => blobKey).length;
+  const given = (documents ?? []).filter(({ download_url }) => download_url).length;
+  if (given < images) return "The vendor no longer has all of its images. What is here stays.";
+  if ((await holdsOn(db, inScope(actor), [held.pk])).size > 0)
+    return "It is under a legal hold. What is here stays.";
+  return null;
 }
 
 /** Why a session is not among those that the source takes; null when it is. A vendor's list may not filter by all of it. */
@@ -67,16 +93,39 @@ function unwantedOf(
   return since && new Date(session.created_at) < since ? "It began before sessions are taken." : null;
 }
 
-type Fetched = { record: VendorRecord; digest: Buffer<ArrayBuffer>; changedAt: Date };
+type Fetched = { record: VendorRecord; digest: Buffer<ArrayBuffer>; changedAt: Date; renew: Renew };
+
+/** A session has at most so many images, of so many bytes together: all of them are in memory at once. */
+const mostImages = 60;
+const mostImageBytes = 150 * 1024 * 1024;
+
+/** Reads the images of one session, one after the other. */
+function imagesOf({ adapter, client, settings }: OpenSource, { record, renew }: Fetched) {
+  let count = 0;
+  let bytes = 0;
+  return async (url: string): Promise<Buffer | null> => {
+    if (++count > mostImages) throw new VendorError("unreadable", `It has more than ${mostImages} images.`);
+    if (!(await renew())) throw new VendorError("away", "Another process of this server has taken it over.");
+    const image = await adapter.image(client, record, settings, url);
+    bytes += image?.length ?? 0;
+    if (bytes > mostImageBytes)
+      throw new VendorError(
+        "unreadable",
+        `Its images are larger than ${mostImageBytes / 1024 / 1024} MiB together.`,
+      );
+    return image;
+  };
+}
 
 /** Imports a mapped session, and keeps the record it was read from. */
 export async function take(
   source: OpenSource,
+  held: Taken | null,
   vendorId: string,
-  { record, ...facts }: Fetched,
+  fetched: Fetched,
   { bundle: mapped, vendorStatus, remarks }: Mapped,
 ): Promise<Brought> {
-  const { actor, adapter, client, settings, row } = source;
+  const { actor, adapter, row } = source;
   const reading = checkBundle(mapped);
   if (!reading.bundle) {
     const [fault] = reading.faults;
@@ -90,16 +139,18 @@ export async function take(
     );
   const unwanted = unwantedOf(row, bundle, vendorStatus);
   if (unwanted) return { ...notTaken("left_out", unwanted), vendorStatus, waitSeconds: 600 };
+  const loss = await lossIn(actor, held, bundle);
+  if (loss) return { ...notTaken("kept_here", loss), vendorStatus, remarks };
   try {
     const answer = await bringIn(actor, bundle, {
       source: row.name,
       isItsSource: true,
-      readImage: (url) => adapter.image(client, record, settings, url),
+      readImage: imagesOf(source, fetched),
     });
     if (answer.outcome === "conflict")
       return { ...notTaken("kept_here", answer.reason), vendorStatus, remarks };
     const session = await findTaken(actor, vendorId);
-    if (session) await keepRecord(source, session, record, facts);
+    if (session) await keepRecord(source, session, fetched.record, fetched);
     const missing = answer.missingImages.map((place) => `The vendor has no image for ${place}.`);
     const aside = reading.aside.map(
       ({ path, expected, found }) => `${path}: expected ${expected}, found ${found}`,

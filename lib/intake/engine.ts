@@ -12,6 +12,7 @@ import {
   hasEndedProcesses,
   type Lane,
   type Pace,
+  renew,
   type TakenItem,
   takeItem,
   usualPace,
@@ -25,14 +26,20 @@ import { VendorError } from "@/lib/vendors/error";
 const atOnce = 4;
 
 /** Takes one session in, and stores what became of it. */
-async function takeOne(lane: Lane, source: OpenSource, item: TakenItem, signal: AbortSignal): Promise<void> {
+async function takeOne(
+  lane: Lane,
+  source: OpenSource,
+  item: TakenItem,
+  pace: Pace,
+  signal: AbortSignal,
+): Promise<void> {
   try {
     if (hasEndedProcesses(item))
       throw new VendorError("unreadable", "This server ended several times while it took it in.");
-    await settle(lane, item, await bring(source, item));
+    await settle(lane, item, await bring(source, item, () => renew(lane, item, pace)));
   } catch (error) {
     if (error instanceof VendorError && signal.aborted) return release(lane, item);
-    if (error instanceof VendorError) return settleFailure(lane, item, error);
+    if (error instanceof VendorError) return settleFailure(lane, source, item, error);
     sayFailure(error, "sources.take");
     // Where the database is away, its lease ends instead. The sessions behind it do not wait for that.
     await postpone(lane, item).catch(() => undefined);
@@ -50,8 +57,8 @@ async function fetchAll(
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
-    const item = await takeItem(lane, randomUUID(), pace);
-    if (item) await takeOne(lane, source, item, signal);
+    const item = await takeItem({ ...lane, version: source.row.version }, randomUUID(), pace);
+    if (item) await takeOne(lane, source, item, pace, signal);
     else if (listing.isOver) return;
     else await sleep(200, undefined, { signal }).catch(() => undefined);
   }
@@ -61,7 +68,7 @@ async function fetchAll(
 export async function drive(lane: Lane, signal: AbortSignal, pace = usualPace): Promise<void> {
   const source = await openSource(lane, signal).catch(async (error) => {
     if (!(error instanceof VendorError)) throw error;
-    await sourceFailed(lane, error, 0);
+    await sourceFailed(lane, error, 0, null);
     return null;
   });
   if (!source) return;

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { takeDue } from "@/lib/intake/engine";
+import { storeListed } from "@/lib/intake/list";
 import { findTaken, openRecord } from "@/lib/intake/record";
 import { sourceActor } from "@/lib/intake/source";
 import { blobs } from "@/lib/platform/blobs";
@@ -9,6 +10,7 @@ import { prepareImage } from "@/lib/platform/images";
 import { scopeOf } from "@/lib/platform/scope";
 import { redactSession } from "@/lib/privacy/write";
 import { cipherOf } from "@/lib/records/open";
+import { askAgain } from "@/lib/sources/sync";
 import { sealSourceSecret } from "@/lib/vault/source-secret";
 import { actorOf, createOrganization, type TestOrganization } from "@/test/factories";
 import { db } from "@/test/test-db";
@@ -214,4 +216,101 @@ it("a decision and a redaction here are told to the vendor once, and one that it
   expect(reports.map(({ state }) => state)).toEqual(["delivered", "delivered"]);
   const { organizationPk } = actor.scope;
   expect(await db.auditEvent.count({ where: { organizationPk, type: "source.reported" } })).toBe(2);
+});
+
+it("what the vendor has erased stays here, with its case, until it is decided here", async () => {
+  const { vendor, again, items, sessions, source } = await connect({ sessions: 2 });
+  await takeDue();
+  const [id = ""] = vendor.ids;
+  vendor.redact(id);
+  await again();
+  expect((await items())[0]).toMatchObject({
+    state: "kept_here",
+    reason: "The vendor has redacted it. What is here stays.",
+  });
+  const [session] = await sessions();
+  expect(session).toMatchObject({ id, retentionStatus: "active" });
+  expect(session?.documents.every(({ blobKey }) => blobKey)).toBe(true);
+  expect(await db.reviewCase.count({ where: { ...scopeOf(source), sessionPk: session?.pk ?? 0n } })).toBe(1);
+});
+
+it("a decision here stands although the vendor's clock is ahead", async () => {
+  const { vendor, again, items, sessions, source } = await connect({ sessions: 1 });
+  const [id = ""] = vendor.ids;
+  vendor.setTime(id, new Date(Date.now() + 3_600_000));
+  await takeDue();
+  await db.session.updateMany({
+    where: { ...scopeOf(source), id },
+    data: { status: "completed", updatedAt: new Date() },
+  });
+  vendor.setTime(id, new Date(Date.now() + 3_700_000));
+  await again();
+  expect((await items())[0]).toMatchObject({ state: "kept_here" });
+  expect((await sessions())[0]).toMatchObject({ status: "completed" });
+});
+
+it("a session that is restricted while its images are fetched stays as it is", async () => {
+  const { vendor, again, items, sessions, source } = await connect({ sessions: 1 });
+  await takeDue();
+  const [id = ""] = vendor.ids;
+  vendor.during.picture = () =>
+    db.session.updateMany({ where: { ...scopeOf(source), id }, data: { restrictedAt: new Date() } });
+  vendor.change(id);
+  const [before] = await sessions();
+  await again();
+  const [after] = await sessions();
+  expect(after).toMatchObject({ isRestricted: true, updatedAt: before?.updatedAt });
+  expect((await items())[0]?.state).not.toBe("taken");
+});
+
+it("a session that is asked for while it is fetched is fetched once more", async () => {
+  const { vendor, source } = await connect({ sessions: 1 });
+  const [id = ""] = vendor.ids;
+  let isAsked = false;
+  vendor.during.picture = async () => {
+    if (isAsked) return;
+    isAsked = true;
+    await askAgain(db, source, [id]);
+  };
+  await takeDue();
+  expect(vendor.counts.exports).toBe(2);
+});
+
+it("a refusal for one session neither stops the source nor keeps the vendor's words with it", async () => {
+  const { vendor, items, row } = await connect({ sessions: 3 });
+  const [id = ""] = vendor.ids;
+  vendor.during.refused.add(id);
+  await takeDue();
+  expect((await items()).map(({ state }) => state)).toEqual(["set_aside", "taken", "taken"]);
+  expect((await items())[0]?.reason).toBe("Verifa answered HTTP 403.");
+  expect(await row()).toMatchObject({ stoppedBecause: null });
+});
+
+it("a source that is changed while it works is opened anew", async () => {
+  const { vendor, source, sessions } = await connect({ sessions: 8 });
+  const own = { ...scopeOf(source), pk: source.pk };
+  vendor.during.picture = () =>
+    db.source.updateMany({ where: own, data: { version: 2, statuses: ["completed"] } });
+  await takeDue();
+  // Those that were being fetched at this moment came in with the filter of before.
+  expect((await sessions()).length).toBeLessThanOrEqual(4);
+  vendor.during.picture = undefined;
+  await takeDue();
+  expect((await sessions()).length).toBeLessThanOrEqual(4);
+  expect(
+    await db.sourceItem.count({ where: { ...scopeOf(source), state: "left_out" } }),
+  ).toBeGreaterThanOrEqual(4);
+});
+
+it("ids that cannot be stored are not listed, and do not end the listing", async () => {
+  const { source } = await connect({ sessions: 1 });
+  const lane = { ...scopeOf(source), pk: source.pk, organizationId: organization.id };
+  const listed = ["ses_nul\0", "x".repeat(200), "ses good", "ses_ok", ""].map((id) => ({
+    id,
+    version: "1\0",
+  }));
+  expect(await storeListed(lane, listed)).toBe(1);
+  expect(await db.sourceItem.findMany({ where: scopeOf(source) })).toMatchObject([
+    { vendorId: "ses_ok", version: "1" },
+  ]);
 });

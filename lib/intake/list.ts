@@ -24,50 +24,60 @@ export async function list(
 ): Promise<void> {
   const { adapter, client, settings, row } = source;
   for (;;) {
-    const listing = signal.aborted ? null : await takeListing(lane, worker, pace);
+    const listing = signal.aborted
+      ? null
+      : await takeListing({ ...lane, version: row.version }, worker, pace);
     if (!listing) return;
     if (!adapter.list) return finish(lane, worker, true);
     const { statuses, workflows } = row;
     const wanted = { since: sinceOf(source, listing), statuses, workflows };
     const page = await adapter.list(client, settings, wanted, listing.listAt);
     const news = await storeListed(lane, page.sessions);
+    const stopsEarly = !listing.isFull && adapter.isNewestFirst && news === 0;
     // A place that repeats itself would be listed forever.
-    const isOver = page.next === null || page.next === listing.listAt || (!listing.isFull && news === 0);
-    await (news > 0 ? count : countIfOpen)(lane, {
-      seen: page.sessions.length,
-      unchanged: page.sessions.length - news,
-    });
+    const isOver = page.next === null || page.next === listing.listAt || stopsEarly;
+    await (news > 0 ? count : countIfOpen)(lane, { seen: page.sessions.length });
     if (isOver) return finish(lane, worker, listing.isFull);
     await db.$executeRaw`UPDATE sources s SET list_at = ${page.next}, failures_in_a_row = 0
       WHERE ${scopeSql(lane, "s")} AND s.pk = ${lane.pk} AND ${holds(worker, "s")}`;
   }
 }
 
-/** From when on sessions are asked for: all that are wanted, or those since shortly before the last listing. */
-function sinceOf({ row }: OpenSource, { isFull, listedAt }: TakenListing): Date | null {
-  if (isFull || !listedAt) return row.since;
+/**
+ * From when on sessions are asked for: all that are wanted. A vendor that does not list the newest first is asked for
+ * those since shortly before the last listing, because nothing else tells where to stop.
+ */
+function sinceOf({ row, adapter }: OpenSource, { isFull, listedAt }: TakenListing): Date | null {
+  if (isFull || !listedAt || adapter.isNewestFirst) return row.since;
   const recent = new Date(listedAt.getTime() - overlapMs);
   return row.since && row.since > recent ? row.since : recent;
 }
+
+/** What can be the id of a session here: one that cannot is not listed, because it could not be stored. */
+const isId = /^[\x21-\x7e]{1,128}$/;
+
+/** What a list says of a change, as it can be stored. */
+const versionOf = ({ version }: Listed) => version?.replaceAll("\0", "").slice(0, 200).toWellFormed() ?? null;
 
 /**
  * Stores the sessions of a page. One that is new or has another version is fetched next.
  * @returns how many those are
  */
 export async function storeListed(lane: Lane, listed: readonly Listed[]): Promise<number> {
-  const each = [...new Map(listed.map((one) => [one.id, one])).values()];
+  const known = listed.filter(({ id }) => isId.test(id));
+  const each = [...new Map(known.map((one) => [one.id, one])).values()];
   if (each.length === 0) return 0;
   return db.$executeRaw`
     INSERT INTO source_items AS i (organization_pk, environment, source_pk, vendor_id, version)
     SELECT ${lane.organizationPk}, ${lane.environment}::"Environment", ${lane.pk}, l.id, l.version
-    FROM unnest(${each.map(({ id }) => id)}::text[], ${each.map(({ version }) => version)}::text[]) AS l(id, version)
+    FROM unnest(${each.map(({ id }) => id)}::text[], ${each.map(versionOf)}::text[]) AS l(id, version)
     ON CONFLICT (organization_pk, environment, source_pk, vendor_id) DO UPDATE
       SET version = excluded.version, state = 'due', tries = 0, next_try_at = now(), changed_at = now()
       WHERE i.version IS DISTINCT FROM excluded.version`;
 }
 
 async function finish(lane: Lane, worker: string, isFull: boolean): Promise<void> {
-  await db.$executeRaw`UPDATE sources s SET list_at = NULL, listed_at = now(),
+  await db.$executeRaw`UPDATE sources s SET list_at = NULL, listed_at = s.listing_since,
       full_listed_at = CASE WHEN ${isFull} THEN s.listing_since ELSE s.full_listed_at END, listing_since = NULL,
       next_list_at = now() + make_interval(secs => s.every_seconds), leased_by = NULL, leased_until = NULL,
       failures_in_a_row = 0, last_error = NULL, last_error_at = NULL

@@ -36,20 +36,21 @@ export async function count(source: Scope & { pk: bigint }, counts: Counts): Pro
 }
 
 /** Counts in the source's open run, if there is one: what brings nothing new opens none. */
-export async function countIfOpen(
-  source: Scope & { pk: bigint },
-  { seen = 0, unchanged = 0 }: Counts,
-): Promise<void> {
-  await db.$executeRaw`UPDATE source_runs SET seen = seen + ${seen}, unchanged = unchanged + ${unchanged}
+export async function countIfOpen(source: Scope & { pk: bigint }, { seen = 0 }: Counts): Promise<void> {
+  await db.$executeRaw`UPDATE source_runs SET seen = seen + ${seen}
     WHERE ${scopeSql(source)} AND source_pk = ${source.pk} AND ended_at IS NULL`;
 }
 
-/** Ends the source's run when its listing is complete and every session it named has been tried. */
+/**
+ * Ends the source's run when its listing is complete and every session it named has been tried. One that waits for
+ * longer, such as a restricted one, belongs to a later run.
+ */
 export async function endRun(source: Scope & { pk: bigint }): Promise<void> {
   await db.$executeRaw`UPDATE source_runs r SET ended_at = now()
     FROM sources s WHERE ${sameScope("s", "r")} AND s.pk = r.source_pk AND ${scopeSql(source, "r")} AND r.source_pk = ${source.pk}
       AND r.ended_at IS NULL AND s.listing_since IS NULL AND NOT EXISTS (
-        SELECT 1 FROM source_items i WHERE ${sameScope("i", "s")} AND i.source_pk = s.pk AND i.state = 'due')`;
+        SELECT 1 FROM source_items i WHERE ${sameScope("i", "s")} AND i.source_pk = s.pk AND i.state = 'due'
+          AND i.next_try_at < now() + interval '15 minutes')`;
 }
 
 /** The SQL condition that a process still holds what it has taken. */

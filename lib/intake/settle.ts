@@ -5,6 +5,7 @@ import { type Counts, count, holds } from "@/lib/intake/runs";
 import type { OpenSource } from "@/lib/intake/source";
 import type { Lane, TakenItem } from "@/lib/intake/take";
 import { db } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/generated/client";
 import type { SourceItemState } from "@/lib/platform/generated/enums";
 import { scopeSql } from "@/lib/platform/scope";
 import type { VendorError } from "@/lib/vendors/error";
@@ -25,6 +26,13 @@ const outcomes: Record<Brought["became"], { counts: Counts; state: SourceItemSta
   };
 
 /**
+ * Whether nothing new was said of a session while it was fetched: its version is the one that was taken, and nobody
+ * has asked for it again, which sets its tries to 0.
+ */
+const isAsTaken = ({ version }: TakenItem) =>
+  Prisma.sql`(i.version IS NOT DISTINCT FROM ${version} AND i.tries > 0)`;
+
+/**
  * Stores what became of a session. One that was listed with another version meanwhile stays due. A process that has
  * lost its lease changes nothing.
  */
@@ -38,8 +46,8 @@ export async function settle(lane: Lane, item: TakenItem, brought: Brought): Pro
   const remarks = (brought.remarks ?? []).slice(0, mostRemarks);
   const changed = await db.$executeRaw`
     UPDATE source_items i SET leased_by = NULL, leased_until = NULL, tries = 0, taken_at = now(),
-      state = CASE WHEN i.version IS NOT DISTINCT FROM ${item.version} THEN ${state}::"SourceItemState" ELSE 'due' END,
-      next_try_at = CASE WHEN i.version IS NOT DISTINCT FROM ${item.version} THEN ${nextTryAt}::timestamptz ELSE now() END,
+      state = CASE WHEN ${isAsTaken(item)} THEN ${state}::"SourceItemState" ELSE 'due' END,
+      next_try_at = CASE WHEN ${isAsTaken(item)} THEN ${nextTryAt}::timestamptz ELSE now() END,
       reason = ${brought.reason ?? null}, vendor_status = coalesce(${brought.vendorStatus ?? null}, i.vendor_status),
       remarks = CASE WHEN ${brought.became} = 'unchanged' THEN i.remarks ELSE ${remarks}::text[] END
     WHERE ${scopeSql(lane, "i")} AND i.pk = ${item.pk} AND ${holds(item.worker, "i")}`;
@@ -68,8 +76,15 @@ const worked = (lane: Lane) =>
     AND s.failures_in_a_row > 0`;
 
 /** Stores that a session could not be fetched, with what follows from it for the session and for its source. */
-export async function settleFailure(lane: Lane, item: TakenItem, error: VendorError): Promise<void> {
-  const { fault, message, retryAfterMs } = error;
+export async function settleFailure(
+  lane: Lane,
+  { row }: OpenSource,
+  item: TakenItem,
+  error: VendorError,
+): Promise<void> {
+  const { fault: said, message, retryAfterMs, status } = error;
+  // A key that is good for others is refused for this session alone.
+  const fault = said === "refused_key" && status === 403 ? "not_found" : said;
   const { state, waitSeconds, quietSeconds, stops } = afterFailure(fault, item.tries, retryAfterMs);
   // Neither a refused key nor a busy vendor is the session's fault.
   const isOfSource = stops || fault === "throttled";
@@ -80,25 +95,27 @@ export async function settleFailure(lane: Lane, item: TakenItem, error: VendorEr
     WHERE ${scopeSql(lane, "i")} AND i.pk = ${item.pk} AND ${holds(item.worker, "i")}`;
   if (changed === 0) return;
   if (state === "set_aside") await count(lane, { setAside: 1 });
-  if (isOfSource || fault === "away") await sourceFailed(lane, error, quietSeconds);
+  if (isOfSource || fault === "away") await sourceFailed(lane, error, quietSeconds, row.version);
 }
 
-/** Stores that a source's vendor cannot be asked now, or no more until an admin has looked at it. */
+/**
+ * Stores that a source's vendor cannot be asked now, or no more until an admin has looked at it.
+ * @param version of the source that asked: a failure of an earlier key or address says nothing about the new one
+ */
 export async function sourceFailed(
   lane: Lane,
-  { fault, message }: VendorError,
+  { fault, whole }: VendorError,
   quietSeconds: number,
+  version: number | null,
 ): Promise<void> {
-  const { failuresInARow } = await db.source.update({
-    where: { scoped: { organizationPk: lane.organizationPk, environment: lane.environment, pk: lane.pk } },
-    data: {
-      failuresInARow: { increment: 1 },
-      lastError: message,
-      lastErrorAt: new Date(),
-      ...(fault === "refused_key" && { stoppedBecause: message }),
-    },
-    select: { failuresInARow: true },
-  });
+  const isStopped = fault === "refused_key";
+  const [failed] = await db.$queryRaw<{ failuresInARow: number }[]>`
+    UPDATE sources s SET failures_in_a_row = s.failures_in_a_row + 1, last_error = ${whole}, last_error_at = now(),
+      stopped_because = CASE WHEN ${isStopped} THEN ${whole} ELSE s.stopped_because END
+    WHERE ${scopeSql(lane, "s")} AND s.pk = ${lane.pk} AND (${version}::int IS NULL OR s.version = ${version}::int)
+    RETURNING s.failures_in_a_row AS "failuresInARow"`;
+  if (!failed) return;
+  const { failuresInARow } = failed;
   const seconds = Math.max(quietSeconds, quietAfter(failuresInARow));
   if (seconds > 0)
     await db.$executeRaw`UPDATE sources s SET quiet_until = greatest(s.quiet_until, now() + make_interval(secs => ${seconds}))
@@ -120,5 +137,5 @@ export async function settleListing(
   await db.$executeRaw`UPDATE sources s SET leased_by = NULL, leased_until = NULL,
       next_list_at = now() + make_interval(secs => ${Math.min(waitSeconds, 600)})
     WHERE ${scopeSql(lane, "s")} AND s.pk = ${lane.pk} AND ${holds(worker, "s")}`;
-  await sourceFailed(lane, error, quietSeconds);
+  await sourceFailed(lane, error, quietSeconds, row.version);
 }

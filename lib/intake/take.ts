@@ -43,7 +43,7 @@ export type TakenListing = {
  * @returns null otherwise
  */
 export async function takeListing(
-  lane: Lane,
+  lane: Lane & { version: number },
   worker: string,
   { leaseSeconds }: Pace,
 ): Promise<TakenListing | null> {
@@ -53,7 +53,7 @@ export async function takeListing(
         s.full_listed_at IS NULL OR s.full_listed_at < now() - make_interval(secs => s.full_every_seconds)
         ELSE s.listing_is_full END,
       listing_since = coalesce(s.listing_since, now())
-    WHERE ${scopeSql(lane, "s")} AND s.pk = ${lane.pk} AND ${mayAsk} AND s.next_list_at <= now()
+    WHERE ${scopeSql(lane, "s")} AND s.pk = ${lane.pk} AND s.version = ${lane.version} AND ${mayAsk} AND s.next_list_at <= now()
       AND (s.leased_until IS NULL OR s.leased_until < now() OR s.leased_by = ${worker}::uuid)
     RETURNING ${worker} AS worker, s.list_at AS "listAt", s.listing_since AS "listingSince",
       s.listing_is_full AS "isFull", s.listed_at AS "listedAt"`;
@@ -73,17 +73,18 @@ export type TakenItem = {
 
 /**
  * Takes the session of a source that has waited longest. Nobody else takes it before its lease has ended.
- * @returns null when none is due
+ * @returns null when none is due, or when the source has been changed since this process opened it
  */
 export async function takeItem(
-  lane: Lane,
+  lane: Lane & { version: number },
   worker: string,
   { leaseSeconds }: Pace,
 ): Promise<TakenItem | null> {
   // Materialized: a subquery might be run once for each row, and take them all.
   const [taken] = await db.$queryRaw<TakenItem[]>`
     WITH due AS MATERIALIZED (
-      SELECT j.pk FROM source_items j JOIN sources s ON ${sameScope("s", "j")} AND s.pk = j.source_pk AND ${mayAsk}
+      SELECT j.pk FROM source_items j JOIN sources s ON ${sameScope("s", "j")} AND s.pk = j.source_pk
+        AND s.version = ${lane.version} AND ${mayAsk}
       WHERE ${scopeSql(lane, "j")} AND j.source_pk = ${lane.pk} AND j.next_try_at <= now()
         AND (j.leased_until IS NULL OR j.leased_until < now())
       ORDER BY j.next_try_at, j.pk LIMIT 1 FOR UPDATE OF j SKIP LOCKED)
@@ -93,6 +94,14 @@ export async function takeItem(
     RETURNING i.pk, i.vendor_id AS "vendorId", i.version, i.first_seen_at AS "firstSeenAt", i.tries, ${worker} AS worker`;
   return taken ?? null;
 }
+
+/**
+ * Keeps a session for longer, while its images are fetched.
+ * @returns false when another process has taken it over
+ */
+export const renew = async (lane: Lane, item: TakenItem, { leaseSeconds }: Pace): Promise<boolean> =>
+  (await db.$executeRaw`UPDATE source_items i SET leased_until = now() + make_interval(secs => ${leaseSeconds})
+    WHERE ${scopeSql(lane, "i")} AND i.pk = ${item.pk} AND i.leased_by = ${item.worker}::uuid`) > 0;
 
 /** Whether a session has ended so many processes that it is not tried again soon. */
 export const hasEndedProcesses = ({ tries }: TakenItem): boolean => tries > mostTries;

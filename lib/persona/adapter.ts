@@ -119,6 +119,7 @@ export const persona: Adapter<PersonaSettings> = {
     "Key-Inflection": "kebab",
   }),
   probe: (client) => probeBy(() => client.json("inquiries?page[size]=1"), { schema: page }),
+  isNewestFirst: true,
   list,
   fetch: fetchInquiry,
   fromFile(value, text) {

@@ -2,6 +2,8 @@ import "server-only";
 import { adapters } from "@/lib/intake/adapters";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import type { Source } from "@/lib/platform/generated/client";
+import { scopeOf } from "@/lib/platform/scope";
 import { readStored } from "@/lib/platform/stored";
 import { askAgain } from "@/lib/sources/sync";
 import { openSourceSecret } from "@/lib/vault/source-secret";
@@ -27,13 +29,30 @@ export async function receiveNotice(
     select: { id: true },
   });
   const secret = sealed && (await openSourceSecret(organization.id, row.id, "notice", sealed));
+  // One that cannot be opened is not the same as none: then anybody could send a notice.
+  if (sealed && secret === null)
+    throw new AppError(
+      "unauthorized",
+      "The secret of this source's notices cannot be opened. Enter it again.",
+    );
+  if (!sealed) await refuseFlood(row);
   try {
     const settings = readStored(adapter.settings, row.settings, "sources.settings");
     const ids = adapter.notice({ ...given, secret, now: new Date() }, settings);
-    if (ids.length > 0) await askAgain(row, ids.slice(0, 1000));
+    if (ids.length > 0) await askAgain(db, row, ids.slice(0, 1000));
     return ids.length;
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
     throw new AppError(error.fault === "refused_key" ? "unauthorized" : "bad_request", error.message);
   }
+}
+
+/** A vendor that signs nothing names sessions that it has; whoever else sends notices is heard so often at most. */
+const mostUnproven = 500;
+
+/** @throws AppError rate_limited while so many sessions wait that nobody has proved to be there */
+async function refuseFlood(source: Source): Promise<void> {
+  const where = { ...scopeOf(source), sourcePk: source.pk, takenAt: null, nextTryAt: { not: null } };
+  if ((await db.sourceItem.count({ where, take: mostUnproven })) >= mostUnproven)
+    throw new AppError("rate_limited", "Too many sessions wait that were named without a proof.");
 }

@@ -172,9 +172,7 @@ it("a session that the vendor does not have is set aside with the reason", async
   await takeDue();
   const { data } = await listItems(actor, { sourceId: id, state: "set_aside", limit: 50, offset: 0 });
   expect(data.map(({ vendorId }) => vendorId)).toContain("ses_nobody");
-  expect(data.find(({ vendorId }) => vendorId === "ses_nobody")?.reason).toBe(
-    "Verifa answered HTTP 404: Not found",
-  );
+  expect(data.find(({ vendorId }) => vendorId === "ses_nobody")?.reason).toBe("Verifa answered HTTP 404.");
   // The others came in before, from the source of another test.
   expect(data.find(({ vendorId }) => vendorId === vendor.ids[0])?.reason).toMatch(/came in before/);
 });

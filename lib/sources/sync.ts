@@ -1,6 +1,6 @@
 import "server-only";
 import { type Actor, authorize } from "@/lib/actor/actor";
-import { db } from "@/lib/platform/db";
+import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Source } from "@/lib/platform/generated/client";
 import { keyOf, scopeOf } from "@/lib/platform/scope";
@@ -68,17 +68,25 @@ export async function fetchItems(
   authorize(actor, "sources:manage");
   const source = await findSource(db, actor, sourceId);
   refuseAtRest(source);
-  const queued = await askAgain(source, vendorIds);
-  await db.$transaction((tx) =>
-    tell(tx, actor, source.id, { type: "source.fetch-asked", metadata: { sessions: queued } }),
-  );
-  return { queued };
+  return db.$transaction(async (tx) => {
+    const queued = await askAgain(tx, source, vendorIds);
+    await tell(tx, actor, source.id, { type: "source.fetch-asked", metadata: { sessions: queued } });
+    return { queued };
+  });
 }
 
-/** Makes sessions of a source due, known or not. @returns how many */
-export async function askAgain(source: Source, ids: readonly string[]): Promise<number> {
+/**
+ * Makes sessions of a source due, known or not. One that is being fetched at this moment is fetched once more after
+ * that: its tries begin anew, which tells the process that fetches it.
+ * @returns how many
+ */
+export async function askAgain(
+  tx: Pick<Transaction, "$executeRaw">,
+  source: Source,
+  ids: readonly string[],
+): Promise<number> {
   const { organizationPk, environment, pk } = source;
-  return db.$executeRaw`
+  return tx.$executeRaw`
     INSERT INTO source_items AS i (organization_pk, environment, source_pk, vendor_id)
     SELECT ${organizationPk}, ${environment}::"Environment", ${pk}, id FROM unnest(${[...new Set(ids)]}::text[]) AS l(id)
     ON CONFLICT (organization_pk, environment, source_pk, vendor_id) DO UPDATE

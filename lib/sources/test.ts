@@ -25,7 +25,7 @@ async function tried(probe: () => Promise<Probe>): Promise<Probe> {
   try {
     return await probe();
   } catch (error) {
-    if (error instanceof VendorError) return { ...nothing, said: error.message };
+    if (error instanceof VendorError) return { ...nothing, said: error.whole };
     throw error;
   }
 }

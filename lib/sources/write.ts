@@ -55,7 +55,10 @@ export async function createSource(actor: Actor, input: SourceInput): Promise<So
     if (held.filter(({ removedAt }) => !removedAt).length >= mostSources)
       throw new AppError("conflict", `An environment has at most ${mostSources} sources.`);
     const created = await tx.source.create({ data });
-    await tell(tx, actor, id, { type: "source.created", metadata: { vendor, name } });
+    await tell(tx, actor, id, {
+      type: "source.created",
+      metadata: { vendor, name, baseUrl: created.baseUrl },
+    });
     return created;
   });
   return showSource(row);
@@ -108,6 +111,9 @@ export async function replaceCredentials(
 ): Promise<SourceDto> {
   authorize(actor, "sources:manage");
   const { organizationId } = actor.scope;
+  // A key goes to the address that it was entered for, and to no other.
+  if (baseUrl !== undefined && !credentials)
+    throw refuse("credentials", "Enter the credentials for the new address.");
   if (!credentials && noticeSecret === undefined)
     throw refuse("credentials", "Nothing was given to replace.");
   const row = await db.$transaction(async (tx) => {
@@ -132,7 +138,10 @@ export async function replaceCredentials(
       ...(credentials ? ["credentials" as const] : []),
       ...(noticeSecret !== undefined ? ["notice" as const] : []),
     ];
-    await tell(tx, actor, before.id, { type: "source.credentials-replaced", metadata: { what } });
+    await tell(tx, actor, before.id, {
+      type: "source.credentials-replaced",
+      metadata: { what, baseUrl: changed.baseUrl },
+    });
     return changed;
   });
   return showSource(row);

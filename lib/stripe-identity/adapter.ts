@@ -135,6 +135,7 @@ export const stripeIdentity: Adapter<StripeSettings> = {
     Authorization: `Bearer ${credentials.kind === "api_key" ? credentials.key : credentials.password}`,
   }),
   probe: (client) => probeBy(() => client.json(`${sessions}?limit=1`), { schema: stripeList }),
+  isNewestFirst: true,
   list,
   fetch: fetchSession,
   fromFile,

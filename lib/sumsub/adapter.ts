@@ -57,13 +57,16 @@ async function imageOf(client: VendorClient | null, downloadUrl: string): Promis
 }
 
 /** The digests that Sumsub offers for a webhook; SHA-1 is not taken. */
-const digests: Record<string, string> = { HMAC_SHA256_HEX: "sha256", HMAC_SHA512_HEX: "sha512" };
+const digests = new Map([
+  ["HMAC_SHA256_HEX", "sha256"],
+  ["HMAC_SHA512_HEX", "sha512"],
+]);
 const event = z.looseObject({ applicantId: vendorId.nullish() });
 
 function idsIn(notice: Notice): string[] {
   const { "x-payload-digest": given, "x-payload-digest-alg": named } = notice.headers;
   const secret = secretOf(notice);
-  const digest = digests[String(named)];
+  const digest = digests.get(String(named));
   const expected = digest ? createHmac(digest, secret).update(notice.body).digest("hex") : "";
   if (!expected || !isSame(Buffer.from(String(given ?? "").toLowerCase()), Buffer.from(expected)))
     throw new VendorError(

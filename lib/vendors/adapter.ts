@@ -94,6 +94,8 @@ export type Adapter<Settings = unknown> = {
   readonly list:
     | ((client: VendorClient, settings: Settings, wanted: Wanted, at: string | null) => Promise<ListPage>)
     | null;
+  /** Whether the list has the newest sessions first: then a look for news stops at the first page without any. */
+  readonly isNewestFirst?: boolean;
   /** Fetches every JSON document of a session. */
   fetch(client: VendorClient, settings: Settings, id: string): Promise<VendorRecord>;
   /** The record of a session in a file, with the id of the session; null when the value is not this vendor's. */

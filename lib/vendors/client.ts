@@ -35,7 +35,7 @@ export type ClientOptions = {
 };
 
 /** One JSON answer: a full DocReader response with its images as Base64 is about 2 MB. */
-const mostJsonBytes = 64 * 1024 * 1024;
+const mostJsonBytes = 24 * 1024 * 1024;
 const mostFileBytes = 25 * 1024 * 1024;
 const mostRedirects = 3;
 const limitMs = 60_000;
@@ -58,7 +58,11 @@ export function clientOf(options: ClientOptions): VendorClient {
       refuse(title, answer, mostBytes, own);
       return readText(title, answer.body);
     },
-    file: (url) => fetchFile(options, new URL(url, `${options.baseUrl.replace(/\/+$/, "")}/`), mostRedirects),
+    async file(url) {
+      const whole = URL.parse(url, `${options.baseUrl.replace(/\/+$/, "")}/`);
+      if (!whole) throw new VendorError("unreadable", `${options.title} names a file by what is no URL.`);
+      return fetchFile(options, whole, mostRedirects);
+    },
   };
 }
 
@@ -121,9 +125,10 @@ function refuse(title: string, answer: Exchange, mostBytes: number, headers: Rec
   const said = saidIn(answer, headers);
   throw new VendorError(
     faultOf(status),
-    `${title} answered HTTP ${status}${said ? `: ${said}` : "."}`,
+    `${title} answered HTTP ${status}.`,
     retryAfterOf(answer),
     status,
+    said,
   );
 }
 

@@ -20,7 +20,10 @@ export const vendorFaults = [
 ] as const;
 export type VendorFault = (typeof vendorFaults)[number];
 
-/** A call to a vendor failed, or its answer is no session. The message is one sentence for people, without values of persons. */
+/**
+ * A call to a vendor failed, or its answer is no session. The message is one sentence for people, without values of
+ * persons. The vendor's own words may name a person, so they are kept with a source and never with a session.
+ */
 export class VendorError extends Error {
   override name = "VendorError";
   constructor(
@@ -30,7 +33,14 @@ export class VendorError extends Error {
     readonly retryAfterMs: number | null = null,
     /** The HTTP status of the answer; null when there was none. */
     readonly status: number | null = null,
+    /** The vendor's own words. */
+    readonly said: string | null = null,
   ) {
     super(message);
+  }
+
+  /** The message with the vendor's own words. */
+  get whole(): string {
+    return this.said ? `${this.message.replace(/\.$/, "")}: ${this.said}` : this.message;
   }
 }

@@ -23,7 +23,7 @@ export async function probeBy(
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
     if (error.fault === "not_found" && isMissingFine) return fine;
-    const said = error.message;
+    const said = error.whole;
     if (error.fault !== "refused_key") {
       const reached = error.status !== null || error.fault === "unreadable";
       return { reached, keyAccepted: null, mayRead: null, ...untried, said };

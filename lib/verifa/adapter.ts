@@ -3,6 +3,7 @@ import type { Adapter, Probe, Report, VendorRecord } from "@/lib/vendors/adapter
 import type { VendorClient } from "@/lib/vendors/client";
 import { VendorError } from "@/lib/vendors/error";
 import { readAnswer } from "@/lib/vendors/read";
+import { isEmptied, withoutSignatures } from "@/lib/vendors/signatures";
 import { noticeOf } from "@/lib/verifa/notice";
 
 const settings = z.strictObject({
@@ -31,6 +32,9 @@ const bundle = z.looseObject({
 });
 const caseOf = z.looseObject({ id, status: z.string(), decision: z.string().nullish() });
 
+/** The export with its signed URLs, as long as the record is in memory. The record itself is stored, and opens nothing. */
+const signed = new WeakMap<VendorRecord, string>();
+
 const sessionIn = (record: VendorRecord) =>
   readAnswer(bundle, record[sessionName] ?? "", `${title}'s export of a session`);
 
@@ -49,9 +53,8 @@ async function probe(client: VendorClient): Promise<Probe> {
     return found;
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
-    const { fault, message: said } = error;
-    if (fault === "refused_key")
-      return { ...found, keyAccepted: !said.includes("HTTP 401"), mayRead: false, said };
+    const { fault, whole: said, status } = error;
+    if (fault === "refused_key") return { ...found, keyAccepted: status !== 401, mayRead: false, said };
     const reached = fault === "unreadable" || fault === "throttled" || fault === "not_found";
     return { ...found, reached, keyAccepted: null, mayRead: null, said };
   }
@@ -98,6 +101,7 @@ export const verifa: Adapter<Settings> = {
   authorize: (credentials) => ({ "X-API-Key": credentials.kind === "api_key" ? credentials.key : "" }),
   probe,
 
+  isNewestFirst: true,
   async list(client, { pageSize }, { since, statuses, workflows }, place) {
     const offset = place === null ? 0 : Number(place);
     const status = statuses.length === 1 ? `&status=${encodeURIComponent(statuses[0] ?? "")}` : "";
@@ -116,7 +120,9 @@ export const verifa: Adapter<Settings> = {
   },
 
   fetch: async (client, _, id) => {
-    const record = { [sessionName]: await client.json(`${at(id)}/export`) };
+    const text = await client.json(`${at(id)}/export`);
+    const record = { [sessionName]: withoutSignatures(text) };
+    signed.set(record, text);
     sessionIn(record);
     return record;
   },
@@ -136,7 +142,9 @@ export const verifa: Adapter<Settings> = {
   },
 
   map(record) {
-    const { session, ...rest } = sessionIn(record);
+    const { session, ...rest } = sessionIn({
+      [sessionName]: signed.get(record) ?? record[sessionName] ?? "",
+    });
     return {
       bundle: { session, ...rest },
       vendorStatus: session.status,
@@ -145,7 +153,8 @@ export const verifa: Adapter<Settings> = {
   },
 
   // A session comes in without a picture that the vendor no longer has; what is missing is named.
-  image: async (client, _, __, url) => (client ? client.file(url).catch(nullIfGone) : null),
+  image: async (client, _, __, url) =>
+    client && !isEmptied(url) ? client.file(url).catch(nullIfGone) : null,
   notice: (notice, { oldSignaturesUntil }) => noticeOf(notice, oldSignaturesUntil),
   report,
 };

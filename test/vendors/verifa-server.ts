@@ -77,6 +77,8 @@ export async function startVerifa({
   const byId = new Map(held.map((each) => [each.id, each]));
   const told: Told[] = [];
   const counts = { requests: 0, exports: 0, images: 0, keyOnImages: 0, isOn: true };
+  /** What a test does while a picture is asked for, and ids to which the key is refused. */
+  const during: { picture?: (id: string) => Promise<unknown>; refused: Set<string> } = { refused: new Set() };
   const cache = new Map<string, Promise<Buffer>>();
 
   const picture = (number: number, kind: number) => {
@@ -95,31 +97,33 @@ export async function startVerifa({
     created_at: one.createdAt.toISOString(),
     updated_at: one.updatedAt.toISOString(),
     external_ref: `customer-${one.number}`,
-    metadata: { revision: String(one.revision) },
+    metadata: one.isRedacted ? {} : { revision: String(one.revision) },
     country: "DE",
     document_type: "passport",
-    retention_status: "active",
+    retention_status: one.isRedacted ? "redacted" : "active",
     tags: [],
   });
   const exported = (one: Held, origin: string) => ({
     session: summary(one),
-    result: {
-      session_id: one.id,
-      status: one.decision ?? "needs_review",
-      is_sandbox: true,
-      created_at: one.updatedAt.toISOString(),
-      face_match_passed: true,
-      face_match_score: 0.93,
-      extracted_data: {
-        first_name: "Ann",
-        last_name: `Example ${one.number}`,
-        date_of_birth: "1990-05-05",
-        document_number: `X${String(one.number).padStart(8, "0")}`,
-        nationality: "DEU",
-        document_expiration_date: "2031-01-01",
-      },
-    },
-    documents: kinds.map((kind, at) => {
+    result: one.isRedacted
+      ? null
+      : {
+          session_id: one.id,
+          status: one.decision ?? "needs_review",
+          is_sandbox: true,
+          created_at: one.updatedAt.toISOString(),
+          face_match_passed: true,
+          face_match_score: 0.93,
+          extracted_data: {
+            first_name: "Ann",
+            last_name: `Example ${one.number}`,
+            date_of_birth: "1990-05-05",
+            document_number: `X${String(one.number).padStart(8, "0")}`,
+            nationality: "DEU",
+            document_expiration_date: "2031-01-01",
+          },
+        },
+    documents: (one.isRedacted ? [] : kinds).map((kind, at) => {
       const path = `/download/${one.id}-${at}`;
       const expires = Math.floor(Date.now() / 1000) + 3600;
       return {
@@ -186,6 +190,8 @@ export async function startVerifa({
     if (url.pathname === "/api/v1/sessions") return sendList(response, url);
     const [, id = "", rest = ""] = /^\/api\/v1\/sessions\/([^/]+)(\/[a-z-]+)?$/.exec(url.pathname) ?? [];
     const one = byId.get(decodeURIComponent(id));
+    if (one && during.refused.has(one.id))
+      return problem(response, 403, `Ann Example ${one.number} is not yours`);
     if (one && rest === "/export") {
       counts.exports++;
       return send(response, 200, exported(one, origin));
@@ -235,6 +241,7 @@ export async function startVerifa({
     counts.images++;
     if (request.headers["x-api-key"]) counts.keyOnImages++;
     const expires = Number(url.searchParams.get("expires"));
+    if (one) await during.picture?.(one.id);
     const isSigned =
       url.searchParams.get("sig") === signature(url.pathname, expires) && expires > Date.now() / 1000;
     if (!one || !isSigned || random() < (troubles.expired ?? 0)) return problem(response, 403, "Expired");
@@ -278,7 +285,19 @@ export async function startVerifa({
     ids: held.map(({ id }) => id),
     told,
     counts,
+    during,
     change,
+    /** Lets the vendor's clock run ahead for a session. */
+    setTime(id: string, at: Date) {
+      const one = byId.get(id);
+      if (one) one.updatedAt = at;
+    },
+    /** Erases a session at the vendor. */
+    redact(id: string) {
+      const one = byId.get(id);
+      if (one) one.isRedacted = true;
+      change(id);
+    },
     /** Begins another session. */
     add() {
       const number = held.length + 1;
