@@ -1,6 +1,7 @@
 import { createDecipheriv } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { gunzipSync } from "node:zlib";
 import type pg from "pg";
 import { newClient } from "@/lib/platform/connect";
 import { env } from "@/lib/platform/env";
@@ -114,6 +115,15 @@ function forceOpen(key: Buffer, sealed: Buffer): Buffer {
   return createDecipheriv("aes-256-ctr", key, counter).update(sealed.subarray(29));
 }
 
+/** The content of a packed text (RFC 1952); nothing for other bytes. */
+function unpacked(bytes: Buffer): Buffer[] {
+  try {
+    return bytes[0] === 0x1f && bytes[1] === 0x8b ? [gunzipSync(bytes)] : [];
+  } catch {
+    return [];
+  }
+}
+
 /** Decrypts a column's values with every key that exists. */
 export async function openedIn(column: Column): Promise<Buffer[]> {
   const keys = await everyKey();
@@ -131,6 +141,8 @@ export async function everythingHeld(): Promise<{ plain: Buffer[]; opened: Buffe
   const values = (await Promise.all(columns.map((column) => bytesIn(DATABASE_URL, column)))).flat();
   return {
     plain: [await dump(DATABASE_URL), await dump(KEYS_DATABASE_URL), ...files],
-    opened: [...values, ...files].flatMap((bytes) => keys.map((key) => forceOpen(key, bytes))),
+    opened: [...values, ...files].flatMap((bytes) =>
+      keys.map((key) => forceOpen(key, bytes)).flatMap((each) => [each, ...unpacked(each)]),
+    ),
   };
 }

@@ -35,6 +35,7 @@ import {
 } from "@/test/factories";
 import { markedBundle, newMarks } from "@/test/markers";
 import { db } from "@/test/test-db";
+import { keepVendorRecord } from "@/test/vendor-record";
 
 /** Returns some bytes of an image that no other image contains. */
 async function pieceOf(actor: Actor, session: { id: string; dataKeyId: string | null }, blobKey: string) {
@@ -116,6 +117,12 @@ export async function markedPerson() {
   await markMatch(officer, session, mark("falsePositive"));
   const program = keyActorOf(organization, ["identities:write"]);
   await updateIdentity(program, { identityId: externalRef, customFields: { word: mark("identityField") } });
+  // JSON with what no mapping reads, and a text that is none.
+  const record = {
+    session: JSON.stringify({ device: { unmapped: mark("vendorRecord") } }),
+    report: `No JSON: ${mark("vendorText")}`,
+  };
+  await keepVendorRecord(organization.id, session, record, daysAgo(1));
   await db.fraudSignal.updateMany({
     where: belowSession(session),
     data: { riskLevel: null, otherRiskLevel: earlierLevel },

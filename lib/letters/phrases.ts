@@ -74,6 +74,11 @@ export const phrases: Readonly<Record<string, Translations>> = {
     "images de documents d’identité",
     "imágenes de documentos de identidad",
   ],
+  "the verification vendor's own answer, which contains them": [
+    "die Antwort des Anbieters der Identitätsprüfung selbst, die solche Angaben enthält",
+    "la réponse du prestataire de vérification lui-même, qui contient ces données",
+    "la propia respuesta del proveedor de verificación, que contiene esos datos",
+  ],
   "data about another person": [
     "Daten über eine andere Person",
     "données relatives à une autre personne",

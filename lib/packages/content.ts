@@ -32,6 +32,7 @@ import {
 } from "@/lib/packages/sources";
 import { startFile, startPage } from "@/lib/packages/start";
 import { unreadableOf } from "@/lib/packages/unreadable";
+import { recordItem, vendorRecordOf } from "@/lib/packages/vendor-record";
 import { isImageWithheld } from "@/lib/packages/withheld";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
@@ -56,7 +57,7 @@ function partsOf({ kind }: OwnRequest) {
   if (kind === "portability") return { letter: portableLetter, files: portableFiles, isPart: isProvided };
   if (kind === "automated_decision_access")
     return { letter: automatedLetter, files: automatedFiles, isPart: () => false };
-  return { letter: letterPaper, files: sessionFiles, isPart: () => true };
+  return { letter: letterPaper, files: sessionFiles, isPart: () => true, hasRecord: true };
 }
 
 /**
@@ -93,10 +94,14 @@ export async function contentOf(actor: Actor, request: OwnRequest): Promise<Pack
       blobKey && !isImageWithheld(request, image.docType) ? [{ ...image, blobKey }] : [],
     );
     const isWithheld = withheld.has(session.id);
-    const found = await unreadableOf(actor, request, session.id, { images, isWithheld });
+    const { id } = session;
+    const found = await unreadableOf(actor, request, id, { images, isWithheld });
+    const record = parts.hasRecord ? await vendorRecordOf(actor, request, { id, isWithheld }) : null;
+    if (record && "reason" in record) found.push({ sessionId: id, item: recordItem, reason: record.reason });
     const missing = found.filter(parts.isPart);
     unreadable.push(...missing);
-    const packed = { id: session.id, images, missing, isWithheld };
+    const hasRecord = record !== null && "documents" in record;
+    const packed = { id, images, missing, isWithheld, hasRecord };
     files.push(...parts.files(actor, request, packed));
   }
   const paths = [startFile, ...files.map(({ path }) => path)];
@@ -133,8 +138,26 @@ function sessionFiles(actor: Actor, request: OwnRequest, packed: Packed): Packag
       path: `${folder}/decisions-and-lists.json`,
       make: async () => json(await recordFor(actor, request, packed)),
     },
+    ...(packed.hasRecord
+      ? [
+          {
+            path: `${folder}/vendor-record.json`,
+            make: async () => json(await recordDocuments(actor, request, packed)),
+          },
+        ]
+      : []),
     { path: `${folder}/who-looked.json`, make: async () => json(await whoLooked(actor, id)) },
   ];
+}
+
+/** Opens the vendor's record again: when it was replaced meanwhile, another rule may speak of it now. */
+async function recordDocuments(actor: Actor, request: OwnRequest, packed: Packed) {
+  const record = await vendorRecordOf(actor, request, packed);
+  if (record && "documents" in record) return record.documents;
+  throw new AppError(
+    "conflict",
+    "The vendor's record was changed while the package was built. Build the package again.",
+  );
 }
 
 /**

@@ -50,6 +50,8 @@ export type Packed = {
   missing: readonly UnreadableDto[];
   /** The session's review is open, so the answer withholds its results. */
   isWithheld: boolean;
+  /** The answer contains what the vendor sent about the session. */
+  hasRecord: boolean;
 };
 
 /** Remembers the last bundle, because two consecutive files need it. At most one bundle is in memory. */
