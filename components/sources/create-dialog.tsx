@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
+import type { ChangeEvent } from "react";
 import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
 import { useActionForm } from "@/components/shell/use-action-form";
@@ -15,15 +16,79 @@ import { sourceActions, sourceQueries } from "@/lib/sources/client";
 import { probeInput, type SourceDto, sourceInput, type VendorDto } from "@/lib/sources/schema";
 import { KeyFields } from "./key-fields";
 import { ProbeResult } from "./probe-result";
-import { blankDraft, credentialsOf, inputOf } from "./source-draft";
+import { blankDraft, credentialsOf, followed, inputOf } from "./source-draft";
 
 type CreateDialogProps = { vendors: readonly VendorDto[]; onClose: () => void };
+
+type Input = { onChange: (event: ChangeEvent<HTMLSelectElement>) => unknown };
+type VendorFieldsProps = {
+  field: (name: "vendor" | "name", missing?: string) => object;
+  vendors: readonly VendorDto[];
+  onVendor: (vendor: string) => void;
+};
+
+/** The inputs of which vendor it is, and what its sessions are told apart by. */
+function VendorFields({ field, vendors, onVendor }: VendorFieldsProps) {
+  const chosen = field("vendor") as Input;
+  return (
+    <div className="grid gap-3 sm:grid-cols-2">
+      <Select
+        label="Vendor"
+        {...chosen}
+        onChange={(event) => {
+          chosen.onChange(event);
+          onVendor(event.target.value);
+        }}
+        options={vendors.map((each) => ({ value: each.vendor, label: each.title }))}
+        data-autofocus=""
+      />
+      <TextField
+        label="Name"
+        {...field("name", "Enter a name.")}
+        hint="Its sessions name it as their source. It cannot be changed later."
+        className="font-mono"
+      />
+    </div>
+  );
+}
+
+type MoreFieldsProps = { field: (name: "noticeSecret" | "since") => object; vendor: VendorDto | undefined };
+
+/** The inputs that can stay empty. */
+function MoreFields({ field, vendor }: MoreFieldsProps) {
+  return (
+    <div className="grid gap-3 sm:grid-cols-2">
+      {vendor?.takesNotices ? (
+        <TextField
+          label="Secret of its notices"
+          type="password"
+          autoComplete="off"
+          {...field("noticeSecret")}
+          hint="Optional, and can be entered later: the page of the source shows the address for notices."
+          className="font-mono"
+        />
+      ) : null}
+      <TextField
+        label="Sessions since"
+        type="date"
+        {...field("since")}
+        hint="Optional. Without it all sessions are taken."
+      />
+    </div>
+  );
+}
 
 /** Connects a vendor: where it is, what proves who asks, and from when on its sessions are taken. */
 export default function CreateDialog({ vendors, onClose }: CreateDialogProps) {
   const environment = useEnvironment();
   const create = useSecretAction(sourceQueries.all, sourceActions.create, (made: SourceDto) => {
-    toast({ tone: "success", title: `${made.name} is connected`, detail: "Its sessions come in now." });
+    toast({
+      tone: "success",
+      title: `${made.name} is connected`,
+      detail: made.lists
+        ? "Its sessions come in now."
+        : "Its sessions come by its notices, or by ids that you enter on its page.",
+    });
     onClose();
   });
   const form = useActionForm({
@@ -55,23 +120,23 @@ export default function CreateDialog({ vendors, onClose }: CreateDialogProps) {
       onClose={onClose}
       size="lg"
       title="Connect a vendor"
-      description={`Its sessions appear in ${environment} automatically, with their images and later changes.`}
+      description={
+        vendor?.lists === false
+          ? `${vendor.title} lists no sessions. They come to ${environment} by its notices, or by ids that you enter.`
+          : `Its sessions appear in ${environment} automatically, with their images and later changes.`
+      }
       submit="Connect"
     >
-      <div className="grid gap-3 sm:grid-cols-2">
-        <Select
-          label="Vendor"
-          {...form.field("vendor")}
-          options={vendors.map((each) => ({ value: each.vendor, label: each.title }))}
-          data-autofocus=""
-        />
-        <TextField
-          label="Name"
-          {...form.field("name", "Enter a name.")}
-          hint="Its sessions name it as their source. It cannot be changed later."
-          className="font-mono"
-        />
-      </div>
+      <VendorFields
+        field={form.field}
+        vendors={vendors}
+        onVendor={(next) => {
+          const { kind, name } = followed(vendors, next, form.getValues("name"));
+          form.setValue("kind", kind);
+          form.setValue("name", name);
+          test.reset();
+        }}
+      />
       <TextField
         label="Address"
         type="url"
@@ -81,24 +146,7 @@ export default function CreateDialog({ vendors, onClose }: CreateDialogProps) {
         spellCheck={false}
       />
       <KeyFields field={form.field} kind={form.watch("kind")} vendor={vendor} />
-      <div className="grid gap-3 sm:grid-cols-2">
-        {vendor?.takesNotices ? (
-          <TextField
-            label="Secret of its notices"
-            type="password"
-            autoComplete="off"
-            {...form.field("noticeSecret")}
-            hint="Optional. With it the vendor can tell of changes at once."
-            className="font-mono"
-          />
-        ) : null}
-        <TextField
-          label="Sessions since"
-          type="date"
-          {...form.field("since")}
-          hint="Optional. Without it all sessions are taken."
-        />
-      </div>
+      <MoreFields field={form.field} vendor={vendor} />
       <div className="flex items-center gap-3">
         <Button size="sm" pending={test.isPending} onClick={() => test.mutate()}>
           Test the connection

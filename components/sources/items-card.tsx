@@ -1,6 +1,8 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { ListPlus } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
@@ -10,16 +12,19 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
 import { LookPill } from "@/components/ui/look-pill";
+import { missingDialog } from "@/components/ui/missing-part";
 import { Pagination } from "@/components/ui/pagination";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Table } from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
-import { counted } from "@/lib/format/number";
+import { counted, thousands } from "@/lib/format/number";
 import { sourceActions, sourceQueries } from "@/lib/sources/client";
 import { type ItemDto, itemStates } from "@/lib/sources/schema";
 import { itemLooks } from "./source-looks";
+
+const FetchDialog = dynamic(() => import("./fetch-dialog").catch(missingDialog), { ssr: false });
 
 const pageSize = 25;
 const columns = [
@@ -42,7 +47,7 @@ const rowOf = ({ item, environment, now, onFetch }: Row) => ({
   cells: {
     id: (
       <span className="wrap-anywhere">
-        {item.takenAt && item.state !== "set_aside" ? (
+        {item.takenAt ? (
           <Link
             href={`/${environment}/sessions/${encodeURIComponent(item.vendorId)}`}
             className="font-mono text-sm text-accent hover:underline"
@@ -78,6 +83,7 @@ type ItemsCardProps = { sourceId: string; now: number; mayManage: boolean };
 export function ItemsCard({ sourceId, now, mayManage }: ItemsCardProps) {
   const environment = useEnvironment();
   const [{ state, offset }, setView] = useState({ state: "", offset: 0 });
+  const [isEntering, setEntering] = useState(false);
   const { data, error, refetch } = useQuery({
     ...sourceQueries.items(environment, sourceId, state, offset),
     placeholderData: keepPreviousData,
@@ -98,10 +104,17 @@ export function ItemsCard({ sourceId, now, mayManage }: ItemsCardProps) {
       title="Sessions"
       flush
       aside={
-        mayManage && aside.length > 0 ? (
-          <Button size="sm" pending={fetchNow.isPending} onClick={() => ask(aside)}>
-            Fetch those set aside
-          </Button>
+        mayManage ? (
+          <span className="flex flex-wrap gap-2">
+            {aside.length > 0 ? (
+              <Button size="sm" pending={fetchNow.isPending} onClick={() => ask(aside)}>
+                {`Fetch ${thousands(aside.length)} set aside`}
+              </Button>
+            ) : null}
+            <Button size="sm" icon={<ListPlus aria-hidden />} onClick={() => setEntering(true)}>
+              Fetch sessions by id
+            </Button>
+          </span>
         ) : null
       }
       footer={
@@ -125,7 +138,7 @@ export function ItemsCard({ sourceId, now, mayManage }: ItemsCardProps) {
           onChange={({ target }) => setView({ state: target.value, offset: 0 })}
         />
       </div>
-      {error && !data ? (
+      {error ? (
         <ErrorState title="Sessions could not be loaded" {...problemOf(error)} onRetry={() => refetch()} />
       ) : null}
       {data?.data.length === 0 ? <p className="p-3 text-ink-muted">No session.</p> : null}
@@ -139,6 +152,7 @@ export function ItemsCard({ sourceId, now, mayManage }: ItemsCardProps) {
         />
       ) : null}
       {data || error ? null : <Skeleton className="m-3 h-40" />}
+      {isEntering ? <FetchDialog sourceId={sourceId} onClose={() => setEntering(false)} /> : null}
     </Card>
   );
 }

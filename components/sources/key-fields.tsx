@@ -5,12 +5,19 @@ import type { VendorDto } from "@/lib/sources/schema";
 type Field = (name: "kind" | "key" | "user" | "password", missing?: string) => object;
 type KeyFieldsProps = { field: Field; kind: string; vendor: VendorDto | undefined };
 
+/** What a vendor calls the two parts of its credentials. */
+const names: Partial<Record<string, { user: string; password: string }>> = {
+  sumsub: { user: "App token", password: "Secret key" },
+  veriff: { user: "API key", password: "Shared secret" },
+};
+
 const kinds = { api_key: "API key", basic: "User and password" };
 
 /** The inputs of what proves to a vendor who asks. */
 export function KeyFields({ field, kind: chosen, vendor }: KeyFieldsProps) {
   const keys = vendor?.keys ?? ["api_key"];
   const isBasic = chosen === "basic";
+  const { user, password } = names[vendor?.vendor ?? ""] ?? { user: "User", password: "Password" };
   const secret = { type: "password", autoComplete: "off", spellCheck: false, className: "font-mono" };
   return (
     <>
@@ -23,8 +30,8 @@ export function KeyFields({ field, kind: chosen, vendor }: KeyFieldsProps) {
       ) : null}
       {isBasic ? (
         <div className="grid gap-3 sm:grid-cols-2">
-          <TextField label="User" autoComplete="off" {...field("user", "Enter the user.")} />
-          <TextField label="Password" {...secret} {...field("password", "Enter the password.")} />
+          <TextField label={user} autoComplete="off" {...field("user")} />
+          <TextField label={password} {...secret} {...field("password")} />
         </div>
       ) : (
         <TextField

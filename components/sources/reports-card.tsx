@@ -97,7 +97,7 @@ export function ReportsCard({ sourceId, now, mayManage }: ReportsCardProps) {
         ) : null
       }
     >
-      {error && !data ? (
+      {error ? (
         <ErrorState title="Reports could not be loaded" {...problemOf(error)} onRetry={() => refetch()} />
       ) : null}
       {data ? (

@@ -13,7 +13,8 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { Table } from "@/components/ui/table";
 import { counted, thousands } from "@/lib/format/number";
 import { sourceQueries } from "@/lib/sources/client";
-import type { RunDto } from "@/lib/sources/schema";
+import { mostCounted, type RunDto } from "@/lib/sources/schema";
+import { sessionCount } from "./source-looks";
 
 const pageSize = 20;
 const columns = [
@@ -79,10 +80,15 @@ export function RunsCard({ sourceId, now }: { sourceId: string; now: number }) {
     ) : null;
   return (
     <Card title="Runs" flush footer={footer}>
-      {error && !data ? (
+      {error ? (
         <ErrorState title="Runs could not be loaded" {...problemOf(error)} onRetry={() => refetch()} />
       ) : null}
-      {running && running.waiting !== null && running.waiting > 0 ? (
+      {running?.waiting && running.waiting >= mostCounted ? (
+        <p className="border-b p-3" role="status">
+          {`${counted(doneOf(running), "session")} done, ${sessionCount(running.waiting)} to go`}
+        </p>
+      ) : null}
+      {running?.waiting && running.waiting < mostCounted ? (
         <ProgressBar
           className="border-b p-3"
           label="The run's progress"

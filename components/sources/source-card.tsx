@@ -17,10 +17,9 @@ import { LookPill } from "@/components/ui/look-pill";
 import { missingDialog } from "@/components/ui/missing-part";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
-import { thousands } from "@/lib/format/number";
 import { sourceActions, sourceQueries } from "@/lib/sources/client";
 import type { SourceDto } from "@/lib/sources/schema";
-import { sourceLooks } from "./source-looks";
+import { notListed, sessionCount, sourceLooks } from "./source-looks";
 
 const parts = () => import("./source-dialogs");
 const dialogs = {
@@ -48,6 +47,15 @@ function Facts({ source, now }: { source: SourceDto; now: number }) {
           ),
           note: said,
         },
+        ...(source.lastErrorAt
+          ? [
+              {
+                key: "failed",
+                label: "Last failure",
+                value: <RelativeTime at={source.lastErrorAt} now={now} />,
+              },
+            ]
+          : []),
         { key: "id", label: "Id", value: <CopyableId id={source.id} /> },
         {
           key: "address",
@@ -57,11 +65,11 @@ function Facts({ source, now }: { source: SourceDto; now: number }) {
         {
           key: "listed",
           label: "Last look",
-          value: source.listedAt ? <RelativeTime at={source.listedAt} now={now} /> : "not yet",
+          value: source.listedAt ? <RelativeTime at={source.listedAt} now={now} /> : notListed(source),
         },
-        { key: "waiting", label: "Waiting", value: thousands(source.waiting) },
-        { key: "aside", label: "Set aside", value: thousands(source.setAside) },
-        { key: "kept", label: "Changed here and there", value: thousands(source.keptHere) },
+        { key: "waiting", label: "Waiting", value: sessionCount(source.waiting) },
+        { key: "aside", label: "Set aside", value: sessionCount(source.setAside) },
+        { key: "kept", label: "Changed here and there", value: sessionCount(source.keptHere) },
       ]}
     />
   );
@@ -85,9 +93,11 @@ function Actions({ source, onAsk }: ActionsProps) {
         </Button>
       ) : (
         <>
-          <Button icon={<RefreshCw aria-hidden />} pending={steer.isPending} onClick={() => go("sync")}>
-            Look now
-          </Button>
+          {source.lists ? (
+            <Button icon={<RefreshCw aria-hidden />} pending={steer.isPending} onClick={() => go("sync")}>
+              Look now
+            </Button>
+          ) : null}
           <Button icon={<Pause aria-hidden />} disabled={steer.isPending} onClick={() => go("pause")}>
             Pause
           </Button>
@@ -125,10 +135,26 @@ export function SourceCard({ sourceId, now, mayManage }: SourceCardProps) {
     );
   return (
     <Card title={source.name}>
-      <Facts source={source} now={now} />
-      {source.noticeUrl && source.hasNoticeSecret ? (
-        <CopyField label="Address for the vendor's notices" value={source.noticeUrl} />
+      {error ? (
+        <ErrorState title="The source could not be loaded" {...problemOf(error)} onRetry={() => refetch()} />
       ) : null}
+      <Facts source={source} now={now} />
+      {source.noticeUrl ? (
+        <>
+          <CopyField label="Address for the vendor's notices" value={source.noticeUrl} />
+          {source.hasNoticeSecret ? null : (
+            <p className="mt-1 text-sm text-ink-muted">
+              Enter this address at the vendor, and the secret that the vendor gives for it here, under
+              Replace credentials.
+            </p>
+          )}
+        </>
+      ) : null}
+      {source.lists ? null : (
+        <p className="mt-2 text-sm text-ink-muted">
+          This vendor lists no sessions. They come by its notices, or by ids that are entered below.
+        </p>
+      )}
       {mayManage ? <Actions source={source} onAsk={setAsked} /> : null}
       {Dialog ? <Dialog source={source} onClose={() => setAsked(null)} /> : null}
     </Card>

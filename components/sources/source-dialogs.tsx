@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
 import { useActionForm } from "@/components/shell/use-action-form";
@@ -13,31 +14,41 @@ import { FormAlert } from "@/components/ui/form-alert";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { TextArea, TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
-import { counted } from "@/lib/format/number";
 import { sourceActions, sourceQueries } from "@/lib/sources/client";
-import { newCredentials, removal, type SourceDto, sourceChanges } from "@/lib/sources/schema";
+import {
+  mostKeptCounted,
+  type NewCredentials,
+  newCredentials,
+  removal,
+  type SourceChanges,
+  type SourceDto,
+  type VendorDto,
+} from "@/lib/sources/schema";
 import { KeyFields } from "./key-fields";
 import { ProbeResult } from "./probe-result";
-import { changeDraftOf, changesOf, credentialsOf } from "./source-draft";
+import { changeDraftOf, changeForm, changesOf, credentialsOf } from "./source-draft";
+import { countedTo } from "./source-looks";
 
 type DialogProps = { source: SourceDto; onClose: () => void };
 
 /** Returns what a source's vendor can do. */
 function useVendor({ vendor }: SourceDto) {
-  const { data } = useQuery(sourceQueries.vendors(useEnvironment()));
-  return data?.data.find((each) => each.vendor === vendor);
+  const { data, error } = useQuery(sourceQueries.vendors(useEnvironment()));
+  return { vendor: data?.data.find((each) => each.vendor === vendor), error };
 }
 
 /** Changes what is taken from a vendor, how often, and how it is read. */
 export function ChangeDialog({ source, onClose }: DialogProps) {
-  const vendor = useVendor(source);
-  const change = useSecretAction(sourceQueries.all, (environment, input: typeof sourceChanges._output) =>
+  const { vendor } = useVendor(source);
+  // The page reads the source again and again; the draft is one of what was there when the dialog opened.
+  const [seen] = useState(source);
+  const change = useSecretAction(sourceQueries.all, (environment, input: SourceChanges) =>
     sourceActions.update(environment, source.id, input),
   );
   const form = useActionForm({
-    schema: sourceChanges,
-    values: changeDraftOf(source),
-    toInput: (draft) => changesOf(draft, source.version),
+    schema: changeForm,
+    values: changeDraftOf(seen),
+    toInput: (draft) => changesOf(draft, seen),
     send: async (input) => {
       await change.mutateAsync(input);
       toast({ tone: "success", title: `${source.name} is changed` });
@@ -100,24 +111,36 @@ export function ChangeDialog({ source, onClose }: DialogProps) {
 }
 
 /** Replaces the key of a source, and its address if it has moved. */
-export function KeyDialog({ source, onClose }: DialogProps) {
-  const vendor = useVendor(source);
-  const replace = useSecretAction(sourceQueries.all, (environment, input: typeof newCredentials._output) =>
+export function KeyDialog(props: DialogProps) {
+  const { vendor, error } = useVendor(props.source);
+  // Which inputs there are depends on the vendor.
+  if (vendor) return <KeyForm {...props} vendor={vendor} />;
+  if (!error) return null;
+  return (
+    <Dialog open onClose={props.onClose} title={`Replace the credentials of ${props.source.name}`}>
+      <FormAlert>{problemOf(error).detail}</FormAlert>
+    </Dialog>
+  );
+}
+
+function KeyForm({ source, vendor, onClose }: DialogProps & { vendor: VendorDto }) {
+  const [seen] = useState(source);
+  const replace = useSecretAction(sourceQueries.all, (environment, input: NewCredentials) =>
     sourceActions.replaceCredentials(environment, source.id, input),
   );
   const form = useActionForm({
     schema: newCredentials,
     values: {
-      kind: (vendor?.keys[0] ?? "api_key") as string,
+      kind: (vendor.keys[0] ?? "api_key") as string,
       key: "",
       user: "",
       password: "",
-      baseUrl: source.baseUrl,
+      baseUrl: seen.baseUrl,
       noticeSecret: "",
     },
     toInput: ({ baseUrl, noticeSecret, ...key }) => ({
       credentials: key.key || key.password ? credentialsOf(key) : undefined,
-      baseUrl: baseUrl === source.baseUrl ? undefined : baseUrl,
+      baseUrl: baseUrl === seen.baseUrl ? undefined : baseUrl,
       noticeSecret: noticeSecret.trim() || undefined,
     }),
     places: {
@@ -128,7 +151,10 @@ export function KeyDialog({ source, onClose }: DialogProps) {
     },
     send: async (input) => {
       await replace.mutateAsync(input);
-      toast({ tone: "success", title: `The credentials of ${source.name} are replaced` });
+      const title = input.credentials
+        ? `The credentials of ${source.name} are replaced`
+        : `The secret of the notices of ${source.name} is replaced`;
+      toast({ tone: "success", title });
       onClose();
     },
   });
@@ -148,7 +174,7 @@ export function KeyDialog({ source, onClose }: DialogProps) {
         hint="Another address needs the key for it."
         className="font-mono"
       />
-      {vendor?.takesNotices ? (
+      {vendor.takesNotices ? (
         <TextField
           label="Secret of its notices"
           type="password"
@@ -220,7 +246,7 @@ export function RemoveDialog({ source, onClose }: DialogProps) {
       toast({
         tone: "success",
         title: `${source.name} is removed`,
-        detail: `${counted(sessions, "session")} of it stay here.`,
+        detail: `Sessions of it that stay here: ${countedTo(sessions, mostKeptCounted)}.`,
       });
       router.replace(`/${environment}/settings/sources`);
     },

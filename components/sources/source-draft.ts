@@ -1,4 +1,5 @@
-import type { SourceDto, VendorDto } from "@/lib/sources/schema";
+import { z } from "zod";
+import { type SourceDto, sourceChanges, type VendorDto } from "@/lib/sources/schema";
 
 /** A new source as a form has it. */
 export type NewDraft = {
@@ -13,10 +14,23 @@ export type NewDraft = {
   since: string;
 };
 
+/** The name that a source of a vendor has until somebody types another one. */
+const usualName = (vendor: VendorDto | undefined): string => vendor?.vendor.replaceAll("_", "-") ?? "";
+
+/**
+ * What follows when another vendor is chosen: a kind of key that it takes, and its name where none was typed.
+ * @param name that stands in the form
+ */
+export const followed = (vendors: readonly VendorDto[], chosen: string, name: string) => {
+  const vendor = vendors.find((each) => each.vendor === chosen);
+  const isTyped = name.trim() !== "" && !vendors.some((each) => usualName(each) === name);
+  return { kind: vendor?.keys[0] ?? "api_key", name: isTyped ? name : usualName(vendor) };
+};
+
 /** The draft of a connection to a vendor. */
 export const blankDraft = (vendor: VendorDto | undefined): NewDraft => ({
   vendor: vendor?.vendor ?? "",
-  name: vendor?.vendor ?? "",
+  name: usualName(vendor),
   baseUrl: "",
   kind: vendor?.keys[0] ?? "api_key",
   key: "",
@@ -69,24 +83,41 @@ const wordsIn = (text: string) =>
     .map((word) => word.trim())
     .filter(Boolean);
 
-/** Text that is no JSON stays text, which the schema refuses. */
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
+/** The ids in a text, between any spaces and commas. */
+export const idsIn = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
 
-/** Converts a form to the input of an operation. */
-export const changesOf = (draft: ChangeDraft, version: number) => ({
+/** A text of JSON with one object. A form would drop what is empty within the object itself. */
+const jsonObject = z.string().transform((text, context): Record<string, unknown> => {
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  } catch {
+    context.addIssue({ code: "custom", message: "Enter a JSON object." });
+    return z.NEVER;
+  }
+});
+
+/** The schema of the form, whose settings are text. */
+export const changeForm = sourceChanges.extend({ vendorSettings: jsonObject.optional() });
+
+const whole = ({ since, ...draft }: ChangeDraft) => ({
   everySeconds: Number(draft.everySeconds),
   fullEverySeconds: Number(draft.fullEverySeconds),
-  since: draft.since ? `${draft.since}T00:00:00Z` : null,
+  since: since ? `${since}T00:00:00Z` : null,
   statuses: wordsIn(draft.statuses),
   workflows: wordsIn(draft.workflows),
   reportsDecisions: draft.reportsDecisions,
   reportsRedactions: draft.reportsRedactions,
-  vendorSettings: jsonIn(draft.vendorSettings),
-  version,
+  vendorSettings: draft.vendorSettings.trim() || "{}",
 });
+
+/**
+ * Converts a form to the input of an operation: what differs from the source that the draft was made of, with that
+ * source's version, so that what somebody else has changed since is not overwritten.
+ */
+export function changesOf(draft: ChangeDraft, source: SourceDto): Record<string, unknown> {
+  const before = whole(changeDraftOf(source));
+  const changed = Object.entries(whole(draft)).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(Reflect.get(before, name)),
+  );
+  return { ...Object.fromEntries(changed), version: source.version };
+}

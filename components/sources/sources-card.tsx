@@ -16,10 +16,9 @@ import { missingDialog } from "@/components/ui/missing-part";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Table } from "@/components/ui/table";
-import { thousands } from "@/lib/format/number";
 import { sourceQueries } from "@/lib/sources/client";
 import type { SourceDto } from "@/lib/sources/schema";
-import { sourceLooks } from "./source-looks";
+import { notListed, sessionCount, sourceLooks } from "./source-looks";
 
 const CreateDialog = dynamic(() => import("./create-dialog").catch(missingDialog), { ssr: false });
 
@@ -31,41 +30,42 @@ const columns = [
   { key: "aside", header: "Set aside", align: "right" },
 ] as const;
 
-const rowOf = (source: SourceDto, title: string, environment: string, now: number) => ({
-  id: source.id,
-  cells: {
-    name: (
-      <span className="wrap-anywhere">
-        <Link
-          href={`/${environment}/settings/sources/${source.id}`}
-          className="font-medium text-accent hover:underline"
-        >
-          {source.name}
-        </Link>
-        <span className="block text-sm text-ink-muted">
-          {title} · <span className="font-mono">{source.baseUrl}</span>
+const rowOf = (source: SourceDto, title: string, environment: string, now: number) => {
+  const said = source.stoppedBecause ?? source.lastError;
+  return {
+    id: source.id,
+    cells: {
+      name: (
+        <span className="wrap-anywhere">
+          <Link
+            href={`/${environment}/settings/sources/${source.id}`}
+            className="font-medium text-accent hover:underline"
+          >
+            {source.name}
+          </Link>
+          <span className="block text-sm text-ink-muted">
+            {title} · <span className="font-mono">{source.baseUrl}</span>
+          </span>
         </span>
-      </span>
-    ),
-    state: (
-      <span>
-        <LookPill look={sourceLooks[source.state]} pulse={source.state === "listing"}>
-          {sourceLooks[source.state].word}
-        </LookPill>
-        {source.stoppedBecause ? (
-          <span className="block text-sm text-bad wrap-anywhere">{source.stoppedBecause}</span>
-        ) : null}
-      </span>
-    ),
-    listed: source.listedAt ? (
-      <RelativeTime at={source.listedAt} now={now} className="whitespace-nowrap" />
-    ) : (
-      "not yet"
-    ),
-    waiting: thousands(source.waiting),
-    aside: thousands(source.setAside),
-  },
-});
+      ),
+      state: (
+        <span>
+          <LookPill look={sourceLooks[source.state]} pulse={source.state === "listing"}>
+            {sourceLooks[source.state].word}
+          </LookPill>
+          {said ? <span className="block text-sm text-bad wrap-anywhere">{said}</span> : null}
+        </span>
+      ),
+      listed: source.listedAt ? (
+        <RelativeTime at={source.listedAt} now={now} className="whitespace-nowrap" />
+      ) : (
+        notListed(source)
+      ),
+      waiting: sessionCount(source.waiting),
+      aside: sessionCount(source.setAside),
+    },
+  };
+};
 
 /** Lists the sources of the page's environment. */
 export function SourcesCard({ now, mayManage }: { now: number; mayManage: boolean }) {
@@ -81,7 +81,7 @@ export function SourcesCard({ now, mayManage }: { now: number; mayManage: boolea
   ) : null;
   return (
     <Card title="Sources" flush aside={button}>
-      {error && !data ? (
+      {error ? (
         <ErrorState title="Sources could not be loaded" {...problemOf(error)} onRetry={() => refetch()} />
       ) : null}
       {data?.data.length === 0 ? (

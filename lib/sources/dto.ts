@@ -33,8 +33,13 @@ function stateOf(row: Source, now: Date): SourceDto["state"] {
   if (row.stoppedBecause !== null) return "stopped";
   if (row.isPaused) return "paused";
   if (row.quietUntil && row.quietUntil > now) return "quiet";
-  return row.listingSince ? "listing" : "running";
+  if (row.lastError !== null) return "failing";
+  if (!listsOf(row)) return "on_notice";
+  // One that was never listed is listed next.
+  return row.listingSince || !row.listedAt ? "listing" : "running";
 }
+
+const listsOf = ({ vendor }: Source): boolean => adapters[vendor]?.list != null;
 
 function settingsOf(row: Source): SourceDto["vendorSettings"] {
   const read = adapters[row.vendor]?.settings.safeParse(row.settings).data;
@@ -61,11 +66,12 @@ export const toSourceDto = (row: Source, tally: Tally, now = new Date()): Source
   hasNoticeSecret: row.sealedNoticeSecret !== null,
   noticeUrl: adapters[row.vendor]?.notice ? `${env().publicUrl}/api/v1/sources/${row.id}/notices` : null,
   state: stateOf(row, now),
+  lists: listsOf(row),
   stoppedBecause: row.stoppedBecause,
   quietUntil: instantOrNull(row.quietUntil && row.quietUntil > now ? row.quietUntil : null),
   lastError: row.lastError,
   lastErrorAt: instantOrNull(row.lastErrorAt),
-  listedAt: instantOrNull(row.listedAt),
+  listedAt: instantOrNull(listsOf(row) ? row.listedAt : null),
   nextListAt: instant(row.nextListAt),
   ...tally,
   version: row.version,
@@ -89,6 +95,9 @@ export const toRunDto = (row: SourceRun, waiting: number): RunDto => ({
   waiting: row.endedAt ? null : waiting,
 });
 
+/** States of a session that is here, whose time is that of its fetching. */
+const here: readonly SourceItem["state"][] = ["taken", "kept_here"];
+
 /** Shows what is known of a vendor's session. */
 export const toItemDto = (row: SourceItem): ItemDto => ({
   vendorId: row.vendorId,
@@ -98,7 +107,7 @@ export const toItemDto = (row: SourceItem): ItemDto => ({
   remarks: row.remarks,
   tries: row.tries,
   firstSeenAt: instant(row.firstSeenAt),
-  takenAt: instantOrNull(row.takenAt),
+  takenAt: instantOrNull(here.includes(row.state) ? row.takenAt : null),
   nextTryAt: instantOrNull(row.nextTryAt),
 });
 

@@ -2,18 +2,20 @@ import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { adapters } from "@/lib/intake/adapters";
 import { db } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/generated/client";
 import { scopeOf } from "@/lib/platform/scope";
-import { toItemDto, toReportDto, toRunDto, toSourceDto, toVendorDto } from "@/lib/sources/dto";
-import { findSource, tallyOf } from "@/lib/sources/load";
-import type {
-  ItemPage,
-  ItemQuery,
-  ReportPage,
-  RunPage,
-  RunQuery,
-  SourceDto,
-  SourceParams,
-  VendorDto,
+import { toItemDto, toReportDto, toRunDto, toVendorDto } from "@/lib/sources/dto";
+import { findSource, shownRows, showSource, tallyOf } from "@/lib/sources/load";
+import {
+  type ItemPage,
+  type ItemQuery,
+  mostCounted,
+  type ReportPage,
+  type RunPage,
+  type RunQuery,
+  type SourceDto,
+  type SourceParams,
+  type VendorDto,
 } from "@/lib/sources/schema";
 
 /** Lists the vendors from which sessions can come in. */
@@ -27,7 +29,7 @@ export async function listSources(actor: Actor): Promise<{ data: SourceDto[] }> 
   authorize(actor, "sources:read");
   const where = { ...inScope(actor), removedAt: null };
   const rows = await db.source.findMany({ where, orderBy: { pk: "asc" } });
-  return { data: await Promise.all(rows.map(async (row) => toSourceDto(row, await tallyOf(row)))) };
+  return { data: await Promise.all(rows.map((row) => showSource(row, actor))) };
 }
 
 /**
@@ -37,10 +39,23 @@ export async function listSources(actor: Actor): Promise<{ data: SourceDto[] }> 
 export async function getSource(actor: Actor, { sourceId }: SourceParams): Promise<SourceDto> {
   authorize(actor, "sources:read");
   const row = await findSource(db, actor, sourceId);
-  return toSourceDto(row, await tallyOf(row));
+  return showSource(row, actor);
 }
 
-const mostCounted = 10_000;
+/** A page of the rows of a source that the actor may know of, the newest first: their keys, and how many there are. */
+async function pageOf(
+  table: "source_items" | "source_reports",
+  shown: Prisma.Sql,
+  { limit, offset }: RunQuery,
+) {
+  const from = Prisma.sql`FROM ${Prisma.raw(table)} i WHERE ${shown}`;
+  const [rows, [row]] = await Promise.all([
+    db.$queryRaw<{ pk: bigint }[]>`SELECT i.pk ${from} ORDER BY i.pk DESC LIMIT ${limit} OFFSET ${offset}`,
+    db.$queryRaw<{ count: number }[]>`
+      SELECT count(*)::int AS count FROM (SELECT 1 ${from} LIMIT ${mostCounted + 1}) c`,
+  ]);
+  return { pks: rows.map(({ pk }) => pk), counted: row?.count ?? 0 };
+}
 
 /** The envelope of a page by offset. */
 function paginationOf({ limit, offset }: RunQuery, counted: number, given: number) {
@@ -65,7 +80,7 @@ export async function listRuns(
   const [rows, counted, { waiting }] = await Promise.all([
     db.sourceRun.findMany({ where, orderBy: order, skip: query.offset, take: query.limit }),
     db.sourceRun.count({ where, take: mostCounted + 1 }),
-    tallyOf(source),
+    tallyOf(source, actor),
   ]);
   return {
     data: rows.map((row) => toRunDto(row, waiting)),
@@ -83,11 +98,11 @@ export async function listItems(
 ): Promise<ItemPage> {
   authorize(actor, "sources:read");
   const source = await findSource(db, actor, sourceId);
-  const where = { ...scopeOf(source), sourcePk: source.pk, ...(state && { state }) };
-  const [rows, counted] = await Promise.all([
-    db.sourceItem.findMany({ where, orderBy: { pk: "desc" }, skip: query.offset, take: query.limit }),
-    db.sourceItem.count({ where, take: mostCounted + 1 }),
-  ]);
+  const shown = shownRows(actor, source);
+  const wanted = state ? Prisma.sql`${shown} AND i.state = ${state}::"SourceItemState"` : shown;
+  const { pks, counted } = await pageOf("source_items", wanted, query);
+  const where = { ...scopeOf(source), pk: { in: pks } };
+  const rows = await db.sourceItem.findMany({ where, orderBy: { pk: "desc" } });
   return { data: rows.map(toItemDto), pagination: paginationOf(query, counted, rows.length) };
 }
 
@@ -101,10 +116,8 @@ export async function listReports(
 ): Promise<ReportPage> {
   authorize(actor, "sources:read");
   const source = await findSource(db, actor, sourceId);
-  const where = { ...scopeOf(source), sourcePk: source.pk };
-  const [rows, counted] = await Promise.all([
-    db.sourceReport.findMany({ where, orderBy: { pk: "desc" }, skip: query.offset, take: query.limit }),
-    db.sourceReport.count({ where, take: mostCounted + 1 }),
-  ]);
+  const { pks, counted } = await pageOf("source_reports", shownRows(actor, source), query);
+  const where = { ...scopeOf(source), pk: { in: pks } };
+  const rows = await db.sourceReport.findMany({ where, orderBy: { pk: "desc" } });
   return { data: rows.map(toReportDto), pagination: paginationOf(query, counted, rows.length) };
 }

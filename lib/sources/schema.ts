@@ -37,7 +37,23 @@ export const vendorDto = z.object({
 export type VendorDto = z.infer<typeof vendorDto>;
 export const vendorList = z.object({ data: z.array(vendorDto) });
 
-export const sourceStates = ["running", "listing", "quiet", "paused", "stopped"] as const;
+/** Sessions are counted up to this number. */
+export const mostCounted = 10_000;
+/** The sessions that stay when a source is removed are counted up to this number. */
+export const mostKeptCounted = 100_000;
+
+export const sourceStates = [
+  "running",
+  "listing",
+  "on_notice",
+  "failing",
+  "quiet",
+  "paused",
+  "stopped",
+] as const;
+
+/** What sessions name as their source that came in another way. */
+const reservedNames = ["api", "created", "demo", "import"];
 
 export const sourceDto = z.object({
   id: z.string(),
@@ -60,20 +76,30 @@ export const sourceDto = z.object({
     .string()
     .nullable()
     .meta({ description: "Where the vendor can send its notices; null for one that sends none." }),
-  state: z.enum(sourceStates),
+  state: z.enum(sourceStates).meta({
+    description:
+      "`running`: the last listing went well. `on_notice`: the vendor lists nothing and is asked for what it or a member names. `failing`: the last call that concerns the whole source failed.",
+  }),
+  lists: z.boolean().meta({
+    description: "Whether the vendor lists sessions. Otherwise their ids come by notices or by hand.",
+  }),
   stoppedBecause: z.string().nullable(),
   quietUntil: instant.nullable(),
   lastError: z.string().nullable(),
   lastErrorAt: instant.nullable(),
-  listedAt: instant.nullable(),
+  listedAt: instant.nullable().meta({
+    description:
+      "When the last listing that went well began; null before, and for a vendor that lists nothing.",
+  }),
   nextListAt: instant,
   waiting: z
     .int()
     .meta({ description: "Sessions that are still to be fetched; at most 10 000 are counted." }),
   setAside: z.int().meta({ description: "Sessions that could not be taken; at most 10 000 are counted." }),
-  keptHere: z
-    .int()
-    .meta({ description: "Sessions that changed at the vendor after they were changed here." }),
+  keptHere: z.int().meta({
+    description:
+      "Sessions that changed at the vendor after they were changed here; at most 10 000 are counted.",
+  }),
   version: z.int(),
   createdAt: instant,
   updatedAt: instant,
@@ -100,7 +126,8 @@ export const sourceInput = z.strictObject({
     .string()
     .trim()
     .regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, "small letters, digits and hyphens, at most 40")
-    .meta({ description: "It cannot be changed later." }),
+    .refine((name) => !reservedNames.includes(name), "is reserved for sessions that come in another way")
+    .meta({ description: "It cannot be changed later; not api, created, demo or import." }),
   vendor: word,
   credentials: sourceCredentials,
   noticeSecret,
@@ -163,10 +190,9 @@ export const runDto = z.object({
   setAside: z.int(),
   leftOut: z.int(),
   images: z.int(),
-  waiting: z
-    .int()
-    .nullable()
-    .meta({ description: "Sessions still to be fetched; null for a run that has ended." }),
+  waiting: z.int().nullable().meta({
+    description: "Sessions still to be fetched, at most 10 000 of them; null for a run that has ended.",
+  }),
 });
 export type RunDto = z.infer<typeof runDto>;
 export const runPage = page(runDto);
@@ -183,7 +209,7 @@ export const itemDto = z.object({
   remarks: z.array(z.string()),
   tries: z.int(),
   firstSeenAt: instant,
-  takenAt: instant.nullable(),
+  takenAt: instant.nullable().meta({ description: "When it was last fetched and found or taken in here." }),
   nextTryAt: instant.nullable(),
 });
 export type ItemDto = z.infer<typeof itemDto>;

@@ -49,7 +49,7 @@ it("an admin connects a vendor, and its key is never shown", async () => {
   expect(source).toMatchObject({
     name: "first",
     baseUrl: vendor.url,
-    state: "running",
+    state: "listing",
     hasNoticeSecret: false,
   });
   const { data } = await listSources(actor);
@@ -162,7 +162,7 @@ it("a paused source asks for nothing", async () => {
   await expect(fetchItems(actor, { sourceId: id, vendorIds: ["ses_x"] })).rejects.toMatchObject({
     code: "conflict",
   });
-  expect(await resumeSource(actor, { sourceId: id })).toMatchObject({ state: "running" });
+  expect(await resumeSource(actor, { sourceId: id })).toMatchObject({ state: "listing" });
 });
 
 it("a session that the vendor does not have is set aside with the reason", async () => {

@@ -5,7 +5,7 @@ import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
 import { keyOf, scopeOf, scopeSql } from "@/lib/platform/scope";
-import { fromTheStart, lockSource, showSource, tell } from "@/lib/sources/load";
+import { fromTheStart, lockSource, refuseUsedName, showSource, tell } from "@/lib/sources/load";
 import {
   mostSources,
   type NewCredentials,
@@ -54,6 +54,7 @@ export async function createSource(actor: Actor, input: SourceInput): Promise<So
       throw new AppError("conflict", `The name “${name}” is taken.`);
     if (held.filter(({ removedAt }) => !removedAt).length >= mostSources)
       throw new AppError("conflict", `An environment has at most ${mostSources} sources.`);
+    await refuseUsedName(tx, actor, name);
     const created = await tx.source.create({ data });
     await tell(tx, actor, id, {
       type: "source.created",
