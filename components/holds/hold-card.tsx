@@ -106,7 +106,8 @@ export function HoldCard({ target, isErased = false, isMerged = false, mayPlace 
           </Button>
         ) : isMerged ? (
           <span className="text-sm text-ink-muted">
-            This identity is merged. A legal hold is placed on the identity that has its sessions.
+            This identity is merged, so a legal hold cannot be placed on it. One can be placed on the identity
+            that has its sessions.
           </span>
         ) : isErased ? (
           <span className="text-sm text-ink-muted">
