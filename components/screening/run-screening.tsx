@@ -39,7 +39,7 @@ function useScreen({ sessionId, onRun }: RunScreeningProps) {
   });
 }
 
-/** Offers a screening check while a list that is loaded now has not been compared with the person of a session. */
+/** Offers a screening check while a list that is loaded now has not been compared with a name of the session. */
 export function RunScreening(props: RunScreeningProps) {
   const { sessionId, mayRun, mayLoad } = props;
   const environment = useEnvironment();
@@ -59,13 +59,20 @@ export function RunScreening(props: RunScreeningProps) {
         )}
       </p>
     );
-  if (!data.isDue) return null;
+  if (!data.isDue)
+    return data.isComparable ? null : (
+      <p className="text-sm text-ink-muted">
+        No last name of the person is known, so there is nothing to compare with the watchlists.
+      </p>
+    );
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <Button size="sm" icon={<Radar />} pending={screen.isPending} onClick={() => screen.mutate()}>
         Run screening check
       </Button>
-      <p className="text-sm text-ink-muted">A loaded watchlist has not been compared with this person yet.</p>
+      <p className="text-sm text-ink-muted">
+        A loaded watchlist has not been compared with every name of this person yet.
+      </p>
     </div>
   );
 }

@@ -30,6 +30,12 @@ function MatchPill({ check }: { check: ScreeningCheckDto }) {
         no match
       </Pill>
     );
+  if (check.hitCount === 0)
+    return (
+      <Pill tone="warn" icon={<CircleAlert />}>
+        hits in another check
+      </Pill>
+    );
   return (
     <Pill tone={open > 0 ? "warn" : "muted"} icon={<CircleAlert />}>
       {open > 0 ? counted(check.hitCount, "hit") : `${counted(check.hitCount, "hit")}, dismissed`}

@@ -108,3 +108,11 @@ it("names the images that are missing, and counts what is shared", () => {
     { side: "against", code: "shared", values: { kind: "device", count: 3 }, item: "desk-linked" },
   ]);
 });
+
+it.each(["hit", "clear"])("leaves to another check what is %s there", (status) => {
+  const [other] = hit({}).screening;
+  const beside = { id: "schk_2", checkType: "pep", status, hits: [], detail: "Decided in schk_1." };
+  const said = codesOf({ screening: [other, beside] });
+  expect(said.filter((each) => each.includes("schk_"))).toEqual(["against hit_open hit-schk_1-a_b"]);
+  expect(codesOf({ screening: [beside] }).filter((each) => each.includes("schk_2"))).toHaveLength(1);
+});

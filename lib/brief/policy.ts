@@ -93,6 +93,10 @@ function ofScreening(screening: DeskDto["screening"]): Fact[] {
     if (check.status === "error") return [...hits, fact("screening_error", item, values)];
     if (check.status === "pending") return [...hits, fact("screening_pending", item, values)];
     if (hits.length > 0) return hits;
+    // Its entries are hits of another check, which speak for themselves.
+    const isElsewhere = (other: ScreeningCheckDto) =>
+      other !== check && other.checkType === check.checkType && other.hits.length > 0;
+    if (check.detail && screening.some(isElsewhere)) return [];
     // A source that says hit and sends none has not said clear.
     return [fact(check.status === "clear" ? "screening_clear" : "screening_unknown", item, values)];
   });

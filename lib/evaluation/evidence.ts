@@ -33,11 +33,12 @@ export async function gatherEvidence(actor: Actor, sessionId: string, only: stri
     cipherOf(actor, "session", session),
     db.session.findUniqueOrThrow({
       where: keyOf(session),
-      select: { sealed: true, checkOverrides: true },
+      select: { sealed: true, checkOverrides: true, result: { select: { sealed: true } } },
     }),
     currentSettings(actor),
   ]);
   const held = cipher.open("session", session.id, row.sealed) ?? {};
+  const extracted = cipher.open("result", session.id, row.result?.sealed ?? null)?.extractedData ?? null;
   const documents: EvidenceDocument[] = [];
   const rows = await db.document.findMany({
     where: belowSession(session),
@@ -64,6 +65,8 @@ export async function gatherEvidence(actor: Actor, sessionId: string, only: stri
     ...inScope(actor),
     session,
     held,
+    /** What an earlier evaluation read, with what was corrected since; null before the first. */
+    extracted,
     documents,
     /** The zone that was typed in. */
     lines,

@@ -9,8 +9,8 @@ import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import type { BlindIndexKind } from "@/lib/platform/generated/enums";
 import { sameScope, scopeSql } from "@/lib/platform/scope";
+import { entryKey } from "@/lib/screening/policy";
 import { compare } from "@/lib/screening-runs/compare";
-import { entryKey } from "@/lib/screening-runs/hits";
 import type { Screened } from "@/lib/screening-runs/keep";
 import type { Subject } from "@/lib/screening-runs/subject";
 import { subjectsOf } from "@/lib/screening-runs/subjects";
@@ -90,9 +90,14 @@ export async function checkAgainstList(
   };
 }
 
-/** Whom of a session to compare: by the names that were typed, in the field and in a zone, and that were read. */
-const subjectsIn = ({ held, reading, mrz, session }: Evidence): Subject[] =>
-  subjectsOf([held.fields, mrz?.fields, reading.zone?.mrz.fields, reading.licence], session.country);
+/** Whom of a session to compare. What is read now is not stored yet. */
+const subjectsIn = ({ held, extracted, reading, session }: Evidence): Subject[] =>
+  subjectsOf({
+    extracted,
+    stated: held.fields,
+    read: [reading.zone?.mrz.fields, reading.licence],
+    country: session.country,
+  });
 
 /**
  * Whether a name of the session, typed or read from the document, is similar to an entry of a sanctions list that the

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { evaluateWaiting } from "@/lib/evaluation/run";
 import { blobs } from "@/lib/platform/blobs";
+import { listSessionScreening } from "@/lib/screening-checks/read";
 import { createWatchlist, uploadWatchlist } from "@/lib/watchlists/write";
 import { callPath } from "@/test/api";
 import {
@@ -157,8 +158,14 @@ describe("an evaluation that reads the document", () => {
     const csv = "id,schema,name,aliases,birth_date,countries,dataset\nQ1,Person,Anna Maria Eriksson,,,ut,x\n";
     await uploadWatchlist(admin, { watchlistId, files: [Buffer.from(csv)] });
     for (const fields of [{}, { first_name: "Karl", last_name: "Anders" }]) {
-      const { statuses } = await evaluated({ id_front: "passport" }, fields, { checks: ["document_ocr"] });
+      const { id, statuses } = await evaluated({ id_front: "passport" }, fields, {
+        checks: ["document_ocr"],
+      });
       expect(statuses.watchlist_screening).toBe("failed");
+      // The same names are asked about afterwards.
+      expect(await listSessionScreening(admin, { sessionId: id })).toMatchObject({
+        ...{ isComparable: true, isDue: false },
+      });
     }
   });
 

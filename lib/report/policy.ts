@@ -121,17 +121,24 @@ function ofRisk({ risk }: ReportFacts): PaperSection {
 }
 
 function ofScreening({ screening }: ReportFacts): PaperSection {
-  const rows = screening.flatMap(({ checkType, status, hits, lastCheckedAt, createdAt }): PaperPair[] => [
-    [
-      visible(sentence(checkType)),
-      `${words(status)}, ${counted(hits.length, "hit")}, ${exactUtc(lastCheckedAt ?? createdAt)}`,
+  const rows = screening.flatMap(
+    ({ checkType, status, hits, detail, lastCheckedAt, createdAt }): PaperPair[] => [
+      [
+        visible(sentence(checkType)),
+        `${words(status)}, ${counted(hits.length, "hit")}, ${exactUtc(lastCheckedAt ?? createdAt)}`,
+      ],
+      ...(detail ? [["Remark", text(detail)] satisfies PaperPair] : []),
+      ...hits.map((hit): PaperPair => {
+        const state = hit.isConfirmed
+          ? "confirmed as a match"
+          : hit.isDismissed
+            ? "no match"
+            : "not resolved";
+        const score = hit.matchScore === null ? null : `score ${hit.matchScore}`;
+        return ["Hit", text([hit.name, hit.listName, score, state].filter(Boolean).join(", "))];
+      }),
     ],
-    ...hits.map((hit): PaperPair => {
-      const state = hit.isConfirmed ? "confirmed as a match" : hit.isDismissed ? "no match" : "not resolved";
-      const score = hit.matchScore === null ? null : `score ${hit.matchScore}`;
-      return ["Hit", text([hit.name, hit.listName, score, state].filter(Boolean).join(", "))];
-    }),
-  ]);
+  );
   return section("Screening", rows, "No screening was done.");
 }
 

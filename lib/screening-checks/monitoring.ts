@@ -7,11 +7,12 @@ import { listedSessionsOf, lockIdentity, ownIdentityOf } from "@/lib/identities/
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { keyOf, scopeSql } from "@/lib/platform/scope";
-import { requireReach } from "@/lib/records/open";
+import { ciphersOf, requireReach } from "@/lib/records/open";
 import { lockCheck } from "@/lib/screening/write";
 import { ownCheckOf } from "@/lib/screening-checks/load";
 import { describeChecks } from "@/lib/screening-checks/read";
 import type { ApiCheckDto, MonitoringHistory } from "@/lib/screening-checks/schema";
+import { nameOf, subjectIn } from "@/lib/screening-runs/subjects";
 import { toWatchlistDto } from "@/lib/watchlists/dto";
 import { listedTypes, type WatchlistDto } from "@/lib/watchlists/schema";
 
@@ -28,17 +29,25 @@ export async function pauseCheckMonitoring(
     const check = await lockCheck(tx, actor, checkId);
     if (!check.isRunHere)
       throw new AppError("conflict", "The source of this check monitors it, not this desk.");
-    if (!check.monitoringEnabled) return;
-    await tx.screeningCheck.update({
-      where: keyOf(check),
-      data: { monitoringEnabled: false },
-      select: { pk: true },
-    });
-    await noteChange(tx, actor, { type: "session", id: check.session?.id ?? check.id }, [check.id], false);
+    if (check.monitoringEnabled) await endMonitoring(tx, actor, check);
   });
   const [check] = await describeChecks(actor, [checkId]);
   if (!check) throw new AppError("not_found", "Screening check not found.");
   return check;
+}
+
+/** Stops the monitoring of a locked check, and records it. */
+export async function endMonitoring(
+  tx: Transaction,
+  actor: Actor,
+  check: Awaited<ReturnType<typeof lockCheck>>,
+): Promise<void> {
+  await tx.screeningCheck.update({
+    where: keyOf(check),
+    data: { monitoringEnabled: false },
+    select: { pk: true },
+  });
+  await noteChange(tx, actor, { type: "session", id: check.session?.id ?? check.id }, [check.id], false);
 }
 
 const noteChange = (
@@ -53,7 +62,8 @@ const noteChange = (
 type OnIdentity = { identityId: string };
 
 /**
- * Pauses or resumes the monitoring of every check that was run here for an identity. Restricted sessions are left out.
+ * Pauses or resumes the monitoring of every check that was run here for an identity. Restricted sessions are left out,
+ * and checks without a name: there is nothing to compare later either.
  * @throws AppError not_found; conflict when the identity has been merged or redacted
  */
 async function monitor(actor: Actor, { identityId }: OnIdentity, enabled: boolean) {
@@ -71,7 +81,11 @@ async function monitor(actor: Actor, { identityId }: OnIdentity, enabled: boolea
       checkType: { in: [...listedTypes] },
       session: listedSessionsOf(actor, identity),
     };
-    const found = await tx.screeningCheck.findMany({ where, select: { pk: true, id: true } });
+    const rows = await tx.screeningCheck.findMany({
+      where,
+      select: { pk: true, id: true, sealed: true, session: { select: { id: true, dataKeyId: true } } },
+    });
+    const found = enabled ? await withNames(actor, rows) : rows;
     await tx.screeningCheck.updateMany({
       where: { ...inScope(actor), pk: { in: found.map(({ pk }) => pk) } },
       data: { monitoringEnabled: enabled },
@@ -80,6 +94,22 @@ async function monitor(actor: Actor, { identityId }: OnIdentity, enabled: boolea
     if (enabled && ids.length > 0) await compareAgain(tx, actor);
     if (ids.length > 0) await noteChange(tx, actor, { type: "identity", id }, ids, enabled);
     return { id, monitoringEnabled: enabled, changed: ids.length };
+  });
+}
+
+type Row = {
+  id: string;
+  sealed: Uint8Array | null;
+  session: { id: string; dataKeyId: string | null } | null;
+};
+
+/** The checks that have a name to compare. */
+async function withNames<T extends Row>(actor: Actor, rows: readonly T[]): Promise<T[]> {
+  const sessions = new Map(rows.flatMap(({ session }) => (session ? [[session.id, session]] : [])));
+  const cipherOfSession = await ciphersOf(actor, "session", [...sessions.values()]);
+  return rows.filter(({ id, sealed, session }) => {
+    const cipher = session && cipherOfSession(session.id).pastDamage(() => undefined);
+    return cipher && nameOf(subjectIn(cipher.open("screeningCheck", id, sealed))) !== null;
   });
 }
 

@@ -7,7 +7,14 @@ import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
 import { sameScope, scopeSql } from "@/lib/platform/scope";
-import { ciphersOf, openBehind, requireSession, type SessionName, sessionFacts } from "@/lib/records/open";
+import {
+  ciphersOf,
+  openBehind,
+  openSession,
+  requireSession,
+  type SessionName,
+  sessionFacts,
+} from "@/lib/records/open";
 import { toHitDto } from "@/lib/screening/dto";
 import { listScreening, screeningRows } from "@/lib/screening/read";
 import type { SessionScreening } from "@/lib/screening/schema";
@@ -118,10 +125,9 @@ export async function listSessionScreening(
   input: { sessionId: SessionName },
 ): Promise<SessionScreening> {
   authorize(actor, "results:read");
-  const { data } = await listScreening(actor, input);
-  const { sessionId } = input;
-  const due = await screeningDue(actor, typeof sessionId === "string" ? sessionId : sessionId.id);
-  return { data, ...due };
+  const session = await openSession(actor, input.sessionId, "read");
+  const { data } = await listScreening(actor, { sessionId: session });
+  return { data, ...(await screeningDue(actor, session, session.cipher)) };
 }
 
 /** Lists the checks of a session, newest first. @throws AppError not_found */

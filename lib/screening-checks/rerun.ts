@@ -5,11 +5,13 @@ import { AppError } from "@/lib/platform/errors";
 import { announceCases } from "@/lib/records/live";
 import { cipherOf } from "@/lib/records/open";
 import { lockCheck } from "@/lib/screening/write";
+import { endMonitoring } from "@/lib/screening-checks/monitoring";
 import { describeChecks } from "@/lib/screening-checks/read";
 import type { ApiCheckDto } from "@/lib/screening-checks/schema";
 import { compare } from "@/lib/screening-runs/compare";
 import { addToCheck } from "@/lib/screening-runs/keep";
-import type { CheckType, Subject } from "@/lib/screening-runs/subject";
+import type { CheckType } from "@/lib/screening-runs/subject";
+import { nameOf, subjectIn } from "@/lib/screening-runs/subjects";
 
 /**
  * Compares the person of a check again with what is loaded now. Hits that it has stay with what was decided on them,
@@ -28,7 +30,8 @@ export async function rerunCheck(actor: Actor, { checkId }: { checkId: string })
 }
 
 /**
- * Compares a monitored check again, with the lists that its identity is narrowed to.
+ * Compares a monitored check again, with the lists that its identity is narrowed to. The monitoring of one without a
+ * name ends.
  * @param seen what it was compared with when it was found due; otherwise another pass has run it, or a person
  * @returns whether it was compared
  * @throws AppError like {@link rerunCheck}
@@ -41,6 +44,13 @@ export async function rerunMonitored(
   const done = await db.$transaction(async (tx) => {
     const check = await lockCheck(tx, actor, checkId);
     if (!check.monitoringEnabled || check.seenLists.join() !== seen.join()) return null;
+    const cipher = await cipherOf(actor, "session", check.session);
+    const held = cipher.open("screeningCheck", check.id, check.sealed);
+    // Without a name nothing is compared, so that every list would be due for ever.
+    if (held && nameOf(subjectIn(held)) === null) {
+      await endMonitoring(tx, actor, check);
+      return null;
+    }
     const pk = check.session?.identityPk;
     const identity = pk
       ? await tx.identity.findUnique({
@@ -60,7 +70,7 @@ async function rerun(
   tx: Transaction,
   actor: Actor,
   check: LockedCheck,
-  only?: readonly string[],
+  only: readonly string[] = [],
 ): Promise<{ caseId: string | undefined }> {
   const { session } = check;
   if (!session || !check.isRunHere)
@@ -71,8 +81,11 @@ async function rerun(
   const cipher = await cipherOf(actor, "session", session);
   const held = cipher.open("screeningCheck", check.id, check.sealed);
   if (check.redactedAt || !held) throw new AppError("conflict", "This check has been redacted.");
-  const subject = (held.extra?.subject ?? {}) as Subject;
+  const subject = subjectIn(held);
   const outcome = await compare(tx, actor, check.checkType as CheckType, subject, only);
+  // What narrowed lists leave out is as it was.
+  const isLeftOut = (seen: string) => only.length > 0 && !only.some((id) => seen.startsWith(`${id}@`));
+  outcome.seen.push(...check.seenLists.filter(isLeftOut));
   await addToCheck(tx, actor, check, { session, cipher, outcome, subject });
   return { caseId: session.reviewCase?.id };
 }

@@ -34,7 +34,9 @@ export const apiCheckDto = z
         matchCount: z.int(),
         highestScore: z.number().nullable(),
         reason: z.enum(errorReasons).nullable().meta({ description: "Why the status is `error`." }),
-        detail: z.string().nullable(),
+        detail: z.string().nullable().meta({
+          description: "In words, also which other checks of the session have hits of entries that it found.",
+        }),
         isCapped: z.boolean().meta({ description: "There were more hits than are stored." }),
         matchedAgainst: z.array(comparedDto).meta({
           description: "The watchlists, by version, that the name was compared with here.",

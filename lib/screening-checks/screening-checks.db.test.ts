@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor/actor";
 import { placeHold } from "@/lib/holds/write";
+import { cipherOf, sessionFacts } from "@/lib/records/open";
 import { dismissHits } from "@/lib/screening/write";
 import { runMonitored } from "@/lib/screening-checks/jobs";
 import { listSessionScreening } from "@/lib/screening-checks/read";
@@ -20,6 +21,7 @@ import {
   type TestOrganization,
 } from "@/test/factories";
 import { db } from "@/test/test-db";
+import { zoneSpecimens } from "@/test/zone-specimens";
 
 let organization: TestOrganization;
 let admin: Actor;
@@ -532,7 +534,11 @@ describe("a check that a member runs", () => {
     await db.session.updateMany({ where: { id: sessionId }, data: { restrictedAt: new Date() } });
     await expect(by(anna)).rejects.toMatchObject({ code: "not_found" });
     // Who may read it all the same is not offered what would be refused.
-    expect(await screeningDue(anna, sessionId)).toEqual({ watchlists: 1, isDue: false });
+    const facts = await db.session.findFirstOrThrow({ where: { id: sessionId }, select: sessionFacts });
+    const cipher = await cipherOf(anna, "session", facts);
+    expect(await screeningDue(anna, facts, cipher)).toEqual({
+      ...{ watchlists: 1, isComparable: true, isDue: false },
+    });
     await db.session.updateMany({ where: { id: sessionId }, data: { restrictedAt: null } });
     await importFor(admin, {
       ...sampleAs("ses_nameless", { fields: undefined }),
@@ -541,12 +547,168 @@ describe("a check that a member runs", () => {
     await expect(screenSession(anna, { sessionId: "ses_nameless" })).rejects.toMatchObject({
       message: "No last name of the person is known that can be compared.",
     });
+    expect(await listSessionScreening(anna, { sessionId: "ses_nameless" })).toMatchObject({
+      ...{ isComparable: false, isDue: false },
+    });
     await call("DELETE", `/sessions/${sessionId}/data?reason=asked%20for%20by%20the%20person`);
     await expect(by(anna)).rejects.toMatchObject({
       code: "conflict",
       message: expect.stringMatching(/redacted/),
     });
     expect(await db.screeningCheck.count()).toBe(0);
+  });
+});
+
+describe("the names of a session", () => {
+  type Name = [first: string, last: string];
+  const zone = [...(zoneSpecimens[0]?.lines ?? [])];
+  /** Imports the session with the name that was read, another that was stated, and those in other places. */
+  const named = (read: Name, stated?: Name, more: { mrz?: string[]; details?: object } = {}) => {
+    const sample = sampleAs(sessionId, { external_ref: "cust_1" });
+    const nameIn = ([first_name, last_name]: Name) => ({ first_name, last_name });
+    imports++;
+    return importFor(admin, {
+      ...sample,
+      session: {
+        ...sample.session,
+        updated_at: `2030-01-01T00:00:${String(imports).padStart(2, "0")}Z`,
+        fields: { ...(stated && nameIn(stated)), ...(more.mrz && { mrz: more.mrz }) },
+      },
+      result: sample.result && { ...sample.result, extracted_data: nameIn(read) },
+      verifications: [
+        { policy: "document_ocr", attempt: 1, status: "passed" as const, details: more.details ?? {} },
+      ],
+      ...{ screening: [], review_case: null },
+    });
+  };
+  let imports = 0;
+  let anna: Actor;
+  let list: string;
+  beforeEach(async () => {
+    imports = 0;
+    anna = await createMember(organization, ["reviewer"]);
+    list = (await call("POST", "/watchlists", { name: "UN", check_type: "sanction" })).body.id;
+  });
+  const isDue = async () => (await listSessionScreening(anna, { sessionId })).isDue;
+  const screened = async () => (await screenSession(anna, { sessionId })).data;
+  const stateOf = async (id: string) => {
+    const { status, has_match, hit_count, hits } = (await call("GET", `/checks/${id}`)).body;
+    return [status, has_match, hit_count, hits.map((hit) => hit.is_dismissed)];
+  };
+
+  it("are each due for each list, whatever other names were compared", async () => {
+    await named(["Ida", "Blum"]);
+    await upload(list, "name\nIda Blumenthal\n");
+    expect((await run()).status).toBe("clear");
+    expect(await run({ name_last: "—" })).toMatchObject({ result: { reason: "no_name" } });
+    expect(await isDue()).toBe(true);
+    expect(await screened()).toMatchObject([{ status: "clear" }]);
+    expect(await isDue()).toBe(false);
+    // The name was misread.
+    await named(["Ida", "Blumenthal"]);
+    expect(await isDue()).toBe(true);
+    expect(await screened()).toMatchObject([{ status: "hit" }]);
+    expect(await isDue()).toBe(false);
+    // Written otherwise it is the same name; a check of another type says nothing of this list.
+    await named(["IDA", "BLUMENTHAL"]);
+    expect(await isDue()).toBe(false);
+    const other = (await call("POST", "/watchlists", { name: "PEP", check_type: "pep" })).body.id;
+    await upload(other, "name\nNobody Else\n");
+    expect(await isDue()).toBe(true);
+    await run({ check_type: "pep", name_first: "Ida", name_last: "Blumenthal" });
+    expect(await isDue()).toBe(false);
+  });
+
+  it.each([
+    ["a typed zone", { mrz: zone }, "Anna Maria Eriksson"],
+    ["a zone that was read", { details: { mrz_lines: zone, source: "zone" } }, "Anna Maria Eriksson"],
+    ["a barcode", { details: { barcode: { first_name: "Mike", last_name: "Sample" } } }, "Mike Sample"],
+  ])("are also those in %s", async (_, more, name) => {
+    await named(["Ida", "Blum"], ["Ida", "Blum"], more);
+    await upload(list, "name\nNobody Else\n");
+    expect(await screened()).toHaveLength(2);
+    expect(await isDue()).toBe(false);
+    await upload(list, `name\n${name}\n`);
+    expect(await isDue()).toBe(true);
+    expect((await screened()).map(({ status }) => status).toSorted()).toEqual(["clear", "hit"]);
+    expect(await isDue()).toBe(false);
+  });
+
+  it.each([
+    ["stated", ["Erika", "Mustermann"], ["Erika Maria", "Mustermann"]],
+    ["read", ["Erika Maria", "Mustermann"], ["Erika", "Mustermann"]],
+  ] as [string, Name, Name][])(
+    "share what was decided on an entry that was first found for the one that was %s",
+    async (_, first, second) => {
+      const entry = "id,name\nQ1,Erika Mustermann\n";
+      await upload(list, entry);
+      await named(first);
+      const [a] = await screened();
+      await named(second, first);
+      const kept = await screened();
+      const b = kept.find(({ id }) => id !== a?.id);
+      if (!a || !b) throw new Error("There are no two checks.");
+      expect(await stateOf(a.id)).toEqual(["hit", true, 1, [false]]);
+      // Its name is similar to the entry, so that it is not clear; the hit is there once.
+      expect(await stateOf(b.id)).toEqual(["hit", true, 0, []]);
+      expect(b.result.detail).toContain(a.id);
+      await call("POST", `/checks/${a.id}/dismiss`, {});
+      expect([await stateOf(a.id), await stateOf(b.id)]).toEqual([
+        ["clear", false, 0, [true]],
+        ["clear", false, 0, []],
+      ]);
+      // Whichever check runs again, and whichever name comes first.
+      await upload(list, `${entry}Q2,Nobody Else\n`);
+      for (const { id } of [b, a]) await call("POST", `/checks/${id}/rerun`);
+      await named(first, second);
+      await screened();
+      await db.screeningCheck.updateMany({ where: { id: b.id }, data: { monitoringEnabled: true } });
+      await upload(list, `${entry}Q3,Nobody Else\n`);
+      expect(await runMonitored()).toBe(1);
+      expect(await db.screeningHit.count({ where: { organizationPk: organization.pk } })).toBe(1);
+      expect([await stateOf(a.id), await stateOf(b.id)]).toEqual([
+        ["clear", false, 0, [true]],
+        ["clear", false, 0, []],
+      ]);
+      const { hits } = (await call("GET", `/checks/${a.id}`)).body;
+      await call("POST", `/checks/${a.id}/reopen`, { hit_ids: hits.map(({ id }) => id) });
+      expect(await stateOf(b.id)).toEqual(["hit", true, 0, []]);
+      // What was decided goes with the check that was redacted: the entry is found anew.
+      await call("POST", `/checks/${a.id}/redact`, { reason: "asked" });
+      await call("POST", `/checks/${b.id}/rerun`);
+      expect(await stateOf(b.id)).toEqual(["hit", true, 1, [false]]);
+    },
+  );
+
+  it("leave a person as a caller has named them, and take their own from the session again", async () => {
+    await upload(list, "name\nNobody Else\n");
+    await named(["Jurgen", "Meier Schmidt"], ["Ida", "Blum"]);
+    const { id } = await run({ email: "j@example.org", phone: "+49 30 1" });
+    const kept = await screened();
+    expect(kept.map((each) => each.id)).toContain(id);
+    const { screening } = (await call("GET", `/sessions/${sessionId}/export`)).body as unknown as {
+      screening: { id: string; subject: object }[];
+    };
+    const { external_ref: _, ...given } = person;
+    expect(screening.find((each) => each.id === id)?.subject).toEqual({
+      ...{ nameFirst: given.name_first, nameLast: given.name_last, birthdate: given.birthdate },
+      ...{ email: "j@example.org", phone: "+49 30 1" },
+    });
+  });
+
+  it("of which none can be compared are not monitored", async () => {
+    await loaded();
+    await call("POST", "/identities", { external_ref: "cust_1" });
+    const { id } = await run({ name_last: "—" });
+    expect((await call("POST", "/identities/cust_1/resume-monitoring")).body).toMatchObject({ changed: 0 });
+    // As an earlier release left it.
+    await db.screeningCheck.updateMany({ where: { id }, data: { monitoringEnabled: true } });
+    expect([await runMonitored({ isWhole: true }), await runMonitored({ isWhole: true })]).toEqual([0, 0]);
+    expect((await call("GET", `/checks/${id}`)).body.monitoring_enabled).toBe(false);
+    expect((await call("GET", `/checks/${id}/monitoring-history`)).body.data).toMatchObject([
+      { kind: "paused" },
+      { kind: "run" },
+    ]);
   });
 });
 

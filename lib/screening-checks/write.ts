@@ -1,18 +1,18 @@
 import "server-only";
 import { type Actor, authorize } from "@/lib/actor/actor";
-import { db, type Transaction } from "@/lib/platform/db";
+import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
 import { keyOf } from "@/lib/platform/scope";
 import { announceCases } from "@/lib/records/live";
-import { cipherOf, type SessionFacts } from "@/lib/records/open";
+import { cipherOf } from "@/lib/records/open";
 import { lockOwner } from "@/lib/screening-checks/load";
 import { describeChecks } from "@/lib/screening-checks/read";
 import type { ApiCheckDto, CreateCheckInput, FullCheckInput } from "@/lib/screening-checks/schema";
 import { compare } from "@/lib/screening-runs/compare";
 import { insertCheck, keepScreened, type Screened } from "@/lib/screening-runs/keep";
+import { personOf } from "@/lib/screening-runs/person";
 import type { CheckType } from "@/lib/screening-runs/subject";
-import { subjectsOf } from "@/lib/screening-runs/subjects";
 import { lockSession } from "@/lib/sessions/load";
 import { listedTypes } from "@/lib/watchlists/schema";
 
@@ -90,7 +90,7 @@ async function run(
         // Without a source or a name there is nothing to compare later either.
         monitoringEnabled: enableMonitoring && outcome.reason !== "no_source" && outcome.reason !== "no_name",
       };
-      made.push(await insertCheck(tx, actor, { session, cipher, row, outcome, subject }));
+      made.push(await insertCheck(tx, actor, { session, cipher, row, outcome, extra: { subject } }));
     }
     return { ids: made, caseId: session.reviewCase?.id };
   });
@@ -99,7 +99,7 @@ async function run(
 }
 
 /**
- * Compares the person of a session, by the names that were stated and read, with every watchlist that is loaded. A check
+ * Compares the person of a session, by every name that was stated, read or corrected, with every watchlist that is loaded. A check
  * that has compared a name before gets the new hits, and what was decided on its hits stays.
  * @throws AppError not_found; conflict when the session is restricted or redacted, has no name that can be compared, or
  * no watchlist is loaded
@@ -112,41 +112,28 @@ export async function screenSession(
   const { ids, caseId } = await db.$transaction(
     async (tx) => {
       const session = await lockSession(tx, actor, sessionId);
-      const found = await personOf(tx, actor, session);
+      const cipher = await cipherOf(actor, "session", session);
+      if (session.retentionStatus === "redacted" || cipher.isDestroyed)
+        throw new AppError("conflict", "This session has been redacted.");
+      const subjects = await personOf(tx, session, cipher);
+      if (subjects.length === 0)
+        throw new AppError("conflict", "No last name of the person is known that can be compared.");
       const screened: Screened[] = [];
-      for (const subject of found.subjects)
+      for (const subject of subjects)
         for (const checkType of listedTypes)
           screened.push({ checkType, subject, outcome: await compare(tx, actor, checkType, subject) });
       // A type of which no list is loaded has compared nothing; a check would say so of each type.
       const compared = screened.filter(({ outcome }) => outcome.reason === null);
       if (compared.length === 0) throw new AppError("conflict", "No watchlist is loaded here.");
-      const owner = { session: { ...session, identity: found.identity }, cipher: found.cipher };
-      return { ids: await keepScreened(tx, actor, owner, compared), caseId: found.reviewCase?.id };
+      const { identity, reviewCase } = await tx.session.findUniqueOrThrow({
+        where: keyOf(session),
+        select: { identity: { select: { id: true } }, reviewCase: { select: { id: true } } },
+      });
+      const owner = { session: { ...session, identity }, cipher };
+      return { ids: await keepScreened(tx, actor, owner, compared), caseId: reviewCase?.id };
     },
     { timeout: 30_000 },
   );
   if (caseId) announceCases(actor, [caseId]);
   return { data: await describeChecks(actor, ids) };
-}
-
-/** Whom of a locked session to compare. @throws AppError conflict when nobody is left, or nothing to compare */
-async function personOf(tx: Transaction, actor: Actor, session: SessionFacts) {
-  const cipher = await cipherOf(actor, "session", session);
-  if (session.retentionStatus === "redacted" || cipher.isDestroyed)
-    throw new AppError("conflict", "This session has been redacted.");
-  const { sealed, result, ...owner } = await tx.session.findUniqueOrThrow({
-    where: keyOf(session),
-    select: {
-      sealed: true,
-      result: { select: { sealed: true } },
-      identity: { select: { id: true } },
-      reviewCase: { select: { id: true } },
-    },
-  });
-  const read = cipher.open("result", session.id, result?.sealed ?? null)?.extractedData;
-  const stated = cipher.open("session", session.id, sealed)?.fields;
-  const subjects = subjectsOf([read, stated], session.country);
-  if (subjects.length === 0)
-    throw new AppError("conflict", "No last name of the person is known that can be compared.");
-  return { ...owner, cipher, subjects };
 }

@@ -5,7 +5,6 @@ import { newId } from "@/lib/platform/id";
 import type { ErrorReason } from "@/lib/screening/schema";
 import { toHit } from "@/lib/screening-runs/hits";
 import type { CheckType, Subject } from "@/lib/screening-runs/subject";
-import type { Sealed } from "@/lib/vault/sealed";
 import { type ComparedList, mostHits, similarTo } from "@/lib/watchlists/load";
 import { comparableName } from "@/lib/watchlists/policy";
 import { type ListedType, listedTypes } from "@/lib/watchlists/schema";
@@ -15,7 +14,7 @@ export type Outcome = {
   reason: ErrorReason | null;
   detail: string | null;
   lists: ComparedList[];
-  /** The loaded versions, as a check keeps them for its monitoring, also when there was no name to compare. */
+  /** The versions that the name was compared with, as a check keeps them; none where there was nothing to compare. */
   seen: string[];
   hits: ReturnType<typeof toHit>[];
   isCapped: boolean;
@@ -41,9 +40,8 @@ export async function compare(
     };
   const name = comparableName(subject.nameFirst, subject.nameLast);
   const { lists, found } = await similarTo(tx, actor, checkType, name, only);
-  const seen = lists.map(({ id, version }) => `${id}@${version}`);
   if (name === null)
-    return { ...nothing, seen, reason: "no_name", detail: "The last name has nothing that can be compared." };
+    return { ...nothing, reason: "no_name", detail: "The last name has nothing that can be compared." };
   if (lists.length === 0)
     return {
       ...nothing,
@@ -51,22 +49,6 @@ export async function compare(
       detail: `No watchlist for ${words(checkType)} is loaded here.`,
     };
   const hits = found.slice(0, mostHits).map((entry) => toHit(newId("hit"), subject, entry));
+  const seen = lists.map(({ id, version }) => `${id}@${version}`);
   return { reason: null, detail: null, lists, seen, hits, isCapped: found.length > mostHits };
 }
-
-/** What is sealed with a check: the contract's result, what was compared, and whom it is about. */
-export const sealedCheck = (
-  { reason, detail, lists, isCapped }: Outcome,
-  subject: Subject,
-  { count, highest }: { count: number; highest: number | null },
-): Sealed["screeningCheck"] => ({
-  result: {
-    match_count: count,
-    highest_score: highest,
-    reason,
-    detail,
-    is_capped: isCapped,
-    matched_against: lists,
-  },
-  extra: { subject },
-});

@@ -17,10 +17,6 @@ export function matchTypesOf(subject: Subject, entry: SimilarEntry): string[] {
   ];
 }
 
-/** What identifies an entry across versions of its list: the publisher's id, otherwise what the entry says. */
-export const entryKey = (hit: Record<string, unknown>): string =>
-  JSON.stringify([hit.list_id ?? null, hit.reference ?? [hit.name ?? null, hit.birthdate ?? null]]);
-
 /** A hit as it is sealed, in the words of the contract's hits. */
 export const toHit = (id: string, subject: Subject, entry: SimilarEntry) => ({
   id,

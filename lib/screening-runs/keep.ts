@@ -6,12 +6,15 @@ import type { Transaction } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/id";
 import { keyOf } from "@/lib/platform/scope";
 import type { SessionFacts } from "@/lib/records/open";
+import { checksRunHere } from "@/lib/screening/load";
+import { stateOf } from "@/lib/screening/policy";
 import { lockCheck } from "@/lib/screening/write";
-import { type Outcome, sealedCheck } from "@/lib/screening-runs/compare";
-import { entryKey } from "@/lib/screening-runs/hits";
+import type { Outcome } from "@/lib/screening-runs/compare";
+import { type Divided, divide, sealedResult, undivided } from "@/lib/screening-runs/elsewhere";
 import type { CheckType, Subject } from "@/lib/screening-runs/subject";
-import { nameOf } from "@/lib/screening-runs/subjects";
+import { nameOf, subjectIn } from "@/lib/screening-runs/subjects";
 import type { RecordCipher } from "@/lib/vault/cipher";
+import type { Sealed } from "@/lib/vault/sealed";
 import { queueWebhooks } from "@/lib/webhooks/write";
 
 type Making = {
@@ -24,49 +27,45 @@ type Making = {
     monitoringEnabled: boolean;
   };
   outcome: Outcome;
-  subject: Subject;
+  /** What of it is to be kept; all of it where a caller has asked for a check of its own. */
+  divided?: Divided;
+  extra: Sealed["screeningCheck"]["extra"];
 };
 
 /** Keeps a comparison as a check of a locked session, with its hits, its webhook and its event. @returns its id */
 export async function insertCheck(
   tx: Transaction,
   actor: Actor,
-  { session, cipher, row, outcome, subject }: Making,
+  { session, cipher, row, outcome, divided = undivided(outcome), extra }: Making,
 ): Promise<string> {
   const [id, now] = [newId("schk"), new Date()];
-  const { hits, reason } = outcome;
-  const highest = hits[0]?.match_score ?? null;
-  const status = reason ? "error" : hits.length > 0 ? "hit" : "clear";
+  const { fresh, openElsewhere } = divided;
+  const scores = fresh.map(({ match_score }) => match_score);
+  const state = stateOf(scores, openElsewhere, outcome.reason);
   const { pk: checkPk } = await tx.screeningCheck.create({
     data: {
       ...inScope(actor),
       ...row,
+      ...state,
       id,
-      status,
       sessionPk: session.pk,
-      hasMatch: hits.length > 0,
-      hitCount: hits.length,
-      highestScore: highest,
-      provider: reason === "no_source" ? null : "aml_screening",
+      provider: outcome.reason === "no_source" ? null : "aml_screening",
       identityRef: session.identity?.id ?? null,
       isRunHere: true,
       seenLists: outcome.seen,
       lastCheckedAt: now,
       createdAt: now,
-      sealed: cipher.seal(
-        "screeningCheck",
-        id,
-        sealedCheck(outcome, subject, { count: hits.length, highest }),
-      ),
+      sealed: cipher.seal("screeningCheck", id, { result: sealedResult(outcome, state, divided), extra }),
     },
     select: { pk: true },
   });
-  await insertHits(tx, actor, { session, cipher, check: { pk: checkPk, id }, from: 0 }, hits);
-  const check = { id, checkType: row.checkType, status, hasMatch: hits.length > 0 };
+  await insertHits(tx, actor, { session, cipher, check: { pk: checkPk, id }, from: 0 }, fresh);
+  const { status, hasMatch } = state;
+  const check = { id, checkType: row.checkType, status, hasMatch };
   await queueWebhooks(tx, actor, ["screening.completed"], session, { check });
   await recordEvent(tx, actor, {
     type: "screening.check-run",
-    metadata: { checkId: id, checkType: row.checkType, status, hits: hits.length, isRerun: false },
+    metadata: { checkId: id, checkType: row.checkType, status, hits: fresh.length, isRerun: false },
     resource: { type: "session", id: session.id },
   });
   return id;
@@ -114,7 +113,7 @@ type Again = {
 
 /**
  * Adds what a further comparison found to a locked check. Hits that it has stay with what was decided on them, also
- * those whose entry is no longer listed; new ones are added.
+ * those whose entry is no longer listed; new ones are added. Whom a caller named stays as it was named.
  */
 export async function addToCheck(
   tx: Transaction,
@@ -122,31 +121,35 @@ export async function addToCheck(
   check: LockedCheck,
   { session, cipher, outcome, subject }: Again,
 ): Promise<void> {
-  const known = new Set(
-    check.hits.map((hit) =>
-      entryKey(cipher.open("screeningHit", `${check.id}/${hit.position}`, hit.sealed)?.hit ?? {}),
-    ),
-  );
-  const fresh = outcome.hits.filter((hit) => !known.has(entryKey(hit)));
-  const from = Math.max(-1, ...check.hits.map(({ position }) => position)) + 1;
+  const { checkType, hits } = check;
+  const held = cipher.open("screeningCheck", check.id, check.sealed);
+  const divided = await divide(tx, { session, cipher, checkType }, outcome, { check, held });
+  const { fresh, openElsewhere } = divided;
+  const from = Math.max(-1, ...hits.map(({ position }) => position)) + 1;
   await insertHits(tx, actor, { session, cipher, check, from }, fresh);
-  const told = stateOf(check, outcome, fresh);
+  const scores = [
+    ...hits.filter(({ isDismissed }) => !isDismissed).map(({ matchScore }) => matchScore),
+    ...fresh.map(({ match_score }) => match_score),
+  ];
+  const state = stateOf(scores, openElsewhere, outcome.reason);
+  const extra = isOfSession(held) ? { ...held?.extra, subject } : held?.extra;
   await tx.screeningCheck.update({
     where: keyOf(check),
     data: {
-      status: told.status,
-      hasMatch: told.count > 0,
-      hitCount: told.count,
-      highestScore: told.highest,
+      ...state,
       lastCheckedAt: new Date(),
       seenLists: outcome.seen,
-      sealed: cipher.seal("screeningCheck", check.id, sealedCheck(outcome, subject, told)),
+      sealed: cipher.seal("screeningCheck", check.id, {
+        result: sealedResult(outcome, state, divided),
+        extra,
+      }),
     },
     select: { pk: true },
   });
-  const event = { id: check.id, checkType: check.checkType, status: told.status, hasMatch: told.count > 0 };
+  const { status, hasMatch } = state;
+  const event = { id: check.id, checkType, status, hasMatch };
   await queueWebhooks(tx, actor, ["screening.completed"], session, { check: event });
-  const metadata = { checkId: check.id, checkType: check.checkType, status: told.status, hits: fresh.length };
+  const metadata = { checkId: check.id, checkType, status, hits: fresh.length };
   await recordEvent(tx, actor, {
     type: "screening.check-run",
     metadata: { ...metadata, isRerun: true },
@@ -154,25 +157,18 @@ export async function addToCheck(
   });
 }
 
-/** The state of a check from the hits that are not dismissed. */
-function stateOf({ hits }: LockedCheck, { reason }: Outcome, fresh: Outcome["hits"]) {
-  const scores = [
-    ...hits.filter(({ isDismissed }) => !isDismissed).map(({ matchScore }) => matchScore ?? 0),
-    ...fresh.map(({ match_score }) => match_score),
-  ];
-  const status = scores.length > 0 ? "hit" : reason ? "error" : "clear";
-  return { status, count: scores.length, highest: scores.length > 0 ? Math.max(...scores) : null };
-}
+/** The person as the session names them, in its words of today; a caller's own words are no such thing. */
+const ofSession = (subject: Subject) => ({ subject, subject_from: "session" });
+const isOfSession = (held: Sealed["screeningCheck"] | null): boolean =>
+  held?.extra?.subject_from === "session";
 
 /** What was found when a name of a session's person was compared. */
 export type Screened = { checkType: CheckType; subject: Subject; outcome: Outcome };
 
-/** Of so many checks of a session one is looked for that has compared the name before. */
-const mostLookedAt = 100;
-
 /**
  * Keeps comparisons of the person of a locked session: in the check that has compared the name before, so that what was
- * decided on its hits stays, or in a new one. An entry that several names are similar to is a hit of the first.
+ * decided on its hits stays, or in a new one. An entry that several names are similar to is a hit of one check, and the
+ * others say so.
  * @returns the ids of the checks, in the order of the comparisons
  */
 export async function keepScreened(
@@ -182,29 +178,25 @@ export async function keepScreened(
   screened: readonly Screened[],
 ): Promise<string[]> {
   if (screened.length === 0) return [];
-  const held = await tx.screeningCheck.findMany({
-    where: { ...inScope(actor), sessionPk: session.pk, isRunHere: true, redactedAt: null },
-    orderBy: { pk: "asc" },
-    take: mostLookedAt,
-    select: { id: true, checkType: true, sealed: true },
-  });
-  const nameIn = ({ id, sealed }: (typeof held)[number]) =>
-    nameOf((cipher.open("screeningCheck", id, sealed)?.extra?.subject ?? {}) as Subject);
-  const told = new Set<string>();
+  const lenient = cipher.pastDamage(() => undefined);
+  const before = new Map<string, string>();
+  for (const { id, checkType, sealed } of await checksRunHere(tx, session)) {
+    const place = `${checkType} ${nameOf(subjectIn(lenient.open("screeningCheck", id, sealed)))}`;
+    if (!before.has(place)) before.set(place, id);
+  }
   const kept: string[] = [];
   for (const { checkType, subject, outcome } of screened) {
-    const hits = outcome.hits.filter((hit) => !told.has(`${checkType} ${entryKey(hit)}`));
-    for (const hit of hits) told.add(`${checkType} ${entryKey(hit)}`);
-    const found = { ...outcome, hits };
-    const before = held.find((each) => each.checkType === checkType && nameIn(each) === nameOf(subject));
-    const check = before && (await lockCheck(tx, actor, before.id));
-    if (check?.session)
-      await addToCheck(tx, actor, check, { session: check.session, cipher, outcome: found, subject });
+    const id = before.get(`${checkType} ${nameOf(subject)}`);
+    const check = id ? await lockCheck(tx, actor, id) : null;
+    if (check?.session) {
+      await addToCheck(tx, actor, check, { session: check.session, cipher, outcome, subject });
+      kept.push(check.id);
+      continue;
+    }
+    const divided = await divide(tx, { session, cipher, checkType }, outcome);
     const row = { externalRef: session.externalRef, checkType, batchId: null, monitoringEnabled: false };
-    const id = check?.session
-      ? check.id
-      : await insertCheck(tx, actor, { session, cipher, row, outcome: found, subject });
-    kept.push(id);
+    const extra = ofSession(subject);
+    kept.push(await insertCheck(tx, actor, { session, cipher, row, outcome, divided, extra }));
   }
   return kept;
 }

@@ -54,11 +54,16 @@ export type HitRow = {
   resolvedBy: string | null;
 };
 
+/** An entry that a name is similar to, and that is a hit of another check of the session. */
+const entryElsewhere = z.looseObject({ check_id: z.string() });
+export type EntryElsewhere = z.infer<typeof entryElsewhere>;
+
 const heldResult = z.object({
   reason: z.enum(errorReasons).nullable().catch(null),
   detail: z.string().nullable().catch(null),
   is_capped: z.boolean().catch(false),
   matched_against: z.array(comparedDto).catch([]),
+  hits_elsewhere: z.array(entryElsewhere).catch([]),
 });
 
 /** What was compared for a check, as it is sealed; nothing for a check of a source. */

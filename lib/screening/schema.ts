@@ -88,7 +88,10 @@ export const screeningCheckDto = z.object({
   createdAt: z.string(),
   expiresAt: z.string().nullable(),
   tags: z.array(z.string()),
-  detail: z.string().nullable().meta({ description: "Why a check that ran here compared with nothing." }),
+  detail: z.string().nullable().meta({
+    description:
+      "Why a check that ran here compared with nothing, or which other checks have hits of its entries.",
+  }),
   matchedAgainst: z.array(comparedDto).meta({ description: "Empty for a check of the source." }),
   hits: z.array(hitDto),
 });
@@ -97,8 +100,11 @@ export const screeningList = z.object({ data: z.array(screeningCheckDto) });
 /** The checks of a session, and whether the lists that are loaded now ask for another one. */
 export const sessionScreening = screeningList.extend({
   watchlists: z.int().meta({ description: "How many watchlists are loaded." }),
+  isComparable: z.boolean().meta({
+    description: "The session has a last name that can be compared; never once it is redacted.",
+  }),
   isDue: z.boolean().meta({
-    description: "A watchlist is loaded in a version that no check of the session has compared.",
+    description: "A name of the session was not compared with a watchlist in the version that is loaded.",
   }),
 });
 export type SessionScreening = z.infer<typeof sessionScreening>;

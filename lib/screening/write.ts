@@ -5,11 +5,13 @@ import { instant } from "@/lib/format/instant";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
-import { keyOf, type Scope, scopeOf, scopeSql } from "@/lib/platform/scope";
+import { keyOf, scopeOf, scopeSql } from "@/lib/platform/scope";
 import { holderOf, isFinal } from "@/lib/records/holder";
 import { announceCases } from "@/lib/records/live";
 import { cipherOf, requireReach, sessionFacts } from "@/lib/records/open";
-import { historyWith, hitIdOf } from "@/lib/screening/dto";
+import { comparedOf, historyWith, hitIdOf } from "@/lib/screening/dto";
+import { checksRunHere, hitsOfChecks, openAmong } from "@/lib/screening/load";
+import { stateOf } from "@/lib/screening/policy";
 import type { ReopenHitsInput, ResolveHitsInput } from "@/lib/screening/schema";
 import type { RecordCipher } from "@/lib/vault/cipher";
 
@@ -207,29 +209,38 @@ export async function lockCheck(tx: Transaction, actor: Actor, id: string) {
   return check;
 }
 
-/** Sets the check's status, count and highest score from the hits that are not dismissed. */
-async function score(
-  tx: Transaction,
-  check: Scope & { pk: bigint; id: string; sealed: Uint8Array | null },
-  cipher: RecordCipher,
-): Promise<void> {
-  const left = await tx.screeningHit.findMany({
-    where: { ...scopeOf(check), checkPk: check.pk, isDismissed: false },
+/**
+ * Sets the state of a check from its hits that are not dismissed, and that of the session's other checks whose names are
+ * similar to entries that are its hits.
+ */
+async function score(tx: Transaction, check: LockedCheck, cipher: RecordCipher): Promise<void> {
+  const { session, isRunHere } = check;
+  const beside = session && isRunHere ? await checksRunHere(tx, session, check.checkType) : [];
+  const lenient = cipher.pastDamage(() => undefined);
+  const others = beside.flatMap((row) => {
+    const held = row.pk === check.pk ? null : lenient.open("screeningCheck", row.id, row.sealed);
+    return comparedOf(held).hits_elsewhere.length > 0 ? [{ row, held }] : [];
   });
-  const scores = left.flatMap(({ matchScore }) => matchScore ?? []);
-  const highestScore = scores.length > 0 ? Math.max(...scores) : null;
-  const held = cipher.open("screeningCheck", check.id, check.sealed);
-  const result = { ...held?.result, match_count: left.length, highest_score: highestScore };
-  await tx.screeningCheck.update({
-    where: keyOf(check),
-    data: {
-      // A check that compared with nothing is not clear, whatever was decided on earlier hits.
-      status: left.length > 0 ? "hit" : held?.result?.reason ? "error" : "clear",
-      hasMatch: left.length > 0,
-      hitCount: left.length,
-      highestScore,
-      sealed: cipher.seal("screeningCheck", check.id, { ...held, result }),
-    },
-    select: { pk: true },
-  });
+  const own = { row: check, held: cipher.open("screeningCheck", check.id, check.sealed) };
+  const isAlone = others.length + comparedOf(own.held).hits_elsewhere.length === 0;
+  const hits = isAlone ? [] : await hitsOfChecks(tx, beside, lenient);
+  for (const { row, held } of [own, ...others]) {
+    const left = await tx.screeningHit.findMany({
+      where: { ...scopeOf(row), checkPk: row.pk, isDismissed: false },
+      select: { matchScore: true },
+    });
+    const { reason, hits_elsewhere } = comparedOf(held);
+    const open = openAmong(hits_elsewhere, hits, row.pk);
+    const state = stateOf(
+      left.map(({ matchScore }) => matchScore),
+      open,
+      reason,
+    );
+    const result = { ...held?.result, match_count: state.hitCount, highest_score: state.highestScore };
+    await tx.screeningCheck.update({
+      where: keyOf(row),
+      data: { ...state, sealed: cipher.seal("screeningCheck", row.id, { ...held, result }) },
+      select: { pk: true },
+    });
+  }
 }
