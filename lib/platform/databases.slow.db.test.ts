@@ -201,7 +201,7 @@ describe("a server with few connections", () => {
     );
     publishEnv({ DATABASE_POOL_SIZE: "100" });
     const size = await fitPools(locate(main), locate(keys));
-    expect(size).toBe(Math.min(100, Math.floor((rows[0].room - 12) / 2)));
+    expect(size).toBe(Math.min(100, Math.floor((rows[0].room - 17) / 2)));
     expect(env().DATABASE_POOL_SIZE).toBe(size);
     publishEnv({ DATABASE_POOL_SIZE: "5" });
     expect(await fitPools(locate(main), locate(keys))).toBe(5);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayMs } from "@/lib/format/day";
 import type { RegulaSettings } from "@/lib/regula/settings";
 import type { Listed, ListPage, Wanted } from "@/lib/vendors/adapter";
 import type { VendorClient } from "@/lib/vendors/client";
@@ -34,8 +35,6 @@ const place = z.object({
 type Place = z.infer<typeof place>;
 const beginning: Place = { view: 0, skip: 0, page: null, again: 0 };
 const mostRepeats = 3;
-
-const dayMs = 86_400_000;
 
 /** The body of a search: the keys of a view, with a filter by workflow and, where the instance has such a field, by date. */
 export function searchBody(settings: RegulaSettings, wanted: Wanted, now: Date): Record<string, unknown> {

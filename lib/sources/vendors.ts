@@ -16,7 +16,7 @@ export const refuse = (field: string, message: string) =>
 export function adapterOf(vendor: string): Adapter {
   const adapter = adapters[vendor];
   if (!adapter)
-    throw refuse("vendor", `There is no vendor “${vendor}”; there are ${Object.keys(adapters).join(", ")}.`);
+    throw refuse("vendor", `There is no such vendor; there are ${Object.keys(adapters).join(", ")}.`);
   return adapter;
 }
 

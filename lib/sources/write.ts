@@ -50,8 +50,7 @@ export async function createSource(actor: Actor, input: SourceInput): Promise<So
     await tx.$queryRaw`SELECT 1 FROM settings WHERE ${scopeSql(inScope(actor))} FOR UPDATE`;
     // A removed source keeps its name: the sessions that came from it name it.
     const held = await tx.source.findMany({ where: inScope(actor), select: { name: true, removedAt: true } });
-    if (held.some((each) => each.name === name))
-      throw new AppError("conflict", `The name “${name}” is taken.`);
+    if (held.some((each) => each.name === name)) throw new AppError("conflict", "This name is taken.");
     if (held.filter(({ removedAt }) => !removedAt).length >= mostSources)
       throw new AppError("conflict", `An environment has at most ${mostSources} sources.`);
     await refuseUsedName(tx, actor, name);

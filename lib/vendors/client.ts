@@ -1,4 +1,5 @@
 import "server-only";
+import { dayMs } from "@/lib/format/day";
 import { ask, type Exchange, type ExchangeFailure } from "@/lib/platform/exchange";
 import type { Allowed } from "@/lib/platform/outbound";
 import type { KeyHeaders, SignedCall } from "@/lib/vendors/adapter";
@@ -145,7 +146,7 @@ function retryAfterOf({ headers }: Exchange): number | null {
   const said = headers["retry-after"];
   if (!said) return null;
   const ms = /^\d+$/.test(said) ? Number(said) * 1000 : Date.parse(said) - Date.now();
-  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), 86_400_000) : null;
+  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), dayMs) : null;
 }
 
 /** A vendor, or what stands before it, may repeat the headers that it was sent. */
