@@ -52,6 +52,7 @@ const unread = [
   "GET /api/v1/sessions/[sessionId]/workflow-run",
   "GET /api/v1/sources/[sourceId]",
   "GET /api/v1/sources/[sourceId]/items",
+  "GET /api/v1/sources/[sourceId]/reports",
   "GET /api/v1/sources/[sourceId]/runs",
 ];
 const reads = routes.filter(
