@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { takeDue } from "@/lib/intake/engine";
 import { storeListed } from "@/lib/intake/list";
 import { findTaken, openRecord } from "@/lib/intake/record";
 import { sourceActor } from "@/lib/intake/source";
 import { blobs } from "@/lib/platform/blobs";
+import { publishEnv } from "@/lib/platform/env";
 import { closeExchanges } from "@/lib/platform/exchange";
 import { newId } from "@/lib/platform/id";
 import { prepareImage } from "@/lib/platform/images";
@@ -20,10 +21,9 @@ let organization: TestOrganization;
 const running: Verifa[] = [];
 
 beforeAll(async () => {
-  vi.stubEnv("SOURCE_ALLOW_HTTP", "on");
-  vi.stubEnv("SOURCE_ALLOWED_NETWORKS", "127.0.0.0/8");
+  publishEnv({ SOURCE_ALLOW_HTTP: "on", SOURCE_ALLOWED_NETWORKS: "127.0.0.0/8" });
 });
-afterAll(() => vi.unstubAllEnvs());
+afterAll(() => publishEnv({ SOURCE_ALLOW_HTTP: "", SOURCE_ALLOWED_NETWORKS: "" }));
 afterEach(async () => {
   closeExchanges();
   for (const each of running.splice(0)) await each.stop();

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
-import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { takeDue } from "@/lib/intake/engine";
+import { publishEnv } from "@/lib/platform/env";
 import { closeExchanges } from "@/lib/platform/exchange";
 import { listItems, listRuns, listSources, listVendors } from "@/lib/sources/read";
 import type { SourceInput } from "@/lib/sources/schema";
@@ -16,8 +17,7 @@ let organization: TestOrganization;
 let vendor: Verifa;
 
 beforeAll(async () => {
-  vi.stubEnv("SOURCE_ALLOW_HTTP", "on");
-  vi.stubEnv("SOURCE_ALLOWED_NETWORKS", "127.0.0.0/8");
+  publishEnv({ SOURCE_ALLOW_HTTP: "on", SOURCE_ALLOWED_NETWORKS: "127.0.0.0/8" });
   organization = await createOrganization();
   vendor = await startVerifa({ sessions: 3 });
 });
@@ -27,7 +27,7 @@ afterEach(() =>
 afterAll(async () => {
   closeExchanges();
   await vendor.stop();
-  vi.unstubAllEnvs();
+  publishEnv({ SOURCE_ALLOW_HTTP: "", SOURCE_ALLOWED_NETWORKS: "" });
 });
 
 const admin = () => createMember(organization, ["admin"]);
