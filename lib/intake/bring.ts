@@ -137,7 +137,8 @@ export async function take(
       "unreadable",
       `${adapter.title} answered with another session than the one asked for.`,
     );
-  const unwanted = unwantedOf(row, bundle, vendorStatus);
+  // One that is here is followed, whatever its status becomes: its case must not stay open after the vendor's decision.
+  const unwanted = held ? null : unwantedOf(row, bundle, vendorStatus);
   if (unwanted) return { ...notTaken("left_out", unwanted), vendorStatus, waitSeconds: 600 };
   const loss = await lossIn(actor, held, bundle);
   if (loss) return { ...notTaken("kept_here", loss), vendorStatus, remarks };

@@ -314,3 +314,17 @@ it("ids that cannot be stored are not listed, and do not end the listing", async
     { vendorId: "ses_ok", version: "1" },
   ]);
 });
+
+it("a status that is not taken keeps a new session out, and a session that is here is followed to it", async () => {
+  const { vendor, again, items, sessions, source } = await connect({ sessions: 2 });
+  const own = { ...scopeOf(source), pk: source.pk };
+  await db.source.updateMany({ where: own, data: { statuses: ["under_review"] } });
+  const [here = "", late = ""] = vendor.ids;
+  vendor.decide(late, "approved");
+  await takeDue();
+  expect((await items()).map(({ state }) => state)).toEqual(["taken", "left_out"]);
+  vendor.decide(here, "rejected");
+  await again();
+  expect(await sessions()).toMatchObject([{ id: here, status: "completed", resultStatus: "rejected" }]);
+  expect(await db.reviewCase.count({ where: { ...scopeOf(source), status: "open" } })).toBe(0);
+});

@@ -29,8 +29,7 @@ export async function list(
       : await takeListing({ ...lane, version: row.version }, worker, pace);
     if (!listing) return;
     if (!adapter.list) return finish(lane, worker, true);
-    const { statuses, workflows } = row;
-    const wanted = { since: sinceOf(source, listing), statuses, workflows };
+    const wanted = { since: sinceOf(source, listing), workflows: row.workflows };
     const page = await adapter.list(client, settings, wanted, listing.listAt);
     const news = await storeListed(lane, page.sessions);
     const stopsEarly = !listing.isFull && adapter.isNewestFirst && news === 0;

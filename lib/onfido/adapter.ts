@@ -24,8 +24,6 @@ async function list(
   const number = at === null ? 1 : page.parse(at);
   const query = new URLSearchParams({ page: String(number), sort: "asc" });
   if (wanted.since) query.set("created_at_gt", wanted.since.toISOString());
-  const [status, ...others] = wanted.statuses;
-  if (status && others.length === 0) query.set("status", status);
   const runs = readAnswer(
     onfidoRuns,
     await client.json(`workflow_runs?${query}`),

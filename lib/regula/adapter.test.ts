@@ -11,7 +11,7 @@ let server: RegulaServer | undefined;
 afterEach(() => server?.stop());
 
 const allowed = { http: true, networks: ["127.0.0.1/32"] };
-const all: Wanted = { since: null, statuses: [], workflows: [] };
+const all: Wanted = { since: null, workflows: [] };
 const settings = regulaSettings.parse({ list: { pageSize: 7 } });
 const seed = 5;
 

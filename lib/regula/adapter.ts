@@ -119,7 +119,7 @@ function probeRegula(client: VendorClient, settings: RegulaSettings): Promise<Pr
   if (settings.list.mode === "none")
     return probeBy(() => client.json(pathOf(noSession)), { isMissingFine: true });
   const { path, limitParameter } = settings.list;
-  const body = searchBody(settings, { since: null, statuses: [], workflows: [] }, new Date());
+  const body = searchBody(settings, { since: null, workflows: [] }, new Date());
   return probeBy(() => client.json(`${path}?${limitParameter}=1`, { method: "POST", body }), {
     schema: listAnswer,
   });

@@ -214,3 +214,14 @@ it("only an admin manages sources", async () => {
     await expect(createSource(actor, input("theirs"))).rejects.toMatchObject({ code: "forbidden" });
   }
 });
+
+it("a vendor is told from the moment on at which an admin switches it on", async () => {
+  const actor = await admin();
+  const { id, version } = await createSource(actor, input("told-later"));
+  const long = new Date(Date.now() - 86_400_000);
+  await db.source.update({ where: { id }, data: { createdAt: long } });
+  const before = Date.now();
+  await updateSource(actor, { sourceId: id, version, reportsDecisions: true });
+  const { reportedAt } = await db.source.findUniqueOrThrow({ where: { id } });
+  expect(reportedAt?.getTime()).toBeGreaterThanOrEqual(before);
+});

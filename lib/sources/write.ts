@@ -90,9 +90,18 @@ export async function updateSource(
         !isDeepStrictEqual(Reflect.get(wanted, name), Reflect.get(before, name)),
     );
     if (fields.length === 0) return before;
+    // From now on, and not what was decided and redacted here in the years before.
+    const begins = (name: "reportsDecisions" | "reportsRedactions") => wanted[name] === true && !before[name];
+    const isTold = begins("reportsDecisions") || begins("reportsRedactions");
     const changed = await tx.source.update({
       where: keyOf(before),
-      data: { ...wanted, ...fromTheStart, version: { increment: 1 }, updatedAt: new Date() },
+      data: {
+        ...wanted,
+        ...fromTheStart,
+        ...(isTold && { reportedAt: new Date() }),
+        version: { increment: 1 },
+        updatedAt: new Date(),
+      },
     });
     await tell(tx, actor, before.id, { type: "source.updated", metadata: { fields } });
     return changed;

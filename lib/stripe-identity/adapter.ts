@@ -22,8 +22,6 @@ async function list(
 ): Promise<ListPage> {
   const query = new URLSearchParams({ limit: "100" });
   if (wanted.since) query.set("created[gte]", String(Math.floor(wanted.since.getTime() / 1000)));
-  const [status, ...others] = wanted.statuses;
-  if (status && others.length === 0) query.set("status", status);
   if (at) query.set("starting_after", at);
   const { data, has_more } = readAnswer(
     stripeList,

@@ -17,8 +17,11 @@ export type Listed = { id: string; version: string | null };
 /** One page of a vendor's list. `next` continues it; null at its end. It is stored, and asked for again after a crash. */
 export type ListPage = { sessions: Listed[]; next: string | null };
 
-/** What a source takes in. An adapter passes on to the vendor what the vendor can filter by. */
-export type Wanted = { since: Date | null; statuses: readonly string[]; workflows: readonly string[] };
+/**
+ * What a source takes in. An adapter passes on to the vendor what the vendor can filter by. A status is not among it:
+ * a session that is here must be listed when its status becomes another one.
+ */
+export type Wanted = { since: Date | null; workflows: readonly string[] };
 
 /** What a mapping needs and the vendor's record does not say. */
 export type MappingFacts = {

@@ -102,13 +102,11 @@ export const verifa: Adapter<Settings> = {
   probe,
 
   isNewestFirst: true,
-  async list(client, { pageSize }, { since, statuses, workflows }, place) {
+  async list(client, { pageSize }, { since, workflows }, place) {
     const offset = place === null ? 0 : Number(place);
-    const status = statuses.length === 1 ? `&status=${encodeURIComponent(statuses[0] ?? "")}` : "";
-    const text = await client.json(`api/v1/sessions?limit=${pageSize}&offset=${offset}${status}`);
+    const text = await client.json(`api/v1/sessions?limit=${pageSize}&offset=${offset}`);
     const { data, pagination } = readAnswer(listed, text, `${title}'s list of sessions`);
     const isWanted = (one: (typeof data)[number]) =>
-      (statuses.length === 0 || statuses.includes(String(one.status))) &&
       (workflows.length === 0 || workflows.includes(one.workflow_id ?? "")) &&
       !(since && typeof one.created_at === "string" && new Date(one.created_at) < since);
     const sessions = data.filter(isWanted).map((one) => ({ id: one.id, version: one.updated_at ?? null }));

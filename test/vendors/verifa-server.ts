@@ -292,6 +292,12 @@ export async function startVerifa({
       const one = byId.get(id);
       if (one) one.updatedAt = at;
     },
+    /** Decides a session at the vendor. */
+    decide(id: string, decision: string) {
+      const one = byId.get(id);
+      if (one) one.decision = decision;
+      change(id);
+    },
     /** Erases a session at the vendor. */
     redact(id: string) {
       const one = byId.get(id);
