@@ -132,6 +132,18 @@ it("a listing that need not go to the end stops where nothing is new", async () 
   expect(vendor.counts.requests - before).toBe(6);
 });
 
+it("a page of the list that comes twice hides no session", async () => {
+  const { vendor, again, sessions, source } = await connect({
+    ...{ sessions: 30, seed: 3, troubles: { doublePage: 0.5 } },
+  });
+  await db.source.updateMany({
+    where: { ...scopeOf(source), pk: source.pk },
+    data: { settings: { pageSize: 5 } },
+  });
+  for (let turn = 0; turn < 15; turn++) await again(turn === 0);
+  expect((await sessions()).map(({ id }) => id)).toEqual(vendor.ids);
+});
+
 it("a session that was redacted here is neither imported nor fetched again", async () => {
   const { vendor, again, items, source } = await connect({ sessions: 2 });
   await takeDue();

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { numberOf } from "@/lib/format/exact-json";
 import type { Adapter, Probe, Report, VendorRecord } from "@/lib/vendors/adapter";
 import type { VendorClient } from "@/lib/vendors/client";
 import { VendorError } from "@/lib/vendors/error";
@@ -24,7 +25,9 @@ const listed = z.looseObject({
   data: z.array(
     z.looseObject({ id, updated_at: z.string().max(64).nullish(), workflow_id: z.string().nullish() }),
   ),
-  pagination: z.looseObject({ has_more: z.boolean().nullish(), total: z.unknown() }).nullish(),
+  pagination: z
+    .looseObject({ has_more: z.boolean().nullish(), total: z.unknown(), offset: z.unknown() })
+    .nullish(),
 });
 const bundle = z.looseObject({
   session: z.looseObject({ id, status: z.string() }),
@@ -106,6 +109,13 @@ export const verifa: Adapter<Settings> = {
     const offset = place === null ? 0 : Number(place);
     const text = await client.json(`api/v1/sessions?limit=${pageSize}&offset=${offset}`);
     const { data, pagination } = readAnswer(listed, text, `${title}'s list of sessions`);
+    // The page before, once more, would hide the sessions of this one until the list is read to its end again.
+    const at = numberOf(pagination?.offset);
+    if (at !== null && at !== offset)
+      throw new VendorError(
+        "away",
+        `${title} answered with another page of its list than the one asked for.`,
+      );
     const isWanted = (one: (typeof data)[number]) =>
       (workflows.length === 0 || workflows.includes(one.workflow_id ?? "")) &&
       !(since && typeof one.created_at === "string" && new Date(one.created_at) < since);
