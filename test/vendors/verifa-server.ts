@@ -15,6 +15,8 @@ export type VerifaOptions = {
   troubles?: Troubles;
   key?: string;
   port?: number;
+  /** When its list is read to the middle for the first time, every tenth session changes and so many others begin. */
+  beginningInMidListing?: number;
 };
 
 type Held = {
@@ -58,6 +60,7 @@ export async function startVerifa({
   troubles = {},
   key = "vfa_test",
   port = 0,
+  beginningInMidListing,
 }: VerifaOptions) {
   const random = chance(seed);
   const began = Date.UTC(2026, 0, 1);
@@ -76,7 +79,7 @@ export async function startVerifa({
   });
   const byId = new Map(held.map((each) => [each.id, each]));
   const told: Told[] = [];
-  const counts = { requests: 0, exports: 0, images: 0, keyOnImages: 0, isOn: true };
+  const counts = { requests: 0, exports: 0, images: 0, keyOnImages: 0, changed: 0, failed: 0, isOn: true };
   /** What a test does while a picture is asked for, and ids to which the key is refused. */
   const during: { picture?: (id: string) => Promise<unknown>; refused: Set<string> } = { refused: new Set() };
   const cache = new Map<string, Promise<Buffer>>();
@@ -173,11 +176,15 @@ export async function startVerifa({
     const url = new URL(request.url ?? "/", origin);
     if (!counts.isOn) return problem(response, 503, "Down for maintenance");
     if (random() < (troubles.slow ?? 0)) await new Promise((done) => setTimeout(done, 20 + random() * 100));
-    if (random() < (troubles.reset ?? 0)) return request.socket.destroy();
-    if (random() < (troubles.throttled ?? 0))
-      return problem(response, 429, "Slow down", { "retry-after": "1" });
-    if (random() < (troubles.broken ?? 0)) return problem(response, 500, "Something broke");
-    if (random() < (troubles.html ?? 0))
+    const fails = (name: keyof Troubles) => {
+      const isSo = random() < (troubles[name] ?? 0);
+      if (isSo) counts.failed++;
+      return isSo;
+    };
+    if (fails("reset")) return request.socket.destroy();
+    if (fails("throttled")) return problem(response, 429, "Slow down", { "retry-after": "1" });
+    if (fails("broken")) return problem(response, 500, "Something broke");
+    if (fails("html"))
       return void response
         .writeHead(200, { "content-type": "text/html" })
         .end("<html><body>Sign in</body></html>");
@@ -254,9 +261,15 @@ export async function startVerifa({
     response.end(bytes);
   }
 
+  let toBegin = beginningInMidListing;
   function sendList(response: ServerResponse, url: URL) {
     const limit = Math.min(Number(url.searchParams.get("limit") ?? 50), 100);
     let offset = Number(url.searchParams.get("offset") ?? 0);
+    if (toBegin !== undefined && offset + limit >= held.length / 2) {
+      for (const { id, number } of held) if (number % 10 === 0) change(id);
+      for (let count = 0; count < toBegin; count++) add();
+      toBegin = undefined;
+    }
     if (random() < (troubles.doublePage ?? 0)) offset = Math.max(0, offset - limit);
     const newest = [...held].reverse();
     const data = newest.slice(offset, offset + limit).map(summary);
@@ -270,8 +283,27 @@ export async function startVerifa({
   function change(id: string) {
     const one = byId.get(id);
     if (!one) throw new Error(`There is no ${id}.`);
+    counts.changed++;
     one.revision++;
     one.updatedAt = new Date(Math.max(one.updatedAt.getTime() + 1, Date.now()));
+  }
+
+  /** Begins another session. */
+  function add() {
+    const number = held.length + 1;
+    const createdAt = new Date();
+    const one: Held = {
+      id: `ses_v${String(number).padStart(7, "0")}`,
+      number,
+      createdAt,
+      updatedAt: createdAt,
+      decision: null,
+      isRedacted: false,
+      revision: 0,
+    };
+    held.push(one);
+    byId.set(one.id, one);
+    return one.id;
   }
 
   const server = createServer((request, response) => {
@@ -304,23 +336,9 @@ export async function startVerifa({
       if (one) one.isRedacted = true;
       change(id);
     },
-    /** Begins another session. */
-    add() {
-      const number = held.length + 1;
-      const createdAt = new Date();
-      const one: Held = {
-        id: `ses_v${String(number).padStart(7, "0")}`,
-        number,
-        createdAt,
-        updatedAt: createdAt,
-        decision: null,
-        isRedacted: false,
-        revision: 0,
-      };
-      held.push(one);
-      byId.set(one.id, one);
-      return one.id;
-    },
+    add,
+    /** Each session with the time of its last change. */
+    state: () => held.map(({ id, updatedAt }) => [id, updatedAt.toISOString()] as const),
     setTroubles: (next: Troubles) => {
       for (const name of Object.keys(troubles)) delete troubles[name as keyof Troubles];
       Object.assign(troubles, next);
@@ -338,7 +356,22 @@ export type Verifa = Awaited<ReturnType<typeof startVerifa>>;
 export const picturesOf = (number: number) =>
   Promise.all(kinds.map((_, kind) => pictureOf(number % pictures, kind)));
 
+/** What the service says when it runs as a process of its own: where it is, and its sessions after each order. */
+export type VerifaSays = {
+  url: string;
+  key: string;
+  counts: Verifa["counts"];
+  state: ReturnType<Verifa["state"]>;
+};
+
 if (process.argv[1]?.endsWith("verifa-server.ts")) {
   const started = await startVerifa(JSON.parse(process.argv[2] ?? "{}") as VerifaOptions);
-  process.stdout.write(`${started.url}\n`);
+  const { url, key, counts } = started;
+  const say = () => process.send?.({ url, key, counts, state: started.state() } satisfies VerifaSays);
+  process.on("message", (ids: string[]) => {
+    for (const id of ids) started.change(id);
+    say();
+  });
+  process.on("disconnect", () => process.exit(0));
+  say();
 }
