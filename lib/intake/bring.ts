@@ -13,6 +13,7 @@ import type { Source } from "@/lib/platform/generated/client";
 import { holdsOn } from "@/lib/records/held";
 import type { Mapped, VendorRecord } from "@/lib/vendors/adapter";
 import { VendorError } from "@/lib/vendors/error";
+import { refuseHeavy } from "@/lib/vendors/weight";
 
 /** What became of a session that was fetched. */
 export type Brought = {
@@ -42,13 +43,29 @@ export async function bring(source: OpenSource, item: TakenItem, renew: Renew): 
   const refusal = held && (await refusalOf(source, held));
   if (refusal) return refusal;
   const record = await adapter.fetch(client, settings, item.vendorId);
-  const digest = await digestOf(source, record);
+  const digest = await readableDigestOf(source, record);
   const kept = held?.sourceRecord;
   if (kept && isSame(kept.digest, digest)) return { became: "unchanged", images: 0 };
   const changedAt = new Date();
   const { environment } = row;
   const mapped = adapter.map(record, settings, { environment, firstSeenAt: item.firstSeenAt, changedAt });
   return take(source, held, item.vendorId, { record, digest, changedAt, renew }, mapped);
+}
+
+/**
+ * The digest of a record whose every document can be read. An adapter may not have read them all yet.
+ * @throws VendorError unreadable; the parser's own error quotes what may be a person's data
+ */
+async function readableDigestOf(source: OpenSource, record: VendorRecord): Promise<Buffer<ArrayBuffer>> {
+  const { title } = source.adapter;
+  for (const text of Object.values(record)) refuseHeavy(text, `An answer of ${title}`);
+  try {
+    return await digestOf(source, record);
+  } catch (error) {
+    if (error instanceof SyntaxError)
+      throw new VendorError("unreadable", `${title} answered with what is no JSON.`);
+    throw error;
+  }
 }
 
 /** What speaks against fetching a session at all: its data must not come back, or may not be changed. */

@@ -38,11 +38,14 @@ export async function prepareImage(given: Uint8Array, pixels = mostPixels): Prom
       .toBuffer();
     return { bytes: data, thumbnail, mimeType: `image/${format}`, width: info.width, height: info.height };
   } catch (cause) {
-    throw new AppError("validation_error", "The image is damaged or incomplete and cannot be read.", {
-      cause,
-    });
+    throw new AppError("validation_error", sentenceOf(cause, pixels), { cause });
   }
 }
+
+const sentenceOf = (cause: unknown, pixels: number): string =>
+  cause instanceof Error && cause.message.includes("exceeds pixel limit")
+    ? `The image has more than ${pixels / 1_000_000} million pixels.`
+    : "The image is damaged or incomplete and cannot be read.";
 
 const paper = "#ffffff";
 const slate = "#3f3f46";

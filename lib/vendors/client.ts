@@ -32,6 +32,8 @@ export type ClientOptions = {
   /** The headers that carry the key, or sign a call. */
   headers: KeyHeaders;
   allowed: Allowed;
+  /** The limit of each exchange, in milliseconds. */
+  limitMs?: number;
   signal?: AbortSignal;
 };
 
@@ -39,18 +41,20 @@ export type ClientOptions = {
 const mostJsonBytes = 24 * 1024 * 1024;
 const mostFileBytes = 25 * 1024 * 1024;
 const mostRedirects = 3;
-const limitMs = 60_000;
+const usualLimitMs = 60_000;
+/** An answer that was compressed could be a thousand times as large as what is counted. */
+const uncompressed = { "Accept-Encoding": "identity" };
 
 /** Returns a client that asks one vendor. */
 export function clientOf(options: ClientOptions): VendorClient {
   return {
     async json(path, call = {}) {
       const { method = "GET", mostBytes = mostJsonBytes } = call;
-      const { title, allowed, signal } = options;
+      const { title, allowed, signal, limitMs = usualLimitMs } = options;
       const url = below(options.baseUrl, path);
       const [type, body] = bodyOf(call);
       const own = headersFor(options, { method, url, body });
-      const headers = { Accept: "application/json", ...type, ...own };
+      const headers = { Accept: "application/json", ...uncompressed, ...type, ...own };
       const answer = await ask({
         ...{ url, method, headers, allowed, limitMs, mostBytes },
         ...(signal && { signal }),
@@ -82,9 +86,10 @@ const headersFor = ({ headers }: ClientOptions, call: SignedCall) =>
 const below = (baseUrl: string, path: string) => `${baseUrl.replace(/\/+$/, "")}/${path.replace(/^\/+/, "")}`;
 
 async function fetchFile(options: ClientOptions, url: URL, redirects: number): Promise<Buffer> {
-  const { title, allowed, signal } = options;
+  const { title, allowed, signal, limitMs = usualLimitMs } = options;
   const isOwn = url.origin === new URL(options.baseUrl).origin;
-  const headers = isOwn ? headersFor(options, { method: "GET", url: url.href, body: undefined }) : {};
+  const own = isOwn ? headersFor(options, { method: "GET", url: url.href, body: undefined }) : {};
+  const headers = { ...uncompressed, ...own };
   const answer = await ask({
     ...{ url: url.href, method: "GET", headers, allowed, limitMs, mostBytes: mostFileBytes },
     ...(signal && { signal }),
@@ -99,7 +104,7 @@ async function fetchFile(options: ClientOptions, url: URL, redirects: number): P
   // A signed URL that has expired is answered with one of these. A key that is refused has shown in the JSON before.
   if (status === 401 || status === 403 || status === 410)
     throw new VendorError("expired", `${title}'s address of a file is no longer valid (HTTP ${status}).`);
-  refuse(title, answer, mostFileBytes, headers);
+  refuse(title, answer, mostFileBytes, own);
   return answer.body;
 }
 
@@ -108,7 +113,7 @@ const failures: Record<ExchangeFailure, [VendorError["fault"], string]> = {
   name_not_found: ["away", "has a host name that was not found"],
   connection_failed: ["away", "could not be reached"],
   tls_failed: ["away", "has a TLS certificate or handshake that was not accepted"],
-  timed_out: ["away", `gave no complete answer within ${limitMs / 1000} seconds`],
+  timed_out: ["away", "gave no complete answer in time"],
   closed_early: ["away", "closed the connection before its answer was complete"],
   interrupted: ["away", "was interrupted, because this server stops"],
 };
@@ -122,7 +127,15 @@ function refuse(title: string, answer: Exchange, mostBytes: number, headers: Rec
   }
   if (bytes > mostBytes)
     throw new VendorError("unreadable", `${title} answered with more than ${mostBytes / 1024 / 1024} MiB.`);
+  const encoding = answer.headers["content-encoding"] ?? "identity";
+  if (encoding !== "identity")
+    throw new VendorError("unreadable", `${title} answered with a compressed body, which was not asked for.`);
   if (status >= 200 && status < 300) return;
+  if (status >= 300 && status < 400)
+    throw new VendorError(
+      "not_allowed",
+      `${title} answered HTTP ${status}: it redirects to another address, to which no key is sent.`,
+    );
   const said = saidIn(answer, headers);
   throw new VendorError(
     faultOf(status),
@@ -138,7 +151,7 @@ function faultOf(status: number): VendorError["fault"] {
   if (status === 404 || status === 410) return "not_found";
   if (status === 429) return "throttled";
   if (status === 408 || status >= 500) return "away";
-  return status < 400 ? "not_allowed" : "unreadable";
+  return "unreadable";
 }
 
 /** `Retry-After` in milliseconds, as seconds or as a date (RFC 9110, section 10.2.3); at most a day. */

@@ -1,9 +1,7 @@
 import type { z } from "zod";
 import { parseExact } from "@/lib/format/exact-json";
-import { nestedTooDeepAt } from "@/lib/platform/json";
 import { VendorError } from "@/lib/vendors/error";
-
-const mostDepth = 64;
+import { refuseHeavy } from "@/lib/vendors/weight";
 
 /**
  * Reads a JSON answer of a vendor. Numbers that JavaScript would change stay exact.
@@ -11,6 +9,7 @@ const mostDepth = 64;
  * @throws VendorError unreadable, naming the field and never its value
  */
 export function readAnswer<T>(schema: z.ZodType<T>, text: string, what: string): T {
+  refuseHeavy(text, what);
   let value: unknown;
   try {
     value = parseExact(text);
@@ -24,8 +23,6 @@ export function readAnswer<T>(schema: z.ZodType<T>, text: string, what: string):
     error.cause = cause;
     throw error;
   }
-  if (nestedTooDeepAt(value, mostDepth))
-    throw new VendorError("unreadable", `${what} is nested more than ${mostDepth} levels deep.`);
   const read = schema.safeParse(value);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
