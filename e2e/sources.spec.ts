@@ -34,7 +34,7 @@ test("an admin connects a vendor by keyboard, watches its sessions come, and rem
     const row = main.getByRole("row").filter({ hasText: "hosted" });
     await row.getByRole("link", { name: "hosted" }).click();
     const runs = main.getByRole("table", { name: /^Runs of this source/ });
-    await expect(runs.getByRole("row").nth(1).getByRole("cell").nth(3)).toHaveText("12");
+    await expect(runs.getByRole("row").nth(1).getByRole("cell").nth(4)).toHaveText("12");
     await expectAccessible(page, "a source");
     const [id = ""] = vendor.ids;
     await expect(main.getByRole("link", { name: id })).toBeVisible();

@@ -16,6 +16,7 @@ import { resumeErasuresJob } from "@/lib/certificates/jobs";
 import { sendDigestsJob } from "@/lib/digest/jobs";
 import { evaluateTick } from "@/lib/evaluation/run";
 import { startIntake } from "@/lib/intake/engine";
+import { remapTick } from "@/lib/intake/remap-run";
 import { removeOldMailsJob, sendMailsTick } from "@/lib/mail/send";
 import { startSender } from "@/lib/outbox/sender";
 import { buildPackagesTick } from "@/lib/packages/jobs";
@@ -78,6 +79,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     evaluateTick,
     reindexTick,
     sendMailsTick,
+    remapTick,
   ].map(startTicking);
   const sender = startSender();
   const intake = startIntake();

@@ -31,6 +31,8 @@ export const eventNames: Record<string, string> = {
   "source.tested": "Source tested",
   "source.reported": "Vendor told of a decision or redaction",
   "source.reports-retried": "Reports to a vendor retried",
+  "source.remap-started": "Mapping of a source to be applied again",
+  "source.remapped": "Mapping of a source applied again",
   "source.fetch-asked": "Sessions of a source asked for",
   "webhook.endpoint-created": "Webhook endpoint created",
   "webhook.endpoint-updated": "Webhook endpoint changed",

@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
+import { Pages } from "@/components/shell/pages";
 import { problemOf, toastProblem } from "@/components/shell/problem";
 import { useSecretAction } from "@/components/shell/use-secret-action";
 import { Button } from "@/components/ui/button";
@@ -13,7 +14,6 @@ import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
 import { LookPill } from "@/components/ui/look-pill";
 import { missingDialog } from "@/components/ui/missing-part";
-import { Pagination } from "@/components/ui/pagination";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -26,7 +26,6 @@ import { itemLooks } from "./source-looks";
 
 const FetchDialog = dynamic(() => import("./fetch-dialog").catch(missingDialog), { ssr: false });
 
-const pageSize = 25;
 const columns = [
   { key: "id", header: "Session" },
   { key: "state", header: "State" },
@@ -98,7 +97,6 @@ export function ItemsCard({ sourceId, now, mayManage }: ItemsCardProps) {
   const aside = (data?.data ?? [])
     .filter((item) => item.state === "set_aside")
     .map(({ vendorId }) => vendorId);
-  const { total = 0, totalIsCapped, hasMore } = data?.pagination ?? {};
   return (
     <Card
       title="Sessions"
@@ -118,14 +116,10 @@ export function ItemsCard({ sourceId, now, mayManage }: ItemsCardProps) {
         ) : null
       }
       footer={
-        <Pagination
-          className="justify-end"
-          from={offset + 1}
-          to={offset + (data?.data.length ?? 0)}
-          total={total}
-          more={totalIsCapped}
-          onPrev={offset > 0 ? () => setView({ state, offset: Math.max(0, offset - pageSize) }) : undefined}
-          onNext={hasMore ? () => setView({ state, offset: offset + pageSize }) : undefined}
+        <Pages
+          pagination={data?.pagination}
+          shown={data?.data.length ?? 0}
+          onTurn={(next) => setView({ state, offset: next })}
         />
       }
     >

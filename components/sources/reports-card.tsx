@@ -3,13 +3,13 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
+import { Pages } from "@/components/shell/pages";
 import { problemOf, toastProblem } from "@/components/shell/problem";
 import { useSecretAction } from "@/components/shell/use-secret-action";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
 import { LookPill } from "@/components/ui/look-pill";
-import { Pagination } from "@/components/ui/pagination";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Table } from "@/components/ui/table";
@@ -19,7 +19,6 @@ import { counted } from "@/lib/format/number";
 import { sourceActions, sourceQueries } from "@/lib/sources/client";
 import type { ReportDto } from "@/lib/sources/schema";
 
-const pageSize = 20;
 const columns = [
   { key: "session", header: "Session" },
   { key: "what", header: "What happened" },
@@ -63,8 +62,7 @@ export function ReportsCard({ sourceId, now, mayManage }: ReportsCardProps) {
     () => sourceActions.retryReports(environment, sourceId),
     ({ queued }) => toast({ tone: "success", title: `${counted(queued, "report")} will be sent again` }),
   );
-  const { total = 0, totalIsCapped, hasMore } = data?.pagination ?? {};
-  if (data && total === 0) return null;
+  if (data?.pagination.total === 0) return null;
   const hasFailed = data?.data.some(({ state }) => state === "failed");
   return (
     <Card
@@ -83,19 +81,7 @@ export function ReportsCard({ sourceId, now, mayManage }: ReportsCardProps) {
           </Button>
         ) : null
       }
-      footer={
-        total > pageSize ? (
-          <Pagination
-            className="justify-end"
-            from={offset + 1}
-            to={offset + (data?.data.length ?? 0)}
-            total={total}
-            more={totalIsCapped}
-            onPrev={offset > 0 ? () => setOffset(Math.max(0, offset - pageSize)) : undefined}
-            onNext={hasMore ? () => setOffset(offset + pageSize) : undefined}
-          />
-        ) : null
-      }
+      footer={<Pages pagination={data?.pagination} shown={data?.data.length ?? 0} onTurn={setOffset} />}
     >
       {error ? (
         <ErrorState title="Reports could not be loaded" {...problemOf(error)} onRetry={() => refetch()} />

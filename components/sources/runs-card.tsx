@@ -3,10 +3,10 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
+import { Pages } from "@/components/shell/pages";
 import { problemOf } from "@/components/shell/problem";
 import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
-import { Pagination } from "@/components/ui/pagination";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -16,15 +16,15 @@ import { sourceQueries } from "@/lib/sources/client";
 import { mostCounted, type RunDto } from "@/lib/sources/schema";
 import { sessionCount } from "./source-looks";
 
-const pageSize = 20;
 const columns = [
   { key: "began", header: "Began" },
+  { key: "kind", header: "What" },
   { key: "took", header: "Duration" },
-  { key: "seen", header: "Listed", align: "right" },
+  { key: "seen", header: "Looked at", align: "right" },
   { key: "created", header: "New", align: "right" },
   { key: "updated", header: "Changed", align: "right" },
   { key: "unchanged", header: "Unchanged", align: "right" },
-  { key: "kept", header: "Changed here", align: "right" },
+  { key: "kept", header: "Left as it is", align: "right" },
   { key: "aside", header: "Set aside", align: "right" },
   { key: "left", header: "Left out", align: "right" },
   { key: "images", header: "Images", align: "right" },
@@ -44,6 +44,7 @@ const rowOf = (run: RunDto, now: number) => ({
   id: run.id,
   cells: {
     began: <RelativeTime at={run.startedAt} now={now} className="whitespace-nowrap" />,
+    kind: kinds[run.kind],
     took: duration(run),
     seen: thousands(run.seen),
     created: thousands(run.created),
@@ -56,6 +57,30 @@ const rowOf = (run: RunDto, now: number) => ({
   },
 });
 
+const kinds = { sync: "From the vendor", remap: "Mapping applied again" } as const;
+
+/** How far a run is. */
+function Progress({ run }: { run: RunDto }) {
+  if (!run.waiting) return null;
+  const verb = run.kind === "remap" ? "read again" : "done";
+  const text = `${counted(doneOf(run), "session")} ${verb}, ${sessionCount(run.waiting)} to go`;
+  if (run.kind === "sync" && run.waiting >= mostCounted)
+    return (
+      <p className="border-b p-3" role="status">
+        {text}
+      </p>
+    );
+  return (
+    <ProgressBar
+      className="border-b p-3"
+      label={run.kind === "remap" ? "How far the mapping is applied" : "The run's progress"}
+      value={doneOf(run)}
+      max={doneOf(run) + run.waiting}
+      text={text}
+    />
+  );
+}
+
 /** Lists the runs of a source, with the progress of the one that is running. */
 export function RunsCard({ sourceId, now }: { sourceId: string; now: number }) {
   const environment = useEnvironment();
@@ -64,39 +89,19 @@ export function RunsCard({ sourceId, now }: { sourceId: string; now: number }) {
     ...sourceQueries.runs(environment, sourceId, offset),
     placeholderData: keepPreviousData,
   });
-  const running = data?.data.find(({ endedAt }) => endedAt === null);
-  const { total = 0, totalIsCapped, hasMore } = data?.pagination ?? {};
-  const footer =
-    total > pageSize ? (
-      <Pagination
-        className="justify-end"
-        from={offset + 1}
-        to={offset + (data?.data.length ?? 0)}
-        total={total}
-        more={totalIsCapped}
-        onPrev={offset > 0 ? () => setOffset(Math.max(0, offset - pageSize)) : undefined}
-        onNext={hasMore ? () => setOffset(offset + pageSize) : undefined}
-      />
-    ) : null;
+  const running = data?.data.filter(({ endedAt }) => endedAt === null) ?? [];
   return (
-    <Card title="Runs" flush footer={footer}>
+    <Card
+      title="Runs"
+      flush
+      footer={<Pages pagination={data?.pagination} shown={data?.data.length ?? 0} onTurn={setOffset} />}
+    >
       {error ? (
         <ErrorState title="Runs could not be loaded" {...problemOf(error)} onRetry={() => refetch()} />
       ) : null}
-      {running?.waiting && running.waiting >= mostCounted ? (
-        <p className="border-b p-3" role="status">
-          {`${counted(doneOf(running), "session")} done, ${sessionCount(running.waiting)} to go`}
-        </p>
-      ) : null}
-      {running?.waiting && running.waiting < mostCounted ? (
-        <ProgressBar
-          className="border-b p-3"
-          label="The run's progress"
-          value={doneOf(running)}
-          max={doneOf(running) + running.waiting}
-          text={`${counted(doneOf(running), "session")} done, ${thousands(running.waiting)} to go`}
-        />
-      ) : null}
+      {running.map((run) => (
+        <Progress key={run.id} run={run} />
+      ))}
       {data?.data.length === 0 ? <p className="p-3 text-ink-muted">Nothing has come in yet.</p> : null}
       {data && data.data.length > 0 ? (
         <Table

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { KeyRound, Pause, Pencil, Play, RefreshCw, Send, Trash2 } from "lucide-react";
+import { KeyRound, Pause, Pencil, Play, RefreshCw, Send, Shuffle, Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
@@ -26,6 +26,9 @@ const dialogs = {
   change: dynamic(() => parts().then((all) => all.ChangeDialog, missingDialog), { ssr: false }),
   key: dynamic(() => parts().then((all) => all.KeyDialog, missingDialog), { ssr: false }),
   test: dynamic(() => parts().then((all) => all.TestDialog, missingDialog), { ssr: false }),
+  remap: dynamic(() => import("./remap-dialog").then((all) => all.RemapDialog, missingDialog), {
+    ssr: false,
+  }),
   remove: dynamic(() => parts().then((all) => all.RemoveDialog, missingDialog), { ssr: false }),
 };
 type Asked = keyof typeof dialogs;
@@ -108,6 +111,9 @@ function Actions({ source, onAsk }: ActionsProps) {
       </Button>
       <Button icon={<Pencil aria-hidden />} onClick={() => onAsk("change")}>
         Change
+      </Button>
+      <Button icon={<Shuffle aria-hidden />} onClick={() => onAsk("remap")}>
+        Apply the mapping again
       </Button>
       <Button icon={<KeyRound aria-hidden />} onClick={() => onAsk("key")}>
         Replace credentials

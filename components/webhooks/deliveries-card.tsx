@@ -5,25 +5,24 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
 import { ExportCsv } from "@/components/shell/export-csv";
+import { Pages } from "@/components/shell/pages";
 import { problemOf, toastProblem } from "@/components/shell/problem";
 import { useSecretAction } from "@/components/shell/use-secret-action";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
 import { missingDialog } from "@/components/ui/missing-part";
-import { Pagination } from "@/components/ui/pagination";
 import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
 import { counted } from "@/lib/format/number";
 import { webhookActions, webhookQueries } from "@/lib/webhooks/client";
-import type { DeliveryPage, EndpointDto } from "@/lib/webhooks/schema";
+import type { EndpointDto } from "@/lib/webhooks/schema";
 import { DeliveriesTable } from "./deliveries-table";
 import { nameOf } from "./endpoint-draft";
 
 const DeliveryDialog = dynamic(() => import("./delivery-dialog").catch(missingDialog), { ssr: false });
 
-const pageSize = 25;
 const statuses = [
   { value: "", label: "All" },
   { value: "pending", label: "Pending" },
@@ -32,24 +31,6 @@ const statuses = [
 ];
 
 type View = { endpointId: string | undefined; status: string; offset: number };
-
-function Pages({
-  pagination,
-  onTurn,
-}: Pick<DeliveryPage, "pagination"> & { onTurn: (offset: number) => void }) {
-  const { offset, total, totalIsCapped, hasMore } = pagination;
-  return (
-    <Pagination
-      className="justify-end"
-      from={offset + 1}
-      to={Math.min(offset + pageSize, total)}
-      total={total}
-      more={totalIsCapped}
-      onPrev={offset > 0 ? () => onTurn(Math.max(0, offset - pageSize)) : undefined}
-      onNext={hasMore ? () => onTurn(offset + pageSize) : undefined}
-    />
-  );
-}
 
 type FiltersProps = {
   endpoints: readonly EndpointDto[];
@@ -119,7 +100,11 @@ export function DeliveriesCard({ now }: { now: number }) {
       flush
       aside={button}
       footer={
-        data ? <Pages pagination={data.pagination} onTurn={(offset) => setView({ ...view, offset })} /> : null
+        <Pages
+          pagination={data?.pagination}
+          shown={data?.data.length ?? 0}
+          onTurn={(offset) => setView({ ...view, offset })}
+        />
       }
     >
       <Filters endpoints={endpoints} shown={shown} view={view} onChange={setView} />

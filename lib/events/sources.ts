@@ -19,5 +19,14 @@ export const sourceEvents = {
     decision: z.string().nullable(),
   }),
   "source.reports-retried": z.strictObject({ reports: z.int() }),
+  /** A mapping is applied again to what is kept of so many sessions. */
+  "source.remap-started": z.strictObject({ sessions: z.int() }),
+  "source.remapped": z.strictObject({
+    looked: z.int(),
+    updated: z.int(),
+    unchanged: z.int(),
+    leftAlone: z.int(),
+    unreadable: z.int(),
+  }),
   "source.fetch-asked": z.strictObject({ sessions: z.int().nullable() }),
 } as const;

@@ -2,16 +2,17 @@ import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import type { Bundle } from "@/lib/contract/bundle";
 import { checkBundle } from "@/lib/contract/bundle-reader";
+import type { ImageSource } from "@/lib/imports/images";
 import { bringIn } from "@/lib/imports/session";
 import { digestOf, findTaken, keepRecord, type Taken } from "@/lib/intake/record";
-import type { OpenSource } from "@/lib/intake/source";
+import type { Mapping, OpenSource } from "@/lib/intake/source";
 import type { TakenItem } from "@/lib/intake/take";
 import { isSame } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Source } from "@/lib/platform/generated/client";
 import { holdsOn } from "@/lib/records/held";
-import type { Mapped, VendorRecord } from "@/lib/vendors/adapter";
+import type { Adapter, Mapped, VendorRecord } from "@/lib/vendors/adapter";
 import { VendorError } from "@/lib/vendors/error";
 import { refuseHeavy } from "@/lib/vendors/weight";
 
@@ -68,8 +69,8 @@ async function readableDigestOf(source: OpenSource, record: VendorRecord): Promi
   }
 }
 
-/** What speaks against fetching a session at all: its data must not come back, or may not be changed. */
-async function refusalOf({ actor, row }: OpenSource, held: Taken): Promise<Brought | null> {
+/** What speaks against reading a session anew at all: its data must not come back, or may not be changed. */
+export async function refusalOf({ actor, row }: Mapping, held: Taken): Promise<Brought | null> {
   if (held.retentionStatus === "redacted") return notTaken("left_out", "It was redacted here.");
   // Under a restriction, data may only be stored (GDPR Art. 18(2)).
   if (held.isRestricted) return notTaken("waits", "It cannot be changed here now.");
@@ -134,56 +135,71 @@ function imagesOf({ adapter, client, settings }: OpenSource, { record, renew }: 
   };
 }
 
+/**
+ * Reads what an adapter made of a session's record as a bundle.
+ * @throws VendorError when it is no session, or another one than was asked for
+ */
+export function bundleOf(adapter: Adapter, vendorId: string, mapped: unknown) {
+  const reading = checkBundle(mapped);
+  if (!reading.bundle) {
+    const [fault] = reading.faults;
+    throw new VendorError("incomplete", `${fault?.path}: expected ${fault?.expected}, found ${fault?.found}`);
+  }
+  const { bundle, aside } = reading;
+  if (bundle.session.id !== vendorId)
+    throw new VendorError(
+      "unreadable",
+      `${adapter.title} answered with another session than the one asked for.`,
+    );
+  return {
+    bundle,
+    aside: aside.map(({ path, expected, found }) => `${path}: expected ${expected}, found ${found}`),
+  };
+}
+
+/**
+ * Imports a session of a source, unless what is here must stay as it is.
+ * @param dryRun says what would become of it, and changes nothing
+ */
+export async function importRead(
+  { actor, row }: Mapping,
+  held: Taken | null,
+  bundle: Bundle,
+  readImage: ImageSource,
+  dryRun = false,
+): Promise<Brought> {
+  const loss = await lossIn(actor, held, bundle);
+  if (loss) return notTaken("kept_here", loss);
+  try {
+    const answer = await bringIn(actor, bundle, { source: row.name, isItsSource: true, readImage, dryRun });
+    if (answer.outcome === "conflict") return notTaken("kept_here", answer.reason);
+    const missing = answer.missingImages.map((place) => `The vendor has no image for ${place}.`);
+    return { became: answer.outcome, images: answer.images, remarks: missing };
+  } catch (error) {
+    // What the importer refuses, it refuses again until the session or a setting changes.
+    if (!(error instanceof AppError)) throw error;
+    // Somebody changed the session at this moment, or its id is another session's.
+    const waitSeconds = error.code === "conflict" ? { waitSeconds: 60 } : {};
+    return { ...notTaken("set_aside", error.message), ...waitSeconds };
+  }
+}
+
 /** Imports a mapped session, and keeps the record it was read from. */
-export async function take(
+async function take(
   source: OpenSource,
   held: Taken | null,
   vendorId: string,
   fetched: Fetched,
   { bundle: mapped, vendorStatus, remarks }: Mapped,
 ): Promise<Brought> {
-  const { actor, adapter, row } = source;
-  const reading = checkBundle(mapped);
-  if (!reading.bundle) {
-    const [fault] = reading.faults;
-    throw new VendorError("incomplete", `${fault?.path}: expected ${fault?.expected}, found ${fault?.found}`);
-  }
-  const { bundle } = reading;
-  if (bundle.session.id !== vendorId)
-    throw new VendorError(
-      "unreadable",
-      `${adapter.title} answered with another session than the one asked for.`,
-    );
+  const { bundle, aside } = bundleOf(source.adapter, vendorId, mapped);
   // One that is here is followed, whatever its status becomes: its case must not stay open after the vendor's decision.
-  const unwanted = held ? null : unwantedOf(row, bundle, vendorStatus);
+  const unwanted = held ? null : unwantedOf(source.row, bundle, vendorStatus);
   if (unwanted) return { ...notTaken("left_out", unwanted), vendorStatus, waitSeconds: 600 };
-  const loss = await lossIn(actor, held, bundle);
-  if (loss) return { ...notTaken("kept_here", loss), vendorStatus, remarks };
-  try {
-    const answer = await bringIn(actor, bundle, {
-      source: row.name,
-      isItsSource: true,
-      readImage: imagesOf(source, fetched),
-    });
-    if (answer.outcome === "conflict")
-      return { ...notTaken("kept_here", answer.reason), vendorStatus, remarks };
-    const session = await findTaken(actor, vendorId);
-    if (session) await keepRecord(source, session, fetched.record, fetched);
-    const missing = answer.missingImages.map((place) => `The vendor has no image for ${place}.`);
-    const aside = reading.aside.map(
-      ({ path, expected, found }) => `${path}: expected ${expected}, found ${found}`,
-    );
-    return {
-      became: answer.outcome,
-      images: answer.images,
-      vendorStatus,
-      remarks: [...remarks, ...aside, ...missing],
-    };
-  } catch (error) {
-    // What the importer refuses, it refuses again until the session or a setting changes.
-    if (!(error instanceof AppError)) throw error;
-    // Somebody changed the session at this moment, or its id is another session's.
-    const waitSeconds = error.code === "conflict" ? { waitSeconds: 60 } : {};
-    return { ...notTaken("set_aside", error.message), vendorStatus, remarks, ...waitSeconds };
-  }
+  const brought = await importRead(source, held, bundle, imagesOf(source, fetched));
+  const { became, remarks: missing = [] } = brought;
+  const isIn = became === "created" || became === "updated" || became === "unchanged";
+  const session = isIn ? await findTaken(source.actor, vendorId) : null;
+  if (session) await keepRecord(source, session, fetched.record, fetched);
+  return { ...brought, vendorStatus, remarks: [...remarks, ...(isIn ? aside : []), ...missing] };
 }

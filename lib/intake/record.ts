@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
 import { z } from "zod";
 import { type Actor, inScope } from "@/lib/actor/actor";
-import type { OpenSource } from "@/lib/intake/source";
+import type { Mapping } from "@/lib/intake/source";
 import { blobs } from "@/lib/platform/blobs";
 import { canonicalJson } from "@/lib/platform/canonical-json";
 import { mac } from "@/lib/platform/crypto";
@@ -24,7 +24,7 @@ const storedRecord = z.record(z.string(), z.string());
  * whether a guess at the record is right.
  */
 export async function digestOf(
-  { adapter, settings, actor }: OpenSource,
+  { adapter, settings, actor }: Mapping,
   record: VendorRecord,
 ): Promise<Buffer<ArrayBuffer>> {
   const key = await purposeKey(actor.scope.organizationId, "source-digest");
@@ -39,7 +39,7 @@ type Kept = Scope & { pk: bigint; id: string; dataKeyId: string | null };
  * @returns whether it is kept
  */
 export async function keepRecord(
-  { actor, row: source }: OpenSource,
+  { actor, row: source }: Mapping,
   session: Kept,
   record: VendorRecord,
   { digest, changedAt }: { digest: Buffer<ArrayBuffer>; changedAt: Date },
@@ -71,7 +71,8 @@ export const findTaken = (actor: Actor, id: string) =>
     where: { organizationPk_environment_id: { ...inScope(actor), id } },
     select: {
       ...{ organizationPk: true, environment: true, pk: true, id: true, dataKeyId: true, source: true },
-      ...{ retentionStatus: true, isRestricted: true, documents: { select: { blobKey: true } } },
+      ...{ retentionStatus: true, isRestricted: true, documents: { select: { id: true, blobKey: true } } },
+      ...{ status: true, resultStatus: true },
       result: { select: { pk: true } },
       sourceRecord: { select: { blobKey: true, digest: true, changedAt: true } },
     },
@@ -92,4 +93,15 @@ export async function openRecord(actor: Actor, session: Taken): Promise<VendorRe
   if (!blobKey || !sealed || cipher.isDestroyed) return null;
   const text = (await unpack(cipher.openImage(blobKey, sealed))).toString();
   return readStored(storedRecord, JSON.parse(text), "source_records.blob_key");
+}
+
+/** Stores with which mapping a kept record was read, unless another record has taken its place meanwhile. */
+export async function markRead(
+  { row: source }: Mapping,
+  session: Taken,
+  digest: Buffer<ArrayBuffer>,
+): Promise<void> {
+  const blobKey = session.sourceRecord?.blobKey ?? "";
+  const where = { ...belowSession(session), blobKey };
+  await db.sourceRecord.updateMany({ where, data: { digest, sourcePk: source.pk } });
 }

@@ -29,7 +29,7 @@ export async function count(source: Scope & { pk: bigint }, counts: Counts): Pro
       set_aside, left_out, images)
     VALUES (${source.organizationPk}, ${source.environment}::"Environment", ${source.pk}, ${newId("srn")}, ${seen}, ${created},
       ${updated}, ${unchanged}, ${keptHere}, ${setAside}, ${leftOut}, ${images})
-    ON CONFLICT (organization_pk, environment, source_pk) WHERE ended_at IS NULL DO UPDATE SET
+    ON CONFLICT (organization_pk, environment, source_pk, kind) WHERE ended_at IS NULL DO UPDATE SET
       seen = r.seen + ${seen}, created = r.created + ${created}, updated = r.updated + ${updated},
       unchanged = r.unchanged + ${unchanged}, kept_here = r.kept_here + ${keptHere},
       set_aside = r.set_aside + ${setAside}, left_out = r.left_out + ${leftOut}, images = r.images + ${images}`;
@@ -38,7 +38,7 @@ export async function count(source: Scope & { pk: bigint }, counts: Counts): Pro
 /** Counts in the source's open run, if there is one: what brings nothing new opens none. */
 export async function countIfOpen(source: Scope & { pk: bigint }, { seen = 0 }: Counts): Promise<void> {
   await db.$executeRaw`UPDATE source_runs SET seen = seen + ${seen}
-    WHERE ${scopeSql(source)} AND source_pk = ${source.pk} AND ended_at IS NULL`;
+    WHERE ${scopeSql(source)} AND source_pk = ${source.pk} AND kind = 'sync' AND ended_at IS NULL`;
 }
 
 /**
@@ -48,7 +48,7 @@ export async function countIfOpen(source: Scope & { pk: bigint }, { seen = 0 }: 
 export async function endRun(source: Scope & { pk: bigint }): Promise<void> {
   await db.$executeRaw`UPDATE source_runs r SET ended_at = now()
     FROM sources s WHERE ${sameScope("s", "r")} AND s.pk = r.source_pk AND ${scopeSql(source, "r")} AND r.source_pk = ${source.pk}
-      AND r.ended_at IS NULL AND s.listing_since IS NULL AND NOT EXISTS (
+      AND r.kind = 'sync' AND r.ended_at IS NULL AND s.listing_since IS NULL AND NOT EXISTS (
         SELECT 1 FROM source_items i WHERE ${sameScope("i", "s")} AND i.source_pk = s.pk AND i.state = 'due'
           AND i.next_try_at < now() + interval '15 minutes')`;
 }

@@ -21,17 +21,28 @@ export const allowedVendors = (): Allowed => ({
 });
 
 /** A source that can be worked on. */
-export type OpenSource = {
-  row: Source;
-  adapter: Adapter;
-  settings: unknown;
-  client: VendorClient;
-  actor: Actor;
-};
+export type OpenSource = Mapping & { client: VendorClient };
+
+/** How the records of a source are read. Nothing can be asked of its vendor with it. */
+export type Mapping = { row: Source; adapter: Adapter; settings: unknown; actor: Actor };
 
 /** The actor of a source's work, as it stands in the audit log. */
 export const sourceActor = ({ name, environment }: Source, organizationId: string): Promise<Actor> =>
   jobActor(`source:${name}`, environment, ["sessions:import"], organizationId);
+
+/**
+ * Loads how the records of a source are read now.
+ * @returns null when the source does not exist any more
+ */
+export async function openMapping(
+  scope: Scope & { pk: bigint; organizationId: string },
+): Promise<Mapping | null> {
+  const row = await db.source.findUnique({ where: keyOf(scope) });
+  const adapter = row && adapters[row.vendor];
+  if (!row || !adapter || row.removedAt) return null;
+  const settings = readStored(adapter.settings, row.settings, "sources.settings");
+  return { row, adapter, settings, actor: await sourceActor(row, scope.organizationId) };
+}
 
 /**
  * Loads a source to work on it.
@@ -42,9 +53,9 @@ export async function openSource(
   scope: Scope & { pk: bigint; organizationId: string },
   signal?: AbortSignal,
 ): Promise<OpenSource | null> {
-  const row = await db.source.findUnique({ where: keyOf(scope) });
-  const adapter = row && adapters[row.vendor];
-  if (!row || !adapter || row.removedAt) return null;
+  const mapping = await openMapping(scope);
+  if (!mapping) return null;
+  const { row, adapter } = mapping;
   const secret = await openSourceSecret(scope.organizationId, row.id, "credentials", row.sealedCredentials);
   if (secret === null)
     throw new VendorError("refused_key", "The stored credentials cannot be decrypted. Enter them again.");
@@ -54,10 +65,7 @@ export async function openSource(
   const { baseUrl } = row;
   const { title } = adapter;
   return {
-    row,
-    adapter,
-    settings: readStored(adapter.settings, row.settings, "sources.settings"),
+    ...mapping,
     client: clientOf({ title, baseUrl, headers, allowed: allowedVendors(), ...(signal && { signal }) }),
-    actor: await sourceActor(row, scope.organizationId),
   };
 }

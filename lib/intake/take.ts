@@ -27,7 +27,8 @@ export const findLanes = () => db.$queryRaw<Lane[]>`
     OR (s.reports_decisions OR s.reports_redactions) AND s.next_report_at <= now()
     OR EXISTS (SELECT 1 FROM source_reports q WHERE ${sameScope("q", "s")} AND q.source_pk = s.pk AND q.next_try_at <= now()
       AND (q.leased_until IS NULL OR q.leased_until < now()))
-    OR EXISTS (SELECT 1 FROM source_runs r WHERE ${sameScope("r", "s")} AND r.source_pk = s.pk AND r.ended_at IS NULL))`;
+    OR EXISTS (SELECT 1 FROM source_runs r WHERE ${sameScope("r", "s")} AND r.source_pk = s.pk AND r.kind = 'sync'
+      AND r.ended_at IS NULL))`;
 
 /** The listing that this process continues. */
 export type TakenListing = {

@@ -64,6 +64,7 @@ export const everyOrganization = {
   "redactions.run": "every few seconds: finds the bulk redactions that are running, usually none",
   "mail.send": "every two seconds: finds the organizations that have a mail to send, usually none",
   "webhooks.send": "every second: finds the endpoints that have something to be sent, usually none",
+  "sources.remap": "every few seconds: finds the mappings that are to be applied again, usually none",
   "sources.take": "every second: finds the sources that have something to list or to fetch, usually none",
   "vault.reindex": "converts rows of an older release in batches until none is left",
 } as const satisfies Readonly<Record<string, string>>;

@@ -79,9 +79,13 @@ export const toSourceDto = (row: Source, tally: Tally, now = new Date()): Source
   updatedAt: instant(row.updatedAt),
 });
 
+/** Of a remap: those that are still to be looked at. Some may have come in since it began. */
+const toReread = ({ total, seen }: SourceRun) => Math.max(0, (total ?? 0) - seen);
+
 /** Shows a run. @param waiting how many sessions are still to be fetched */
 export const toRunDto = (row: SourceRun, waiting: number): RunDto => ({
   id: row.id,
+  kind: row.kind,
   startedAt: instant(row.startedAt),
   endedAt: instantOrNull(row.endedAt),
   seen: row.seen,
@@ -92,7 +96,7 @@ export const toRunDto = (row: SourceRun, waiting: number): RunDto => ({
   setAside: row.setAside,
   leftOut: row.leftOut,
   images: row.images,
-  waiting: row.endedAt ? null : waiting,
+  waiting: row.endedAt ? null : row.kind === "remap" ? toReread(row) : waiting,
 });
 
 /** States of a session that is here, whose time is that of its fetching. */

@@ -180,6 +180,7 @@ export type ProbeInput = z.infer<typeof probeInput>;
 
 export const runDto = z.object({
   id: z.string(),
+  kind: z.enum(["sync", "remap"]).meta({ description: "`remap`: what the vendor sent is read again." }),
   startedAt: instant,
   endedAt: instant.nullable(),
   seen: z.int(),
@@ -191,7 +192,7 @@ export const runDto = z.object({
   leftOut: z.int(),
   images: z.int(),
   waiting: z.int().nullable().meta({
-    description: "Sessions still to be fetched, at most 10 000 of them; null for a run that has ended.",
+    description: "Sessions still to be fetched or read, at most 10 000; null for a run that has ended.",
   }),
 });
 export type RunDto = z.infer<typeof runDto>;

@@ -1,6 +1,7 @@
 import "server-only";
 import { isDeepStrictEqual } from "node:util";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
+import { endRemap } from "@/lib/intake/remap-run";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/id";
@@ -103,6 +104,7 @@ export async function updateSource(
         updatedAt: new Date(),
       },
     });
+    if (fields.includes("settings")) await endRemap(tx, before);
     await tell(tx, actor, before.id, { type: "source.updated", metadata: { fields } });
     return changed;
   });
@@ -173,6 +175,7 @@ export async function removeSource(actor: Actor, { sourceId }: SourceParams): Pr
       where: keyOf(source),
       data: { removedAt: new Date(), sealedCredentials: new Uint8Array(), sealedNoticeSecret: null },
     });
+    await endRemap(tx, source);
     await tell(tx, actor, source.id, { type: "source.removed", metadata: { name: source.name, sessions } });
     return { id: source.id, status: "removed", sessions };
   });

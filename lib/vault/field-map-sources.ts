@@ -93,6 +93,11 @@ export const sourceFields: FieldMap = {
     setAside: state,
     leftOut: state,
     images: state,
+    kind: state,
+    total: state,
+    place: reference,
+    leasedUntil: time,
+    leasedBy: reference,
   },
   SourceReport: {
     ...ownScope,
