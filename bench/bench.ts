@@ -16,6 +16,7 @@ import { limitOfTwo, mixVsFloor } from "@/bench/mix/mix";
 import { packageCostGrowth, packageMemoryGrowth } from "@/bench/package";
 import { scriptWeight } from "@/bench/script-weight";
 import { type BenchServer, signIn, startProduct, startServer } from "@/bench/server";
+import { sourcesVsEncodingLoop, sourcesVsLoop } from "@/bench/sources";
 import { countStatements, mostStatements, type StatementFigure } from "@/bench/statements";
 import { webhookThroughput } from "@/bench/webhooks";
 import { closeDb } from "@/lib/platform/db";
@@ -44,6 +45,8 @@ const names = [
   "package-memory-growth",
   "package-cost-growth",
   "webhook-throughput",
+  "sources-vs-loop",
+  "sources-vs-encoding-loop",
   "mix-vs-floor",
   "limit-of-two",
   ...(Object.keys(mostStatements) as StatementFigure[]),
@@ -73,6 +76,8 @@ const ofOwnDatabase: Partial<Record<Name, (url: (database: string) => string) =>
   "package-memory-growth": packageMemoryGrowth,
   "package-cost-growth": packageCostGrowth,
   "webhook-throughput": webhookThroughput,
+  "sources-vs-loop": sourcesVsLoop,
+  "sources-vs-encoding-loop": sourcesVsEncodingLoop,
   "mix-vs-floor": async (url) => mixVsFloor(await freshDataset(url, mixRows), dataDir),
   "limit-of-two": async (url) => limitOfTwo(await freshDataset(url, mixRows), dataDir),
 };

@@ -5,7 +5,7 @@ import { ask, openCluster } from "@/faults/cluster";
 import { killProgram, startProgram } from "@/faults/program";
 import { atLeast, type Check, holds, none, type Scenario } from "@/faults/scenario";
 import { type Installation, install, isLogSound, runScript } from "@/faults/server";
-import { startVendor, type Vendor } from "@/faults/vendor";
+import { startVendor, type Vendor } from "@/test/vendors/verifa-process";
 
 /** What goes wrong at the vendor, as shares of its answers. */
 const troubles = {
