@@ -30,6 +30,11 @@ export type MappingFacts = {
   firstSeenAt: Date;
   /** When this record was first seen here: its last change, for a vendor that does not say when it changed. */
   changedAt: Date;
+  /**
+   * When the session ended, if it is here and has ended: a vendor that does not say when it changed may change it again,
+   * and what is retained is retained from its end.
+   */
+  endedAt?: Date | null;
 };
 
 export type Mapped = {

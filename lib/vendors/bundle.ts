@@ -97,7 +97,11 @@ export const countryOf = (code: string | null | undefined): string | null =>
  */
 export function toBundle(session: VendorSession, facts: MappingFacts, remarks: string[]): unknown {
   const standing = standings[session.outcome];
-  const updatedAt = session.updatedAt ?? facts.changedAt.toISOString();
+  const { endedAt: ended = null, changedAt } = facts;
+  const endedAt = session.updatedAt ?? (ended ?? changedAt).toISOString();
+  // A session that ended without a result has ended when it last changed.
+  const hasOnlyEnded = session.outcome === "expired" || session.outcome === "failed";
+  const updatedAt = hasOnlyEnded ? endedAt : (session.updatedAt ?? changedAt.toISOString());
   const began = session.createdAt ?? facts.firstSeenAt.toISOString();
   const at = { created_at: [began, updatedAt].toSorted()[0], updated_at: updatedAt };
   const own = {
@@ -128,7 +132,7 @@ export function toBundle(session: VendorSession, facts: MappingFacts, remarks: s
       ...session.extra,
       vendor: { ...vendor, ...Object(session.extra?.vendor) },
     }),
-    result: standing.result && resultOf(session, standing.result, updatedAt),
+    result: standing.result && resultOf(session, standing.result, endedAt),
     documents: (session.images ?? []).map((image) => documentOf(session.id, image)),
     verifications: attemptsOf(session.checks ?? []),
     fraud_signals: (session.signals ?? []).map(({ signalType, details }) => ({
