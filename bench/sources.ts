@@ -21,7 +21,7 @@ import { createSource } from "@/lib/sources/write";
 import { actorOf, createOrganization } from "@/test/factories";
 import { startVendor, type Vendor } from "@/test/vendors/verifa-process";
 
-const sessions = 400;
+const sessions = 200;
 const rounds = 3;
 /** How many sessions the loop has in hand at once: as many as the engine takes of one source. */
 const atOnce = 4;
@@ -53,7 +53,7 @@ async function recordInserts(vendor: Vendor): Promise<Step[]> {
   for (let at = 0; at < ids.length; at++) {
     const item = await takeItem(lane, randomUUID(), usualPace);
     if (!source || !item) throw new Error("There is nothing to record.");
-    const all = await record(() => bring(source, item, async () => true));
+    const all = await record(() => bring(source, item, { renew: async () => true }));
     const statements = all.filter(({ text }) => inserts.test(text) && !ofEngine.test(text));
     recorded.push({ id: item.vendorId, statements });
   }

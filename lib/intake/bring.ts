@@ -11,6 +11,7 @@ import { isSame } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Source } from "@/lib/platform/generated/client";
+import { pixelsOf } from "@/lib/platform/images";
 import { holdsOn } from "@/lib/records/held";
 import type { Adapter, Mapped, VendorRecord } from "@/lib/vendors/adapter";
 import { VendorError } from "@/lib/vendors/error";
@@ -30,27 +31,36 @@ export type Brought = {
 
 const notTaken = (became: Brought["became"], reason: string): Brought => ({ became, images: 0, reason });
 
-/** Keeps the session for longer; false when another process has taken it over. */
-type Renew = () => Promise<boolean>;
+/** The session's hold on this process and its memory. */
+type Work = {
+  /** Keeps the session for longer; false when another process has taken it over. */
+  renew: () => Promise<boolean>;
+  /** Says how many bytes have come, and waits until there is room for more. */
+  hold?: (bytes: number) => Promise<void>;
+};
 
 /**
  * Fetches a session from its vendor and imports it, completely or not at all. What has not changed since the last time
  * is not imported again.
  * @throws VendorError for what the vendor did wrong
  */
-export async function bring(source: OpenSource, item: TakenItem, renew: Renew): Promise<Brought> {
+export async function bring(source: OpenSource, item: TakenItem, work: Work): Promise<Brought> {
   const { actor, adapter, client, settings, row } = source;
   const held = await findTaken(actor, item.vendorId);
   const refusal = held && (await refusalOf(source, held));
   if (refusal) return refusal;
   const record = await adapter.fetch(client, settings, item.vendorId);
+  // Read, a text takes more room than its characters.
+  for (const text of Object.values(record)) await work.hold?.(3 * text.length);
   const digest = await readableDigestOf(source, record);
   const kept = held?.sourceRecord;
   if (kept && isSame(kept.digest, digest)) return { became: "unchanged", images: 0 };
   const changedAt = new Date();
   const { environment } = row;
-  const mapped = adapter.map(record, settings, { environment, firstSeenAt: item.firstSeenAt, changedAt });
-  return take(source, held, item.vendorId, { record, digest, changedAt, renew }, mapped);
+  const endedAt = held?.terminalAt ?? null;
+  const { firstSeenAt } = item;
+  const mapped = adapter.map(record, settings, { environment, firstSeenAt, changedAt, endedAt });
+  return take(source, held, item.vendorId, { record, digest, changedAt, ...work }, mapped);
 }
 
 /**
@@ -111,14 +121,22 @@ function unwantedOf(
   return since && new Date(session.created_at) < since ? "It began before sessions are taken." : null;
 }
 
-type Fetched = { record: VendorRecord; digest: Buffer<ArrayBuffer>; changedAt: Date; renew: Renew };
+type Fetched = Work & { record: VendorRecord; digest: Buffer<ArrayBuffer>; changedAt: Date };
 
-/** A session has at most so many images, of so many bytes together: all of them are in memory at once. */
+/** A session has at most so many images, of so many bytes together. */
 const mostImages = 60;
 const mostImageBytes = 150 * 1024 * 1024;
 
+/** An image of more pixels than this counts with the memory that they take while it is encoded anew. */
+const manyPixels = 25_000_000;
+
+async function largeBytesOf(image: Buffer): Promise<number> {
+  const pixels = await pixelsOf(image);
+  return pixels > manyPixels ? pixels * 4 : 0;
+}
+
 /** Reads the images of one session, one after the other. */
-function imagesOf({ adapter, client, settings }: OpenSource, { record, renew }: Fetched) {
+function imagesOf({ adapter, client, settings }: OpenSource, { record, renew, hold }: Fetched) {
   let count = 0;
   let bytes = 0;
   return async (url: string): Promise<Buffer | null> => {
@@ -131,6 +149,7 @@ function imagesOf({ adapter, client, settings }: OpenSource, { record, renew }: 
         "unreadable",
         `Its images are larger than ${mostImageBytes / 1024 / 1024} MiB together.`,
       );
+    if (image) await hold?.(image.length + (await largeBytesOf(image)));
     return image;
   };
 }

@@ -3,16 +3,17 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { bring } from "@/lib/intake/bring";
 import { list } from "@/lib/intake/list";
+import { memory } from "@/lib/intake/memory";
 import { tellVendor } from "@/lib/intake/reports";
-import { endRun } from "@/lib/intake/runs";
+import { endRun, endRunsAtRest } from "@/lib/intake/runs";
 import { postpone, release, settle, settleFailure, settleListing, sourceFailed } from "@/lib/intake/settle";
 import { type OpenSource, openSource } from "@/lib/intake/source";
 import {
   findLanes,
   hasEndedProcesses,
   type Lane,
+  newRenewal,
   type Pace,
-  renew,
   type TakenItem,
   takeItem,
   usualPace,
@@ -33,16 +34,20 @@ async function takeOne(
   pace: Pace,
   signal: AbortSignal,
 ): Promise<void> {
+  const { hold, leave } = memory.enter();
   try {
     if (hasEndedProcesses(item))
       throw new VendorError("unreadable", "This server ended several times while it took it in.");
-    await settle(lane, item, await bring(source, item, () => renew(lane, item, pace)));
+    const renew = newRenewal(lane, item, pace);
+    await settle(lane, item, await bring(source, item, { renew, hold }));
   } catch (error) {
     if (error instanceof VendorError && signal.aborted) return release(lane, item);
     if (error instanceof VendorError) return settleFailure(lane, source, item, error);
     sayFailure(error, "sources.take");
     // Where the database is away, its lease ends instead. The sessions behind it do not wait for that.
     await postpone(lane, item).catch(() => undefined);
+  } finally {
+    leave();
   }
 }
 
@@ -115,6 +120,7 @@ export function startIntake(everySeconds = 1, pace = usualPace): { stop: () => P
     name: "sources.take",
     everySeconds,
     run: async () => {
+      await endRunsAtRest();
       for (const lane of await findLanes()) open(lane);
     },
   });
@@ -130,6 +136,7 @@ export function startIntake(everySeconds = 1, pace = usualPace): { stop: () => P
 /** Does everything that is due now, and waits for its end. */
 export async function takeDue(pace = usualPace): Promise<void> {
   const { signal } = new AbortController();
+  await endRunsAtRest();
   await Promise.all(
     (await findLanes()).map((lane) => inBackground(() => drive(lane, signal, pace), "intake")),
   );

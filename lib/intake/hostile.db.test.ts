@@ -11,7 +11,7 @@ import { sealSourceSecret } from "@/lib/vault/source-secret";
 import { clientOf } from "@/lib/vendors/client";
 import { createOrganization } from "@/test/factories";
 import { db } from "@/test/test-db";
-import { type Hostile, startHostile, type Trick } from "@/test/vendors/hostile-server";
+import { type Hostile, type List, startHostile, type Trick } from "@/test/vendors/hostile-server";
 
 const key = "vfa_never-to-be-seen-elsewhere";
 const running: Hostile[] = [];
@@ -23,8 +23,8 @@ afterEach(async () => {
   for (const each of running.splice(0)) await each.stop();
 });
 
-async function start(tricks: Record<string, Trick>) {
-  const server = await startHostile(tricks);
+async function start(tricks: Record<string, Trick>, list?: List) {
+  const server = await startHostile(tricks, list);
   running.push(server);
   return server;
 }
@@ -222,6 +222,40 @@ it("a file of JSON within a session is looked at like an answer", async () => {
   expect(await reasonsOf(source)).toEqual(
     Object.fromEntries(Object.entries(files).map(([id, [, reason]]) => [id, expect.stringMatching(reason)])),
   );
+});
+
+it("a list that never ends is given up with a sentence, and what it named comes in", async () => {
+  const data = ["ses_a", "ses_b"].map((id) => ({ id, updated_at: "2026-11-20T10:00:00Z" }));
+  const server = await start({ ses_a: {}, ses_b: {} }, () => [200, { data, pagination: { has_more: true } }]);
+  const source = await connect(server, "verifa");
+  expect(await reasonsOf(source)).toEqual({ ses_a: null, ses_b: null });
+  expect(await db.source.findFirst({ where: scopeOf(source) })).toMatchObject({
+    listingSince: null,
+    lastError: "Verifa's list repeats itself: 50 pages in a row named no other session.",
+  });
+  expect(await db.sourceRun.findMany({ where: scopeOf(source) })).toMatchObject([
+    { created: 2, endedAt: expect.any(Date) },
+  ]);
+});
+
+it("a place in a list that the vendor no longer knows is given up, and the list is read from its beginning", async () => {
+  const first = { data: [{ id: "ses_a", updated_at: "1" }], pagination: { has_more: true } };
+  const server = await start({ ses_a: {} }, (offset) => (offset === 0 ? [200, first] : [400, {}]));
+  const source = await connect(server, "verifa");
+  const row = () => db.source.findFirstOrThrow({ where: scopeOf(source) });
+  for (let turn = 0; turn < 4; turn++) {
+    await db.source.updateMany({
+      where: scopeOf(source),
+      data: { nextListAt: new Date(0), isPaused: false },
+    });
+    await reasonsOf(source);
+    if (turn === 0) expect(await row()).toMatchObject({ listAt: "1", listingSince: expect.any(Date) });
+  }
+  expect(await row()).toMatchObject({
+    listAt: null,
+    listingSince: null,
+    lastError: "Verifa answered HTTP 400.",
+  });
 });
 
 it.each([

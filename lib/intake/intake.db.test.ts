@@ -15,6 +15,7 @@ import { askAgain } from "@/lib/sources/sync";
 import { sealSourceSecret } from "@/lib/vault/source-secret";
 import { actorOf, createOrganization, type TestOrganization } from "@/test/factories";
 import { db } from "@/test/test-db";
+import { startRegula } from "@/test/vendors/regula-server";
 import { picturesOf, startVerifa, type Verifa, type VerifaOptions } from "@/test/vendors/verifa-server";
 
 let organization: TestOrganization;
@@ -312,6 +313,46 @@ it("a source that is changed while it works is opened anew", async () => {
   expect(
     await db.sourceItem.count({ where: { ...scopeOf(source), state: "left_out" } }),
   ).toBeGreaterThanOrEqual(4);
+});
+
+it("a run ends when its source is paused, and the next one takes up what was left", async () => {
+  const { vendor, again, source, runs, sessions } = await connect({ sessions: 9 });
+  const own = { ...scopeOf(source), pk: source.pk };
+  vendor.during.picture = () => db.source.updateMany({ where: own, data: { isPaused: true } });
+  await takeDue();
+  const before = await sessions();
+  expect(before.length).toBeGreaterThan(0);
+  expect(before.length).toBeLessThan(9);
+  await takeDue();
+  expect(await runs()).toMatchObject([{ created: before.length, endedAt: expect.any(Date) }]);
+  vendor.during.picture = undefined;
+  await db.source.updateMany({ where: own, data: { isPaused: false } });
+  await again();
+  expect(await runs()).toMatchObject([{}, { created: 9 - before.length, endedAt: expect.any(Date) }]);
+});
+
+it("a session of a vendor that names no times is retained from its end, and not from its last change", async () => {
+  const { source, actor } = await connect({ sessions: 0 });
+  const vendor = await startRegula({ sessions: 8 });
+  const [id = ""] = vendor.ids.filter((each) => vendor.personOf(each).status === 2);
+  const secret = JSON.stringify({ kind: "api_key", key: vendor.key });
+  const sealed = await sealSourceSecret(actor.scope.organizationId, source.id, "credentials", secret);
+  const settings = { list: { mode: "none" }, created: [], updated: [] };
+  const data = { vendor: "regula", baseUrl: vendor.url, settings, sealedCredentials: sealed, version: 2 };
+  await db.source.updateMany({ where: { ...scopeOf(source), pk: source.pk }, data });
+  const take = async () => {
+    await askAgain(db, source, [id]);
+    await takeDue();
+    const row = await db.session.findFirstOrThrow({ where: { ...scopeOf(source), id } });
+    return { terminalAt: row.terminalAt, updatedAt: row.updatedAt, result: row.resultStatus };
+  };
+  const first = await take();
+  vendor.change(id);
+  const second = await take();
+  await vendor.stop();
+  expect([first.result, second.result]).toEqual(["approved", "rejected"]);
+  expect(second.updatedAt > first.updatedAt).toBe(true);
+  expect(second.terminalAt).toEqual(first.terminalAt);
 });
 
 it("ids that cannot be stored are not listed, and do not end the listing", async () => {

@@ -1,10 +1,13 @@
 import "server-only";
+import { watchForEnd } from "@/lib/intake/endless";
 import { count, countIfOpen, holds } from "@/lib/intake/runs";
+import { sourceFailed } from "@/lib/intake/settle";
 import type { OpenSource } from "@/lib/intake/source";
 import { type Lane, type Pace, type TakenListing, takeListing } from "@/lib/intake/take";
 import { db } from "@/lib/platform/db";
 import { scopeSql } from "@/lib/platform/scope";
 import type { Listed } from "@/lib/vendors/adapter";
+import { VendorError } from "@/lib/vendors/error";
 
 /** Vendors' clocks differ from ours, and a session may appear in a list a little after it began. */
 const overlapMs = 10 * 60_000;
@@ -23,6 +26,7 @@ export async function list(
   signal: AbortSignal,
 ): Promise<void> {
   const { adapter, client, settings, row } = source;
+  const wrongIn = watchForEnd(adapter.title);
   for (;;) {
     const listing = signal.aborted
       ? null
@@ -33,10 +37,10 @@ export async function list(
     const page = await adapter.list(client, settings, wanted, listing.listAt);
     const news = await storeListed(lane, page.sessions);
     const stopsEarly = !listing.isFull && adapter.isNewestFirst && news === 0;
-    // A place that repeats itself would be listed forever.
-    const isOver = page.next === null || page.next === listing.listAt || stopsEarly;
     await (news > 0 ? count : countIfOpen)(lane, { seen: page.sessions.length });
-    if (isOver) return finish(lane, worker, listing.isFull);
+    const wrong = stopsEarly ? null : wrongIn(page);
+    if (wrong) return giveUp(lane, source, worker, wrong);
+    if (page.next === null || stopsEarly) return finish(lane, worker, listing.isFull);
     await db.$executeRaw`UPDATE sources s SET list_at = ${page.next}, failures_in_a_row = 0
       WHERE ${scopeSql(lane, "s")} AND s.pk = ${lane.pk} AND ${holds(worker, "s")}`;
   }
@@ -75,10 +79,16 @@ export async function storeListed(lane: Lane, listed: readonly Listed[]): Promis
       WHERE i.version IS DISTINCT FROM excluded.version`;
 }
 
-async function finish(lane: Lane, worker: string, isFull: boolean): Promise<void> {
+/** Ends a listing that would never end by itself. The vendor's list is not read again before it would be read to its end. */
+async function giveUp(lane: Lane, { row }: OpenSource, worker: string, why: string): Promise<void> {
+  await finish(lane, worker, true, row.fullEverySeconds);
+  await sourceFailed(lane, new VendorError("unreadable", why), 0, row.version);
+}
+
+async function finish(lane: Lane, worker: string, isFull: boolean, waitSeconds: number | null = null) {
   await db.$executeRaw`UPDATE sources s SET list_at = NULL, listed_at = s.listing_since,
       full_listed_at = CASE WHEN ${isFull} THEN s.listing_since ELSE s.full_listed_at END, listing_since = NULL,
-      next_list_at = now() + make_interval(secs => s.every_seconds), leased_by = NULL, leased_until = NULL,
+      next_list_at = now() + make_interval(secs => coalesce(${waitSeconds}::int, s.every_seconds)), leased_by = NULL, leased_until = NULL,
       failures_in_a_row = 0, last_error = NULL, last_error_at = NULL
     WHERE ${scopeSql(lane, "s")} AND s.pk = ${lane.pk} AND ${holds(worker, "s")}`;
 }

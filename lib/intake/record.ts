@@ -72,7 +72,7 @@ export const findTaken = (actor: Actor, id: string) =>
     select: {
       ...{ organizationPk: true, environment: true, pk: true, id: true, dataKeyId: true, source: true },
       ...{ retentionStatus: true, isRestricted: true, documents: { select: { id: true, blobKey: true } } },
-      ...{ status: true, resultStatus: true },
+      ...{ status: true, resultStatus: true, terminalAt: true },
       result: { select: { pk: true } },
       sourceRecord: { select: { blobKey: true, digest: true, changedAt: true } },
     },

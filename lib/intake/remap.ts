@@ -59,7 +59,8 @@ function readAgain(
 ): Mapped & { bundle: Bundle; aside: string[] } {
   try {
     const changedAt = held.sourceRecord?.changedAt ?? firstSeenAt;
-    const mapped = adapter.map(record, settings, { environment, firstSeenAt, changedAt });
+    const endedAt = held.terminalAt;
+    const mapped = adapter.map(record, settings, { environment, firstSeenAt, changedAt, endedAt });
     return { ...mapped, ...bundleOf(adapter, vendorId, mapped.bundle) };
   } catch (error) {
     if (error instanceof VendorError) throw new Unreadable(error.message);

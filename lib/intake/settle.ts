@@ -1,7 +1,7 @@
 import "server-only";
 import type { Brought } from "@/lib/intake/bring";
 import { afterFailure, quietAfter, recheckAt } from "@/lib/intake/policy";
-import { type Counts, count, holds } from "@/lib/intake/runs";
+import { type Counts, count, countSql, holds } from "@/lib/intake/runs";
 import type { OpenSource } from "@/lib/intake/source";
 import type { Lane, TakenItem } from "@/lib/intake/take";
 import { db } from "@/lib/platform/db";
@@ -44,18 +44,20 @@ export async function settle(lane: Lane, item: TakenItem, brought: Brought): Pro
   const nextTryAt =
     wait ?? (state === "taken" && item.version === null ? recheckAt(item.firstSeenAt, now) : null);
   const remarks = (brought.remarks ?? []).slice(0, mostRemarks);
-  const changed = await db.$executeRaw`
-    UPDATE source_items i SET leased_by = NULL, leased_until = NULL, tries = 0, taken_at = now(),
-      state = CASE WHEN ${isAsTaken(item)} THEN ${state}::"SourceItemState" ELSE 'due' END,
-      next_try_at = CASE WHEN ${isAsTaken(item)} THEN ${nextTryAt}::timestamptz ELSE now() END,
-      reason = ${brought.reason ?? null}, vendor_status = coalesce(${brought.vendorStatus ?? null}, i.vendor_status),
-      remarks = CASE WHEN ${brought.became} = 'unchanged' THEN i.remarks ELSE ${remarks}::text[] END
-    WHERE ${scopeSql(lane, "i")} AND i.pk = ${item.pk} AND ${holds(item.worker, "i")}`;
-  if (changed === 0) return;
-  await worked(lane);
   // A look at a session that has not changed is no run.
-  if (brought.became !== "waits" && !(brought.became === "unchanged" && item.version === null))
-    await count(lane, { ...counts, images: brought.images });
+  const isCounted = brought.became !== "waits" && !(brought.became === "unchanged" && item.version === null);
+  await db.$executeRaw`
+    WITH changed AS (
+      UPDATE source_items i SET leased_by = NULL, leased_until = NULL, tries = 0, taken_at = now(),
+        state = CASE WHEN ${isAsTaken(item)} THEN ${state}::"SourceItemState" ELSE 'due' END,
+        next_try_at = CASE WHEN ${isAsTaken(item)} THEN ${nextTryAt}::timestamptz ELSE now() END,
+        reason = ${brought.reason ?? null}, vendor_status = coalesce(${brought.vendorStatus ?? null}, i.vendor_status),
+        remarks = CASE WHEN ${brought.became} = 'unchanged' THEN i.remarks ELSE ${remarks}::text[] END
+      WHERE ${scopeSql(lane, "i")} AND i.pk = ${item.pk} AND ${holds(item.worker, "i")} RETURNING 1),
+    worked AS (
+      UPDATE sources s SET failures_in_a_row = 0 WHERE ${scopeSql(lane, "s")} AND s.pk = ${lane.pk}
+        AND s.failures_in_a_row > 0 AND EXISTS (SELECT 1 FROM changed))
+    ${isCounted ? countSql(lane, { ...counts, images: brought.images }, Prisma.sql`changed`) : Prisma.sql`SELECT 1 FROM changed`}`;
 }
 
 /** Gives a session back that this process no longer fetches, because it stops. The try does not count. */
@@ -70,10 +72,6 @@ export async function postpone(lane: Lane, item: TakenItem): Promise<void> {
       next_try_at = now() + make_interval(secs => 10 * i.tries)
     WHERE ${scopeSql(lane, "i")} AND i.pk = ${item.pk} AND ${holds(item.worker, "i")}`;
 }
-
-const worked = (lane: Lane) =>
-  db.$executeRaw`UPDATE sources s SET failures_in_a_row = 0 WHERE ${scopeSql(lane, "s")} AND s.pk = ${lane.pk}
-    AND s.failures_in_a_row > 0`;
 
 /** Stores that a session could not be fetched, with what follows from it for the session and for its source. */
 export async function settleFailure(
@@ -122,19 +120,32 @@ export async function sourceFailed(
       WHERE ${scopeSql(lane, "s")} AND s.pk = ${lane.pk}`;
 }
 
-/** Stores that a page of a source's list could not be had. It is asked for again from the same place. */
+/** After so many failures in a row that say nothing of a busy vendor, a listing begins anew. */
+const mostAtOnePlace = 3;
+
+/**
+ * Stores that a page of a source's list could not be had. It is asked for again from the same place. A place at which
+ * the vendor's answer is wrong several times, such as a cursor that it no longer knows, is given up: the run ends, and the
+ * next listing begins at the beginning and goes to the end.
+ */
 export async function settleListing(
   lane: Lane,
   { row }: OpenSource,
   worker: string,
   error: VendorError,
 ): Promise<void> {
+  const { fault, retryAfterMs } = error;
   const { waitSeconds, quietSeconds } = afterFailure(
-    error.fault,
+    fault,
     Math.min(row.failuresInARow + 1, 5),
-    error.retryAfterMs,
+    retryAfterMs,
   );
+  const isPassing = fault === "throttled" || fault === "away" || fault === "refused_key";
+  const givesUp = !isPassing && row.failuresInARow + 1 >= mostAtOnePlace;
   await db.$executeRaw`UPDATE sources s SET leased_by = NULL, leased_until = NULL,
+      list_at = CASE WHEN ${givesUp} THEN NULL ELSE s.list_at END,
+      listing_since = CASE WHEN ${givesUp} THEN NULL ELSE s.listing_since END,
+      full_listed_at = CASE WHEN ${givesUp} THEN NULL ELSE s.full_listed_at END,
       next_list_at = now() + make_interval(secs => ${Math.min(waitSeconds, 600)})
     WHERE ${scopeSql(lane, "s")} AND s.pk = ${lane.pk} AND ${holds(worker, "s")}`;
   await sourceFailed(lane, error, quietSeconds, row.version);

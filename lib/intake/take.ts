@@ -97,10 +97,20 @@ export async function takeItem(
 }
 
 /**
- * Keeps a session for longer, while its images are fetched.
- * @returns false when another process has taken it over
+ * Keeps a session for longer while its images are fetched, each time that a sixth of its lease has passed.
+ * @returns a function that returns false when another process has taken the session over
  */
-export const renew = async (lane: Lane, item: TakenItem, { leaseSeconds }: Pace): Promise<boolean> =>
+export function newRenewal(lane: Lane, item: TakenItem, pace: Pace): () => Promise<boolean> {
+  let at = performance.now();
+  return async () => {
+    const now = performance.now();
+    if ((now - at) * 6 < pace.leaseSeconds * 1000) return true;
+    at = now;
+    return renew(lane, item, pace);
+  };
+}
+
+const renew = async (lane: Lane, item: TakenItem, { leaseSeconds }: Pace): Promise<boolean> =>
   (await db.$executeRaw`UPDATE source_items i SET leased_until = now() + make_interval(secs => ${leaseSeconds})
     WHERE ${scopeSql(lane, "i")} AND i.pk = ${item.pk} AND i.leased_by = ${item.worker}::uuid`) > 0;
 

@@ -66,5 +66,6 @@ export const everyOrganization = {
   "webhooks.send": "every second: finds the endpoints that have something to be sent, usually none",
   "sources.remap": "every few seconds: finds the mappings that are to be applied again, usually none",
   "sources.take": "every second: finds the sources that have something to list or to fetch, usually none",
+  "sources.end-runs": "every second: ends the runs of sources that were paused or stopped, usually none",
   "vault.reindex": "converts rows of an older release in batches until none is left",
 } as const satisfies Readonly<Record<string, string>>;

@@ -47,6 +47,14 @@ const sentenceOf = (cause: unknown, pixels: number): string =>
     ? `The image has more than ${pixels / 1_000_000} million pixels.`
     : "The image is damaged or incomplete and cannot be read.";
 
+/** Returns how many pixels an image says that it has, without decoding it; 0 when it cannot be read. */
+export async function pixelsOf(bytes: Uint8Array): Promise<number> {
+  const said = await sharp(bytes, { limitInputPixels: false })
+    .metadata()
+    .catch(() => null);
+  return said ? said.width * said.height : 0;
+}
+
 const paper = "#ffffff";
 const slate = "#3f3f46";
 /** Ink with a mean brightness above this, of 255, is illegible on white. */

@@ -26,7 +26,11 @@ const listed = z.looseObject({
     z.looseObject({ id, updated_at: z.string().max(64).nullish(), workflow_id: z.string().nullish() }),
   ),
   pagination: z
-    .looseObject({ has_more: z.boolean().nullish(), total: z.unknown(), offset: z.unknown() })
+    .looseObject({
+      has_more: z.boolean().nullish(),
+      total: z.unknown().optional(),
+      offset: z.unknown().optional(),
+    })
     .nullish(),
 });
 const bundle = z.looseObject({

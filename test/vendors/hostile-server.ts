@@ -25,8 +25,11 @@ const listen = async (answer: (request: IncomingMessage, response: ServerRespons
   };
 };
 
+/** Answers with the page of the list at an offset: a status, and what stands in it. */
+export type List = (offset: number) => [number, unknown];
+
 /** Starts both servers. `seen` are the requests, with all of their headers, that came to the other one. */
-export async function startHostile(tricks: Readonly<Record<string, Trick>>) {
+export async function startHostile(tricks: Readonly<Record<string, Trick>>, list?: List) {
   const seen: string[] = [];
   const picture = await sharp({ create: { width: 60, height: 40, channels: 3, background: "#888" } })
     .jpeg()
@@ -51,6 +54,10 @@ export async function startHostile(tricks: Readonly<Record<string, Trick>>) {
     const places = { vendor: vendor.url, elsewhere: elsewhere.url };
     const trick = tricks[id] ?? {};
     if (what === "picture") return trick.picture ? trick.picture(response, places) : sendPicture(response);
+    if (!id && list) {
+      const [status, body] = list(Number(new URL(request.url ?? "", vendor.url).searchParams.get("offset")));
+      return response.writeHead(status).end(JSON.stringify(body));
+    }
     if (!id) return response.end(JSON.stringify({ data: Object.keys(tricks).map(summary) }));
     // The same, in the format of Regula's platform: its file of what was read is what the picture is.
     if (request.url === `/api/sessions/${id}`) {
