@@ -78,6 +78,8 @@ export type RouteSpec<
   isOpenToPages?: boolean;
   /** Repeating the call changes nothing, so a call that was cut off is made again. */
   isRepeatable?: boolean;
+  /** The call takes no Idempotency-Key; says where to give one. */
+  keyElsewhere?: string;
   /** Describes the result of a repeated call whose first answer was lost. */
   retell?: (actor: A, resource: DoneTo) => Promise<z.input<R>>;
   handler: (input: Input<P, Q, B> & { actor: A }) => Promise<z.input<R> | Response>;
@@ -186,8 +188,9 @@ function onceOptions<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   actor: A,
   wanted: Inflection,
 ): OnceOptions {
-  const { isPersonal, isSecret, isRepeatable, retell } = spec;
+  const { isPersonal, isSecret, isRepeatable, keyElsewhere, retell } = spec;
   return {
+    keyElsewhere,
     unstored: isSecret ? "a secret" : isPersonal ? "personal data" : undefined,
     isRepeatable,
     ...(retell && {

@@ -23,6 +23,8 @@ export type OnceOptions = {
   unstored?: "personal data" | "a secret";
   /** Repeating the call changes nothing, so an interrupted call is made again. */
   isRepeatable?: boolean;
+  /** The call takes no Idempotency-Key; says where to give one. */
+  keyElsewhere?: string;
   /** Builds the answer of a committed call whose own answer was lost, from the current state. */
   retell?: (resource: DoneTo) => Promise<Answer>;
 };
@@ -43,9 +45,9 @@ const longestStepMs = 250;
  * note that the work is done commits with the work, so it is always known whether an interrupted call took effect. A
  * call that comes while the first one runs waits a moment for its answer.
  * @param run makes the call; the origin's `call` is set before it
- * @throws AppError idempotency_mismatch for the same key with other parameters; conflict while the first call runs
- * longer than that, or when its answer cannot be repeated; not_found when the call or its answer names a session that is
- * restricted
+ * @throws AppError bad_request for a key that is too long, or where the call takes none; idempotency_mismatch for the
+ * same key with other parameters; conflict while the first call runs longer than that, or when its answer cannot be
+ * repeated; not_found when the call or its answer names a session that is restricted
  */
 export async function once(
   request: Request,
@@ -56,6 +58,7 @@ export async function once(
 ): Promise<Answer> {
   const key = request.headers.get("idempotency-key");
   if (!key || actor?.kind !== "api_key" || ["GET", "HEAD"].includes(request.method)) return run();
+  if (options.keyElsewhere) throw new AppError("bad_request", options.keyElsewhere);
   if (key.length > 255) throw new AppError("bad_request", "Idempotency-Key must be at most 255 characters.");
   const call: IdempotentCall = {
     ...inScope(actor),

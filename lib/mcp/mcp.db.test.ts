@@ -179,6 +179,26 @@ describe("a call", () => {
     expect(await db.session.count({ where: { organizationPk: own.pk } })).toBe(1);
   });
 
+  it("refuses an Idempotency-Key for a message, because a message may hold any call", async () => {
+    const secret = await createApiKey(organization, ["sessions:read"]);
+    const send = (method: string) =>
+      callPath("POST", "/api/mcp", {
+        headers: {
+          Authorization: `Bearer ${secret}`,
+          Accept: "application/json, text/event-stream",
+          "Content-Type": "application/json",
+          "Idempotency-Key": "same",
+        },
+        body: JSON.stringify({ jsonrpc: "2.0", id: 1, method }),
+      });
+    for (const method of ["tools/list", "prompts/list"]) {
+      const answer = await send(method);
+      expect(answer.status).toBe(400);
+      expect((await answer.json()).detail).toContain("idempotency_key");
+    }
+    expect(await db.idempotentAnswer.count({ where: { organizationPk: organization.pk } })).toBe(0);
+  });
+
   it.each([
     ["get_session", { session_id: "ses_x", page: 2 }, "page: get_session has no such argument"],
     ["get_session", {}, "session_id: must be given"],

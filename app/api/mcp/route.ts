@@ -7,6 +7,8 @@ import { tools } from "./tools/all";
 export const POST = apiRoute({
   summary: "Model Context Protocol, as tools for programs that act by an API key",
   query: mcpQuery,
+  // The tool that a message calls is one call of the API, and takes the key.
+  keyElsewhere: "A message takes no Idempotency-Key. Give the tool the argument idempotency_key.",
   handler: async ({ actor, origin, query, request }) => {
     if (actor.kind !== "api_key")
       throw new AppError("unauthorized", "Send an API key: Authorization: Bearer <key>.");
