@@ -17,6 +17,30 @@ export const de: Translated<typeof en> = {
     unavailable: "Es fehlte keine Angabe.",
     similar: "Es gibt keine vergleichbaren Identitätsprüfungen.",
   },
+  wording: {
+    title: "In den Worten Ihres Modells",
+    before:
+      "Das Modell „{model}“ bei {host} kann diese Seite ausformulieren. Es erhält {count, plural, one {den Satz} other {die # Sätze}} zu diesem Fall in Ihrer Sprache. Es erhält keinen Namen, keine ID und keinen Wert eines Feldes. Das Audit-Protokoll hält jedes Mal fest.",
+    ask: "Ausformulieren lassen",
+    again: "Noch einmal ausformulieren lassen",
+    after:
+      "Das Modell „{model}“ bei {host} hat diese Sätze geschrieben. Jede Nummer öffnet die Angabe dahinter. Nur die Sätze darunter sind aus dem Fall gelesen. Ein Modell kann falsch formulieren, und es entscheidet nichts.",
+    sent: "Was gesendet wurde",
+    instructions: "Anweisungen",
+    done: "Die Kurzfassung ist ausformuliert.",
+    problems: {
+      unreachable: "Das Modell ist nicht erreichbar. Die Sätze darunter sind auch ohne es vollständig.",
+      refused: "Das Modell hat abgelehnt. Die Sätze darunter sind auch ohne es vollständig.",
+      unreadable: "Die Antwort des Modells ist nicht lesbar und wird deshalb weggelassen.",
+      left_out: "Das Modell hat Sätze ausgelassen. Seine Antwort wird deshalb weggelassen.",
+      mixed:
+        "Das Modell hat vermischt, was für die Person spricht und was nicht. Seine Antwort wird deshalb weggelassen.",
+      number:
+        "Das Modell hat eine Zahl geschrieben, die es nicht erhalten hat. Seine Antwort wird deshalb weggelassen.",
+      not_plain:
+        "Das Modell hat mehr als einfache Sätze geschrieben. Seine Antwort wird deshalb weggelassen.",
+    },
+  },
   code: {
     check_failed: "Die Prüfung „{policy}“ wurde nicht bestanden.",
     check_below:

@@ -15,6 +15,27 @@ export const en = {
     unavailable: "No item was missing.",
     similar: "There are no sessions to compare with.",
   },
+  wording: {
+    title: "In the words of your model",
+    before:
+      "The model “{model}” at {host} can word this page. It gets the {count, plural, one {sentence} other {# sentences}} on this case in your language. It gets no name, no id and no value of a field. Each time is noted in the audit log.",
+    ask: "Have it worded",
+    again: "Have it worded again",
+    after:
+      "The model “{model}” at {host} wrote these sentences. Each number opens the item behind them. Only the sentences below are read from the case. A model can word things wrongly, and it decides nothing.",
+    sent: "What was sent",
+    instructions: "Instructions",
+    done: "The brief is worded.",
+    problems: {
+      unreachable: "The model could not be reached. The sentences below are complete without it.",
+      refused: "The model refused. The sentences below are complete without it.",
+      unreadable: "The answer of the model cannot be read, so it is left out.",
+      left_out: "The model left sentences out, so its answer is left out.",
+      mixed: "The model mixed what speaks for the person with what does not, so its answer is left out.",
+      number: "The model wrote a number that it was not given, so its answer is left out.",
+      not_plain: "The model wrote more than plain sentences, so its answer is left out.",
+    },
+  },
   code: {
     check_failed: "The check “{policy}” failed.",
     check_below: "The check “{policy}” scored {score}, below its threshold of {threshold}.",

@@ -17,6 +17,28 @@ export const es: Translated<typeof en> = {
     unavailable: "No faltaba ningún dato.",
     similar: "No hay verificaciones con las que comparar.",
   },
+  wording: {
+    title: "En palabras de su modelo",
+    before:
+      "El modelo «{model}» en {host} puede redactar esta página. Recibe {count, plural, one {la frase} other {las # frases}} sobre este caso en su idioma. No recibe ningún nombre, identificador ni valor de un campo. El registro de auditoría lo anota cada vez.",
+    ask: "Redactar",
+    again: "Redactar de nuevo",
+    after:
+      "El modelo «{model}» en {host} escribió estas frases. Cada número abre el elemento correspondiente. Solo las frases de abajo se leen del caso. Un modelo puede redactar mal, y no decide nada.",
+    sent: "Qué se envió",
+    instructions: "Instrucciones",
+    done: "El resumen está redactado.",
+    problems: {
+      unreachable: "No se puede contactar con el modelo. Las frases de abajo están completas sin él.",
+      refused: "El modelo lo rechazó. Las frases de abajo están completas sin él.",
+      unreadable: "La respuesta del modelo no se puede leer y se omite.",
+      left_out: "El modelo omitió frases, así que su respuesta se omite.",
+      mixed:
+        "El modelo mezcló lo que habla a favor de la persona con lo que no, así que su respuesta se omite.",
+      number: "El modelo escribió un número que no recibió, así que su respuesta se omite.",
+      not_plain: "El modelo escribió más que frases sencillas, así que su respuesta se omite.",
+    },
+  },
   code: {
     check_failed: "La comprobación «{policy}» no se superó.",
     check_below: "La comprobación «{policy}» obtuvo {score}, por debajo de su umbral de {threshold}.",

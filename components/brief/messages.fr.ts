@@ -17,6 +17,28 @@ export const fr: Translated<typeof en> = {
     unavailable: "Aucun élément ne manquait.",
     similar: "Il n’y a pas de vérification comparable.",
   },
+  wording: {
+    title: "Dans les mots de votre modèle",
+    before:
+      "Le modèle « {model} » sur {host} peut rédiger cette page. Il reçoit {count, plural, one {la phrase} other {les # phrases}} sur ce dossier dans votre langue. Il ne reçoit ni nom, ni identifiant, ni valeur d’un champ. Le journal d’audit le note à chaque fois.",
+    ask: "Faire rédiger",
+    again: "Faire rédiger de nouveau",
+    after:
+      "Le modèle « {model} » sur {host} a écrit ces phrases. Chaque numéro ouvre l’élément correspondant. Seules les phrases ci-dessous sont lues dans le dossier. Un modèle peut mal formuler, et il ne décide rien.",
+    sent: "Ce qui a été envoyé",
+    instructions: "Instructions",
+    done: "La synthèse est rédigée.",
+    problems: {
+      unreachable: "Le modèle est injoignable. Les phrases ci-dessous sont complètes sans lui.",
+      refused: "Le modèle a refusé. Les phrases ci-dessous sont complètes sans lui.",
+      unreadable: "La réponse du modèle est illisible. Elle est donc écartée.",
+      left_out: "Le modèle a omis des phrases. Sa réponse est donc écartée.",
+      mixed:
+        "Le modèle a mélangé ce qui est favorable à la personne et ce qui ne l’est pas. Sa réponse est donc écartée.",
+      number: "Le modèle a écrit un nombre qu’il n’a pas reçu. Sa réponse est donc écartée.",
+      not_plain: "Le modèle a écrit autre chose que de simples phrases. Sa réponse est donc écartée.",
+    },
+  },
   code: {
     check_failed: "Le contrôle « {policy} » a échoué.",
     check_below: "Le contrôle « {policy} » a obtenu {score}, en dessous de son seuil de {threshold}.",

@@ -3,7 +3,10 @@ import type { ReviewSettingsDto } from "@/lib/settings/schema";
 import type { Change } from "./changes";
 import { type RoutingRule, ruleWords } from "./rule-words";
 
-type Switches = Pick<ReviewSettingsDto, "dualReview" | "blindSecondReview" | "approvalNeedsHits">;
+type Switches = Pick<
+  ReviewSettingsDto,
+  "dualReview" | "blindSecondReview" | "approvalNeedsHits" | "briefWording"
+>;
 export type ReviewDraft = Switches & {
   /** In years, as typed; empty for none. */
   minimumAge: string;
@@ -55,6 +58,11 @@ export function reviewChangesOf(settings: ReviewSettingsDto, draft: ReviewDraft)
       name: "Approval waits for screening",
       before: onOff(settings.approvalNeedsHits),
       after: onOff(draft.approvalNeedsHits),
+    },
+    {
+      name: "Briefs worded by your model",
+      before: onOff(settings.briefWording),
+      after: onOff(draft.briefWording),
     },
     {
       name: "Second look",

@@ -44,6 +44,25 @@ function FourEyesCard({ review, mayUpdate }: PartProps) {
   );
 }
 
+function BriefCard({ review, mayUpdate, modelHost }: PartProps & { modelHost: string | null }) {
+  const { briefWording } = review.draft;
+  return (
+    <Card title="Briefs">
+      <Switch
+        label="Briefs worded by your model"
+        hint={
+          modelHost
+            ? `On the brief of a case, a member can have its sentences worded by the model at ${modelHost}. It gets the sentences, but no name, no id and no value of a field. It decides nothing.`
+            : "No model is set. The operator sets BRIEF_MODEL_URL and BRIEF_MODEL."
+        }
+        checked={briefWording}
+        disabled={!mayUpdate || (!modelHost && !briefWording)}
+        onChange={(event) => review.edit({ briefWording: event.target.checked })}
+      />
+    </Card>
+  );
+}
+
 function AgesCard({ review, mayUpdate }: PartProps) {
   const { draft, edit, problems } = review;
   const field = (key: "warn" | "breach", label: string, problem: string | undefined) => (
@@ -118,9 +137,14 @@ function ApplicantsCard({ review, mayUpdate }: PartProps) {
   );
 }
 
-type ReviewViewProps = { mayUpdate: boolean; mayManage: boolean };
+type ReviewViewProps = {
+  mayUpdate: boolean;
+  mayManage: boolean;
+  /** Where the installation's model answers; null where none is set. */
+  modelHost: string | null;
+};
 
-export function ReviewView({ mayUpdate, mayManage }: ReviewViewProps) {
+export function ReviewView({ mayUpdate, mayManage, modelHost }: ReviewViewProps) {
   const environment = useEnvironment();
   const review = useReviewSettings();
   const { draft } = review;
@@ -136,6 +160,7 @@ export function ReviewView({ mayUpdate, mayManage }: ReviewViewProps) {
           <SecondLookCard review={review} mayUpdate={mayUpdate} />
           <AgesCard review={review} mayUpdate={mayUpdate} />
           <ApplicantsCard review={review} mayUpdate={mayUpdate} />
+          <BriefCard review={review} mayUpdate={mayUpdate} modelHost={modelHost} />
           {mayManage ? <ReviewersCard /> : null}
         </div>
         <div className="flex min-w-0 flex-col gap-4">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { factsOf } from "@/lib/brief/policy";
+import { checkWording, factsOf } from "@/lib/brief/policy";
 import type { DeskDto } from "@/lib/cases/schema";
 
 type Evidence = Parameters<typeof factsOf>[0];
@@ -115,4 +115,53 @@ it.each(["hit", "clear"])("leaves to another check what is %s there", (status) =
   const said = codesOf({ screening: [other, beside] });
   expect(said.filter((each) => each.includes("schk_"))).toEqual(["against hit_open hit-schk_1-a_b"]);
   expect(codesOf({ screening: [beside] }).filter((each) => each.includes("schk_2"))).toHaveLength(1);
+});
+
+describe("a wording", () => {
+  const sent = [
+    { side: "against", text: "The risk score is 62, which is high.", href: "/a" },
+    { side: "for", text: "The check “Face match” passed.", href: "/b" },
+    { side: "for", text: "The check “Liveness” passed.", href: "/c" },
+  ] as const;
+  const answer = (...sentences: { text: string; from: number[] }[]) => ({
+    text: JSON.stringify({ sentences }),
+  });
+  const against = { text: "Risk is high, at 62.", from: [1] };
+  const forIt = { text: "Both checks passed.", from: [2, 3] };
+
+  it("is kept with the sides and places of the sentences that it was made from", () => {
+    const kept = {
+      problem: null,
+      sentences: [
+        { side: "against", text: "Risk is high, at 62.", from: [0] },
+        { side: "for", text: "Both checks passed.", from: [1, 2] },
+      ],
+    };
+    expect(checkWording(sent, answer(against, forIt))).toEqual(kept);
+    const { text } = answer(against, forIt);
+    expect(checkWording(sent, { text: `\`\`\`json\n${text}\n\`\`\`` })).toEqual(kept);
+    expect(
+      checkWording(sent, answer(against, { ...forIt, text: "All 2 checks passed." })).problem,
+    ).toBeNull();
+  });
+
+  it.each([
+    ["unreachable", "unreachable"],
+    ["unreadable", { text: "I cannot do that." }],
+    ["unreadable", { text: "{}" }],
+    ["unreadable", answer(against, { text: "Both passed.", from: [2, 3, 4] })],
+    ["unreadable", answer(against, { text: "Both passed.", from: [0, 2, 3] })],
+    ["unreadable", answer(against, { text: "Both passed.", from: [] })],
+    ["unreadable", answer(against, { text: " ", from: [2, 3] })],
+    ["unreadable", answer(against, { text: "x".repeat(601), from: [2, 3] })],
+    ["left_out", answer(forIt)],
+    ["left_out", { text: '{"sentences":[]}' }],
+    ["mixed", answer({ text: "Risk is high, but the checks passed.", from: [1, 2, 3] })],
+    ["number", answer({ text: "Risk is 26.", from: [1] }, forIt)],
+    ["number", answer(against, { text: "All 12 checks passed.", from: [2, 3] })],
+    ["not_plain", answer(against, { text: "Passed, see https://example.test", from: [2, 3] })],
+    ["not_plain", answer(against, { text: "<b>Passed.</b>", from: [2, 3] })],
+  ] as const)("is left out whole: %s %j", (problem, given) => {
+    expect(checkWording(sent, given)).toEqual({ problem, sentences: [] });
+  });
 });

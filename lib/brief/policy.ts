@@ -1,5 +1,13 @@
+import { z } from "zod";
 import { itemId } from "@/lib/brief/client";
-import type { BriefCode, BriefSentence, Side } from "@/lib/brief/schema";
+import type {
+  BriefCode,
+  BriefSentence,
+  SentSentence,
+  Side,
+  WordedSentence,
+  WordingProblem,
+} from "@/lib/brief/schema";
 import { briefCodes } from "@/lib/brief/schema";
 import type { DeskDto } from "@/lib/cases/schema";
 import type { CheckDto } from "@/lib/checks/schema";
@@ -156,4 +164,52 @@ export function factsOf({ desk, images, totals }: Evidence): Fact[] {
       ? [fact("identity_flagged", `/identities/${encodeURIComponent(identityId)}`)]
       : []),
   ];
+}
+
+const wordingAnswer = z.object({
+  sentences: z.array(z.object({ text: z.string().trim().min(1).max(600), from: z.array(z.int()).min(1) })),
+});
+
+/** A wording that is kept, or why it is not. */
+export type Wording = { problem: WordingProblem | null; sentences: WordedSentence[] };
+
+const numbersIn = (text: string): string[] => text.match(/\d+(?:[.,\u202f\u00a0]\d+)*/g) ?? [];
+
+/**
+ * Checks what a model made of the sentences of a brief. It is kept whole or left out whole: each sentence must name the
+ * ones it was made from, of one side; every sentence must be used; and no number may appear that was not sent, but for
+ * how many sentences were joined. Whether the words mean the same, only a reader can tell, so the page shows both.
+ * @param answer the model's text, or why there is none
+ */
+export function checkWording(
+  sent: readonly SentSentence[],
+  answer: { text: string } | WordingProblem,
+): Wording {
+  const without = (problem: WordingProblem): Wording => ({ problem, sentences: [] });
+  if (typeof answer === "string") return without(answer);
+  const read = readWording(answer.text);
+  if (!read) return without("unreadable");
+  const sentences: WordedSentence[] = [];
+  for (const { text, from } of read) {
+    const made = [...new Set(from)].map((number) => sent[number - 1]);
+    const [first] = made;
+    if (!first || made.some((each) => each === undefined)) return without("unreadable");
+    if (made.some((each) => each?.side !== first.side)) return without("mixed");
+    if (/[<>{}[\]|`*#]|https?:|www\./i.test(text)) return without("not_plain");
+    const known = new Set([...made.flatMap((each) => numbersIn(each?.text ?? "")), String(made.length)]);
+    if (numbersIn(text).some((number) => !known.has(number))) return without("number");
+    sentences.push({ side: first.side, text, from: [...new Set(from)].map((number) => number - 1) });
+  }
+  const used = new Set(sentences.flatMap(({ from }) => from));
+  return used.size === sent.length ? { problem: null, sentences } : without("left_out");
+}
+
+/** Reads the JSON of an answer, which many models put into a code fence. */
+function readWording(text: string) {
+  try {
+    const json = text.trim().replace(/^```(?:json)?\s*([\s\S]*?)\s*```$/, "$1");
+    return wordingAnswer.parse(JSON.parse(json)).sentences;
+  } catch {
+    return null;
+  }
 }

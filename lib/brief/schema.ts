@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { languages } from "@/lib/language/languages";
 
 /** What a sentence does: speak for or against the person, say what was not available, or tell of similar sessions. */
 export const sides = ["against", "for", "unavailable", "similar"] as const;
@@ -82,3 +83,40 @@ export const briefDto = z.object({
   sentences: z.array(briefSentence),
 });
 export type BriefDto = z.infer<typeof briefDto>;
+
+/** Why what a model answered was left out. */
+export const wordingProblems = [
+  "unreachable",
+  "refused",
+  "unreadable",
+  "left_out",
+  "mixed",
+  "number",
+  "not_plain",
+] as const;
+export type WordingProblem = (typeof wordingProblems)[number];
+
+/** A sentence as it is sent: its side, its text in the reader's language, and the address of its item. */
+export const sentSentence = z.object({ side: z.enum(sides), text: z.string(), href: z.string() });
+export type SentSentence = z.infer<typeof sentSentence>;
+
+export const wordedSentence = z.object({
+  side: z.enum(sides),
+  text: z.string(),
+  from: z.array(z.int()).meta({ description: "Which sentences of `sent` it was made from, from 0." }),
+});
+export type WordedSentence = z.infer<typeof wordedSentence>;
+
+export const briefWordingDto = z.object({
+  caseId: z.string(),
+  host: z.string().meta({ description: "Where the sentences were sent." }),
+  model: z.string(),
+  language: z.enum(languages),
+  instructions: z.string().meta({ description: "What the model was told to do." }),
+  sent: z.array(sentSentence).meta({ description: "What was sent: the numbered texts, without addresses." }),
+  problem: z.enum(wordingProblems).nullable().meta({
+    description: "Why the model's answer was left out; null where it is in `sentences`.",
+  }),
+  sentences: z.array(wordedSentence),
+});
+export type BriefWordingDto = z.infer<typeof briefWordingDto>;

@@ -43,5 +43,13 @@ export const caseEvents = {
   "case.updated": z.strictObject({ fields: z.array(z.string()) }),
   "case.note-added": z.strictObject({ noteId: z.string() }),
   "case.opened": z.strictObject({ fields: z.array(z.string()) }),
+  // Codes of the sentences that left, without their values, so that the log says nothing of the person.
+  "case.brief-sent": z.strictObject({
+    host: z.string(),
+    model: z.string(),
+    language: z.string(),
+    codes: z.array(z.string()),
+    sha256: z.string(),
+  }),
   "case.fetched-ahead": z.strictObject({ fields: z.array(z.string()) }),
 };

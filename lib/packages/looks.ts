@@ -13,6 +13,7 @@ const looks = [
   "pii.read",
   "pii.revealed",
   "case.opened",
+  "case.brief-sent",
   "api.session.export",
 ];
 const mostLooks = 10_000;

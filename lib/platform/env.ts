@@ -73,6 +73,9 @@ const variables = z.object({
   AUDIT_WITNESS_ALLOW_HTTP: z.enum(["on", "off"]).default("off"),
   AUDIT_WITNESS_ALLOWED_NETWORKS: commaList.pipe(z.array(network)).default([]),
   AUDIT_LOGS: z.enum(["private", "public"]).default("private"),
+  BRIEF_MODEL_URL: z.url({ protocol: /^https?$/ }).optional(),
+  BRIEF_MODEL: z.string().min(1).max(200).optional(),
+  BRIEF_MODEL_KEY: z.string().min(1).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, message: "expected smtps://user:password@host" }).optional(),
   MAIL_FROM: z.email().optional(),
   ERASURE_LEDGER_FILE: z.string().min(1).optional(),
@@ -91,6 +94,10 @@ const envSchema = variables
   .refine(({ SMTP_URL, MAIL_FROM }) => Boolean(SMTP_URL) === Boolean(MAIL_FROM), {
     path: ["MAIL_FROM"],
     message: "is set together with SMTP_URL, or not at all",
+  })
+  .refine(({ BRIEF_MODEL_URL, BRIEF_MODEL }) => Boolean(BRIEF_MODEL_URL) === Boolean(BRIEF_MODEL), {
+    path: ["BRIEF_MODEL"],
+    message: "is set together with BRIEF_MODEL_URL, or not at all",
   })
   .refine(
     ({ BLOBS, BLOBS_MOVE_FROM, BLOBS_S3_BUCKET }) =>

@@ -43,6 +43,7 @@ export function toReviewSettingsDto(row: ReviewSettings): ReviewSettingsDto {
     blindSecondReview: row.blindSecondReview,
     approvalNeedsHits: row.approvalNeedsHits,
     minimumAge: row.minimumAge,
+    briefWording: row.briefWording,
     secondLookPercent: row.secondLookPercent,
     slaWarnMinutes: row.slaWarnMinutes,
     slaBreachMinutes: row.slaBreachMinutes,

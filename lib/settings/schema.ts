@@ -170,6 +170,9 @@ export const reviewSettingsDto = z.object({
   minimumAge: z.int().nullable().meta({
     description: "Full years that an applicant must have; null asks for no age.",
   }),
+  briefWording: z.boolean().meta({
+    description: "Members may have the brief of a case worded by the model that the operator set.",
+  }),
   secondLookPercent: z.int().meta({
     description: "How many of 100 final decisions another member looks at, blind; 0 is none.",
   }),
@@ -189,6 +192,7 @@ export const reviewSettingsInput = z.strictObject({
   blindSecondReview: z.boolean().optional(),
   approvalNeedsHits: z.boolean().optional(),
   minimumAge: z.int().min(1).max(120).nullable().optional(),
+  briefWording: z.boolean().optional(),
   secondLookPercent: z.int().min(0).max(100).optional(),
   slaWarnMinutes: minutes.optional(),
   slaBreachMinutes: minutes.optional(),

@@ -79,6 +79,7 @@ export async function updateReviewSettings(
     blindSecondReview: input.blindSecondReview ?? before.blindSecondReview,
     approvalNeedsHits: input.approvalNeedsHits ?? before.approvalNeedsHits,
     minimumAge: input.minimumAge === undefined ? before.minimumAge : input.minimumAge,
+    briefWording: input.briefWording ?? before.briefWording,
     secondLookPercent: input.secondLookPercent ?? before.secondLookPercent,
     slaWarnMinutes: input.slaWarnMinutes ?? before.slaWarnMinutes,
     slaBreachMinutes: input.slaBreachMinutes ?? before.slaBreachMinutes,

@@ -344,6 +344,7 @@ export const organizationFields: FieldMap = {
     blindSecondReview: config,
     approvalNeedsHits: config,
     minimumAge: config,
+    briefWording: config,
     secondLookPercent: config,
     slaWarnMinutes: config,
     slaBreachMinutes: config,

@@ -5,6 +5,7 @@ import { SettingsNav } from "@/components/settings/settings-nav";
 import { TopBar } from "@/components/shell/top-bar";
 import { can } from "@/lib/actor/actor";
 import { requirePerson } from "@/lib/auth/authenticate";
+import { briefModel } from "@/lib/brief/wording";
 import { getQueryClient } from "@/lib/browser/query-client";
 import { openPage, type PageProps, readEnvironment } from "@/lib/http/page";
 import { settingsQueries } from "@/lib/settings/client";
@@ -28,7 +29,11 @@ export default async function ReviewSettingsPage({ params }: PageProps) {
         {mayUpdate ? `for cases of ${environment}` : "read only: administrators change this"}
       </TopBar>
       <SettingsNav environment={environment} current="review" pages={settingsPages(person)} />
-      <ReviewView mayUpdate={mayUpdate} mayManage={can(person, "reviewers:manage")} />
+      <ReviewView
+        mayUpdate={mayUpdate}
+        mayManage={can(person, "reviewers:manage")}
+        modelHost={briefModel()?.host ?? null}
+      />
     </HydrationBoundary>
   );
 }

@@ -4,6 +4,7 @@ import { messages } from "@/components/brief/messages";
 import { SessionGate } from "@/components/sessions/session-gate";
 import { requirePerson } from "@/lib/auth/authenticate";
 import { getBrief } from "@/lib/brief/read";
+import { allowedModel } from "@/lib/brief/wording";
 import { openRecordPage, type PageProps, readEnvironment, readSegment } from "@/lib/http/page";
 import { translatorOf } from "@/lib/language/translate";
 
@@ -17,7 +18,13 @@ export default async function BriefPage({ params }: PageProps<{ caseId: string }
   if (opened?.isClosed) return <SessionGate sessionId={opened.sessionId} />;
   if (!opened) return <Forbidden title="Brief" environment={environment} />;
   const { language } = person.member;
+  const model = await allowedModel(person);
   return (
-    <BriefView {...{ environment, language }} brief={opened.content} t={translatorOf(messages, language)} />
+    <BriefView
+      {...{ environment, language }}
+      brief={opened.content}
+      t={translatorOf(messages, language)}
+      model={model && { host: model.host, name: model.name }}
+    />
   );
 }
