@@ -6,8 +6,6 @@ import { CopyableId } from "@/components/ui/copyable-id";
 import type { Environment } from "@/lib/actor/actor";
 import type { BriefDto, BriefSentence, Side } from "@/lib/brief/schema";
 import type { Language } from "@/lib/language/languages";
-import { messagesIn } from "@/lib/language/messages";
-import { messages } from "./messages";
 import { WordingCard, type WordingTexts } from "./wording-card";
 import { type Translate, wordSentence } from "./words";
 
@@ -40,28 +38,18 @@ const columns = [
   ["for"],
 ] as const satisfies readonly (readonly Side[])[];
 
-/** What the card of the model says, for the client. */
-function wordingTexts(language: Language, t: Translate, { host, name }: Model, count: number): WordingTexts {
-  const { wording, sides } = messagesIn(messages, language);
-  const before = t("wording.before", { host, model: name, count });
-  return { ...wording, sides, before, after: t("wording.after", { host, model: name }) };
-}
-
-type Model = { host: string; name: string };
-
 type BriefViewProps = {
   environment: Environment;
   brief: BriefDto;
   language: Language;
   t: Translate;
-  /** The model that may word the brief; null where none may. */
-  model: Model | null;
+  /** The texts of the card of the model; null where no model may word the brief. */
+  wording: WordingTexts | null;
 };
 
 /** Shows the facts of a case, side by side, in the reader's language. */
-export function BriefView({ environment, brief, language, t, model }: BriefViewProps) {
+export function BriefView({ environment, brief, language, t, wording }: BriefViewProps) {
   const back = deskPath(environment, brief.caseId);
-  const own = brief.sentences.filter(({ side }) => side !== "similar");
   return (
     <>
       <TopBar title={t("title")} trail={[{ label: brief.caseId, href: back }]} />
@@ -71,13 +59,7 @@ export function BriefView({ environment, brief, language, t, model }: BriefViewP
             <p className="max-w-prose min-w-0 flex-1 text-ink-muted">{t("lead")}</p>
             <CopyableId id={brief.caseId} label="Case ID" show="start" />
           </div>
-          {model && own.length > 0 ? (
-            <WordingCard
-              environment={environment}
-              caseId={brief.caseId}
-              texts={wordingTexts(language, t, model, own.length)}
-            />
-          ) : null}
+          {wording ? <WordingCard environment={environment} caseId={brief.caseId} texts={wording} /> : null}
           <div className="grid items-start gap-4 lg:grid-cols-2">
             {columns.map((column) => (
               <div key={column[0]} className="flex min-w-0 flex-col gap-4">

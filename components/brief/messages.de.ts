@@ -3,7 +3,7 @@ import type { en } from "./messages.en";
 
 export const de: Translated<typeof en> = {
   title: "Kurzfassung",
-  lead: "Diese Seite entsteht ohne Modell aus den Angaben des Falls. Jeder Satz öffnet die Angabe, aus der er stammt. Die Seite gewichtet nichts und entscheidet nichts.",
+  lead: "Die Listen auf dieser Seite entstehen ohne Modell aus den Angaben des Falls. Jeder Satz öffnet die Angabe, aus der er stammt. Die Listen gewichten nichts und entscheiden nichts.",
   back: "Zurück zum Fall",
   sides: {
     against: "Spricht dagegen",

@@ -1,7 +1,7 @@
 /** The sentences of a brief. Each says what one item of the case says. */
 export const en = {
   title: "Brief",
-  lead: "This page is made from the items of the case, without a model. Each sentence opens the item that it was read from. The page weighs nothing and decides nothing.",
+  lead: "The lists on this page are made from the items of the case, without a model. Each sentence opens the item that it was read from. The lists weigh nothing and decide nothing.",
   back: "Back to the case",
   sides: {
     against: "Speaks against",

@@ -3,7 +3,7 @@ import type { en } from "./messages.en";
 
 export const es: Translated<typeof en> = {
   title: "Resumen",
-  lead: "Esta página se elabora a partir de los datos del caso, sin ningún modelo. Cada frase abre el dato del que procede. La página no pondera ni decide nada.",
+  lead: "Las listas de esta página se elaboran a partir de los datos del caso, sin ningún modelo. Cada frase abre el dato del que procede. Las listas no ponderan ni deciden nada.",
   back: "Volver al caso",
   sides: {
     against: "En contra",

@@ -3,7 +3,7 @@ import type { en } from "./messages.en";
 
 export const fr: Translated<typeof en> = {
   title: "Synthèse",
-  lead: "Cette page est établie à partir des éléments du dossier, sans modèle. Chaque phrase ouvre l’élément dont elle provient. La page ne pondère rien et ne décide de rien.",
+  lead: "Les listes de cette page sont établies à partir des éléments du dossier, sans modèle. Chaque phrase ouvre l’élément dont elle provient. Les listes ne pondèrent rien et ne décident de rien.",
   back: "Retour au dossier",
   sides: {
     against: "Éléments défavorables",
@@ -26,7 +26,7 @@ export const fr: Translated<typeof en> = {
     after:
       "Le modèle « {model} » sur {host} a écrit ces phrases. Chaque numéro ouvre l’élément correspondant. Seules les phrases ci-dessous sont lues dans le dossier. Un modèle peut mal formuler, et il ne décide rien.",
     sent: "Ce qui a été envoyé",
-    instructions: "Instructions",
+    instructions: "Consignes",
     done: "La synthèse est rédigée.",
     problems: {
       unreachable: "Le modèle est injoignable. Les phrases ci-dessous sont complètes sans lui.",

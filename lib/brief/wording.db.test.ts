@@ -4,7 +4,7 @@ import type { BriefWordingDto } from "@/lib/brief/schema";
 import { publishEnv } from "@/lib/platform/env";
 import { closeExchanges } from "@/lib/platform/exchange";
 import { callPath, signedInHeaders } from "@/test/api";
-import { itInScene } from "@/test/case-scene";
+import { type CaseScene, itInScene } from "@/test/case-scene";
 import { startChatModel, wordedBySide } from "@/test/chat-model";
 import { createApiKey } from "@/test/factories";
 import { db } from "@/test/test-db";
@@ -12,16 +12,15 @@ import { db } from "@/test/test-db";
 type Wording = Pick<BriefWordingDto, "problem" | "sent" | "sentences" | "host" | "model"> & {
   detail?: string;
 };
-type Scene = Parameters<Parameters<typeof itInScene>[1]>[0]["scene"];
 
 async function word(caseId: string, headers: Record<string, string>) {
   const answer = await callPath("POST", `/api/v1/cases/${caseId}/brief/wording`, { headers });
   return { status: answer.status, body: (await answer.json()) as Wording };
 }
 
-const allow = ({ organization }: Scene, briefWording = true) =>
+const allow = ({ organization }: CaseScene, briefWording = true) =>
   db.reviewSettings.updateMany({ where: { organizationPk: organization.pk }, data: { briefWording } });
-const sentOf = ({ organization }: Scene) =>
+const sentOf = ({ organization }: CaseScene) =>
   db.auditEvent.findMany({
     where: { organizationPk: organization.pk, type: "case.brief-sent" },
     select: { actorId: true, resourceId: true, metadata: true },
