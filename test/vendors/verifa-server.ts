@@ -17,6 +17,8 @@ export type VerifaOptions = {
   port?: number;
   /** When its list is read to the middle for the first time, every tenth session changes and so many others begin. */
   beginningInMidListing?: number;
+  /** Its pictures have the size of photographs. There are four different sessions then. */
+  photographs?: boolean;
 };
 
 type Held = {
@@ -53,6 +55,17 @@ export const pictureOf = (number: number, kind: number) => {
     .toBuffer();
 };
 
+/** A picture of two megapixels that compresses as photographs do. */
+const photographOf = async (seed: number) => {
+  const [width, height] = [1600, 1200];
+  const random = chance(seed);
+  const noise = Buffer.from(Array.from({ length: (width * height * 3) / 64 }, () => random() * 256));
+  return sharp(noise, { raw: { width: width / 8, height: height / 8, channels: 3 } })
+    .resize(width, height, { kernel: "cubic" })
+    .jpeg({ quality: 90 })
+    .toBuffer();
+};
+
 /** Starts the service. `told` is what it was told by calls that change something. */
 export async function startVerifa({
   sessions,
@@ -61,6 +74,7 @@ export async function startVerifa({
   key = "vfa_test",
   port = 0,
   beginningInMidListing,
+  photographs = false,
 }: VerifaOptions) {
   const random = chance(seed);
   const began = Date.UTC(2026, 0, 1);
@@ -85,8 +99,8 @@ export async function startVerifa({
   const cache = new Map<string, Promise<Buffer>>();
 
   const picture = (number: number, kind: number) => {
-    const name = `${number % pictures}/${kind}`;
-    const made = cache.get(name) ?? pictureOf(number, kind);
+    const name = `${number % (photographs ? 4 : pictures)}/${kind}`;
+    const made = cache.get(name) ?? (photographs ? photographOf(cache.size) : pictureOf(number, kind));
     cache.set(name, made);
     return made;
   };
