@@ -114,6 +114,20 @@ const attacks: Record<string, [Trick, RegExp]> = {
     },
     /compressed body, which was not asked for/,
   ],
+  ses_gzip_busy: [
+    {
+      export: (response) =>
+        void response.writeHead(503, { "content-encoding": "gzip" }).end(gzipSync("<html>Later</html>")),
+    },
+    /^Verifa answered HTTP 503\.$/,
+  ],
+  ses_svg: [
+    {
+      picture: (response) =>
+        void response.end('<svg xmlns="http://www.w3.org/2000/svg" width="90000" height="90000"/>'),
+    },
+    /this one is SVG/,
+  ],
   ses_zip_as_image: [{ picture: (response) => void response.end("PK\x03\x04zip") }, /this one is ZIP/],
   ses_bomb: [
     { picture: (response) => void response.end(bombOf(30_000)) },

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { isShownSmaller, prepareImage, shownSize, watermark } from "@/lib/platform/images";
+import { isShownSmaller, pixelsOf, prepareImage, shownSize, watermark } from "@/lib/platform/images";
 import { sampleImage } from "@/test/factories";
 
 const withMetadata = async () =>
@@ -15,6 +15,14 @@ const withMetadata = async () =>
 /** The first bytes of a file in the ISO base media format. */
 const ftyp = (brand: string, others = "") =>
   Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from(`ftyp${brand}\0\0\0\0${others}`), Buffer.alloc(64)]);
+
+it("what an image says of its size is read of the accepted formats alone", async () => {
+  expect(await pixelsOf(await sampleImage("jpeg", 200))).toBeGreaterThan(200);
+  expect(await pixelsOf(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'))).toBe(
+    0,
+  );
+  expect(await pixelsOf(Buffer.from("\x89PNG\r\n\x1a\n and no more", "latin1"))).toBe(0);
+});
 
 describe("an uploaded image", () => {
   it("loses its metadata, including the place it was taken", async () => {

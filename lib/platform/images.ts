@@ -47,12 +47,19 @@ const sentenceOf = (cause: unknown, pixels: number): string =>
     ? `The image has more than ${pixels / 1_000_000} million pixels.`
     : "The image is damaged or incomplete and cannot be read.";
 
-/** Returns how many pixels an image says that it has, without decoding it; 0 when it cannot be read. */
+/**
+ * Returns how many pixels an image says that it has, without decoding it; 0 when it is none that is accepted. Nothing
+ * else reaches a decoder.
+ */
 export async function pixelsOf(bytes: Uint8Array): Promise<number> {
-  const said = await sharp(bytes, { limitInputPixels: false })
-    .metadata()
-    .catch(() => null);
-  return said ? said.width * said.height : 0;
+  try {
+    const input = withoutBlanks(bytes);
+    formatOf(input);
+    const { width, height } = await sharp(input, { limitInputPixels: false }).metadata();
+    return width * height;
+  } catch {
+    return 0;
+  }
 }
 
 const paper = "#ffffff";

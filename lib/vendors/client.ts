@@ -127,11 +127,11 @@ function refuse(title: string, answer: Exchange, mostBytes: number, headers: Rec
   }
   if (bytes > mostBytes)
     throw new VendorError("unreadable", `${title} answered with more than ${mostBytes / 1024 / 1024} MiB.`);
-  const encoding = answer.headers["content-encoding"] ?? "identity";
-  if (encoding !== "identity")
-    throw new VendorError("unreadable", `${title} answered with a compressed body, which was not asked for.`);
-  if (status >= 200 && status < 300) return;
-  if (status >= 300 && status < 400)
+  if (status >= 200 && status < 300) {
+    refuseCompressed(title, answer);
+    return;
+  }
+  if (status >= 300 && status < 400 && answer.headers.location)
     throw new VendorError(
       "not_allowed",
       `${title} answered HTTP ${status}: it redirects to another address, to which no key is sent.`,
@@ -146,12 +146,19 @@ function refuse(title: string, answer: Exchange, mostBytes: number, headers: Rec
   );
 }
 
+/** Only of an answer that is read: a busy vendor's may well be compressed by what stands before it. */
+function refuseCompressed(title: string, { headers }: Exchange): void {
+  const encoding = headers["content-encoding"]?.trim().toLowerCase() || "identity";
+  if (encoding === "identity") return;
+  throw new VendorError("unreadable", `${title} answered with a compressed body, which was not asked for.`);
+}
+
 function faultOf(status: number): VendorError["fault"] {
   if (status === 401 || status === 403) return "refused_key";
   if (status === 404 || status === 410) return "not_found";
   if (status === 429) return "throttled";
   if (status === 408 || status >= 500) return "away";
-  return "unreadable";
+  return status < 400 ? "not_allowed" : "unreadable";
 }
 
 /** `Retry-After` in milliseconds, as seconds or as a date (RFC 9110, section 10.2.3); at most a day. */
