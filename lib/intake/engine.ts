@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { bring } from "@/lib/intake/bring";
-import { list } from "@/lib/intake/list";
+import { list, releaseListing } from "@/lib/intake/list";
 import { memory } from "@/lib/intake/memory";
 import { tellVendor } from "@/lib/intake/reports";
 import { endRun, endRunsAtRest } from "@/lib/intake/runs";
@@ -82,7 +82,7 @@ export async function drive(lane: Lane, signal: AbortSignal, pace = usualPace): 
   const listed = list(lane, source, worker, pace, signal)
     .catch((error) => {
       if (!(error instanceof VendorError)) throw error;
-      if (signal.aborted) return;
+      if (signal.aborted) return releaseListing(lane, worker);
       return settleListing(lane, source, worker, error);
     })
     .finally(() => {

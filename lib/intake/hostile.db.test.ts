@@ -272,6 +272,24 @@ it("a place in a list that the vendor no longer knows is given up, and the list 
   });
 });
 
+it("a listing goes on as soon as a busy vendor may be asked again", async () => {
+  const page = (at: number) => ({
+    data: [{ id: `ses_${at}`, updated_at: "1" }],
+    pagination: { has_more: at === 0 },
+  });
+  const quiet = (quietUntil: Date | null) =>
+    db.source.updateMany({ where: scopeOf(source), data: { quietUntil } });
+  const server = await start({ ses_0: {}, ses_1: {} }, async (offset) => {
+    // As an answer of 429 to another call does.
+    if (offset === 0) await quiet(new Date(Date.now() + 3_600_000));
+    return [200, page(offset)];
+  });
+  const source = await connect(server, "verifa");
+  await takeDue();
+  await quiet(null);
+  expect(await reasonsOf(source)).toEqual({ ses_0: null, ses_1: null });
+});
+
 it.each([
   ["a key in a header", { "X-API-Key": key }],
   ["Basic", { Authorization: `Basic ${Buffer.from(`desk:${key}`).toString("base64")}` }],

@@ -27,11 +27,12 @@ export async function list(
 ): Promise<void> {
   const { adapter, client, settings, row } = source;
   const wrongIn = watchForEnd(adapter.title);
-  for (;;) {
+  for (let pages = 0; ; pages++) {
     const listing = signal.aborted
       ? null
       : await takeListing({ ...lane, version: row.version }, worker, pace);
-    if (!listing) return;
+    // The vendor wants to be left alone, or this process stops: whoever goes on need not wait for the lease to end.
+    if (!listing) return pages > 0 ? releaseListing(lane, worker) : undefined;
     if (!adapter.list) return finish(lane, worker, true);
     const wanted = { since: sinceOf(source, listing), workflows: row.workflows };
     const page = await adapter.list(client, settings, wanted, listing.listAt);
@@ -44,6 +45,12 @@ export async function list(
     await db.$executeRaw`UPDATE sources s SET list_at = ${page.next}, failures_in_a_row = 0
       WHERE ${scopeSql(lane, "s")} AND s.pk = ${lane.pk} AND ${holds(worker, "s")}`;
   }
+}
+
+/** Gives a listing back at the place where it is. */
+export async function releaseListing(lane: Lane, worker: string): Promise<void> {
+  await db.$executeRaw`UPDATE sources s SET leased_by = NULL, leased_until = NULL
+    WHERE ${scopeSql(lane, "s")} AND s.pk = ${lane.pk} AND ${holds(worker, "s")}`;
 }
 
 /**

@@ -26,7 +26,7 @@ const listen = async (answer: (request: IncomingMessage, response: ServerRespons
 };
 
 /** Answers with the page of the list at an offset: a status, and what stands in it. */
-export type List = (offset: number) => [number, unknown];
+export type List = (offset: number) => [number, unknown] | Promise<[number, unknown]>;
 
 /** Starts both servers. `seen` are the requests, with all of their headers, that came to the other one. */
 export async function startHostile(tricks: Readonly<Record<string, Trick>>, list?: List) {
@@ -55,8 +55,10 @@ export async function startHostile(tricks: Readonly<Record<string, Trick>>, list
     const trick = tricks[id] ?? {};
     if (what === "picture") return trick.picture ? trick.picture(response, places) : sendPicture(response);
     if (!id && list) {
-      const [status, body] = list(Number(new URL(request.url ?? "", vendor.url).searchParams.get("offset")));
-      return response.writeHead(status).end(JSON.stringify(body));
+      const offset = Number(new URL(request.url ?? "", vendor.url).searchParams.get("offset"));
+      return void Promise.resolve(list(offset)).then(([status, body]) =>
+        response.writeHead(status).end(JSON.stringify(body)),
+      );
     }
     if (!id) return response.end(JSON.stringify({ data: Object.keys(tricks).map(summary) }));
     // The same, in the format of Regula's platform: its file of what was read is what the picture is.
