@@ -231,6 +231,80 @@ it("a decision and a redaction here are told to the vendor once, and one that it
   expect(await db.auditEvent.count({ where: { organizationPk, type: "source.reported" } })).toBe(2);
 });
 
+it("a decision that was taken before a restriction ends is told when it has ended, and not before", async () => {
+  const { vendor, again, source, sessions } = await connect({ sessions: 1 });
+  const own = { ...scopeOf(source), pk: source.pk };
+  await db.source.updateMany({
+    where: own,
+    data: { reportsDecisions: true, settings: { reviewerId: "rev_1" } },
+  });
+  await takeDue();
+  const [session] = await sessions();
+  const where = { ...scopeOf(source), pk: session?.pk ?? 0n };
+  await db.session.updateMany({ where, data: { restrictedAt: new Date() } });
+  await db.reviewCase.updateMany({
+    where: { ...scopeOf(source), sessionPk: where.pk },
+    data: {
+      status: "rejected",
+      decision: "rejected",
+      decidedAt: new Date(Date.now() - 60_000),
+      decidedBy: "mem_1",
+    },
+  });
+  const look = async () => {
+    await db.source.updateMany({ where: own, data: { nextReportAt: new Date(0) } });
+    await db.sourceReport.updateMany({
+      where: { ...scopeOf(source), nextTryAt: { not: null } },
+      data: { nextTryAt: new Date() },
+    });
+    await again();
+  };
+  await look();
+  expect(vendor.told).toEqual([]);
+  // While it lasts, the vendor is not looked after every second for its sake.
+  const [waiting] = await db.sourceReport.findMany({ where: scopeOf(source) });
+  expect(waiting).toMatchObject({ state: "pending", tries: 0, leasedUntil: null });
+  expect(waiting?.nextTryAt?.getTime()).toBeGreaterThan(Date.now() + 60_000);
+  // The restriction is lifted long after the last look.
+  await db.source.updateMany({ where: own, data: { reportedAt: new Date(Date.now() + 3_600_000) } });
+  await db.session.updateMany({ where, data: { restrictedAt: null } });
+  await look();
+  expect(vendor.told.map(({ path }) => path)).toContain(`/api/v1/cases/rvc_${session?.id}/reject`);
+});
+
+it("a session that came in from a source which was removed is told of by the one that goes on with it", async () => {
+  const { vendor, again, source, sessions } = await connect({ sessions: 3 });
+  await takeDue();
+  const [decided, redacted, foreign] = await sessions();
+  if (!decided || !redacted || !foreign) throw new Error("Three sessions were expected.");
+  const scope = scopeOf(source);
+  await db.source.create({
+    data: {
+      ...{ ...scope, id: newId("src"), name: "earlier", vendor: "verifa", baseUrl: vendor.url },
+      ...{ sealedCredentials: new Uint8Array(), removedAt: new Date() },
+    },
+  });
+  await db.session.updateMany({ where: { ...scope, id: { not: foreign.id } }, data: { source: "earlier" } });
+  await db.session.updateMany({ where: { ...scope, id: foreign.id }, data: { source: "api" } });
+  const told = { reportsDecisions: true, reportsRedactions: true, settings: { reviewerId: "rev_1" } };
+  await db.source.updateMany({ where: { ...scope, pk: source.pk }, data: told });
+  const decidedAt = new Date(Date.now() - 60_000);
+  await db.reviewCase.updateMany({
+    where: { ...scope, sessionPk: { in: [decided.pk, foreign.pk] } },
+    data: { status: "rejected", decision: "rejected", decidedAt, decidedBy: "mem_1" },
+  });
+  await db.reviewCase.deleteMany({ where: { ...scope, sessionPk: redacted.pk } });
+  await redactSession(actorOf(organization), { sessionId: redacted.id, confirm: redacted.id });
+  await db.session.updateMany({ where: { ...scope, pk: redacted.pk }, data: { redactedAt: decidedAt } });
+  await again();
+  expect(
+    vendor.told
+      .map(({ path }) => path)
+      .filter((path) => path !== "/api/v1/cases")
+      .toSorted(),
+  ).toEqual([`/api/v1/cases/rvc_${decided.id}/reject`, `/api/v1/sessions/${redacted.id}/data`].toSorted());
+});
+
 it("what the vendor has erased stays here, with its case, until it is decided here", async () => {
   const { vendor, again, items, sessions, source } = await connect({ sessions: 2 });
   await takeDue();

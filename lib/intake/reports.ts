@@ -6,7 +6,8 @@ import { afterFailedReport } from "@/lib/intake/policy";
 import type { OpenSource } from "@/lib/intake/source";
 import type { Lane, Pace } from "@/lib/intake/take";
 import { db } from "@/lib/platform/db";
-import { scopeSql } from "@/lib/platform/scope";
+import { Prisma } from "@/lib/platform/generated/client";
+import { sameScope, scopeSql } from "@/lib/platform/scope";
 import type { Report } from "@/lib/vendors/adapter";
 import { VendorError } from "@/lib/vendors/error";
 
@@ -16,12 +17,35 @@ const everySeconds = 5;
 const overlapMinutes = 15;
 /** A decision can be undone for so long, and is told after. */
 const holdSeconds = undoSeconds + 5;
+/** How often it is looked whether a restriction has ended. */
+const restrictedSeconds = 3600;
 
 /** Whether a source tells its vendor of a kind of event, and the vendor takes it. */
 const tells = ({ adapter, row }: OpenSource, kind: Report["kind"]): boolean =>
   adapter.report !== null &&
   (adapter.takes?.includes(kind) ?? true) &&
   (kind === "decision" ? row.reportsDecisions : row.reportsRedactions);
+
+/**
+ * The condition that session `s` is one of the source's: it came in from it, or from a removed source of the same vendor
+ * whose sessions it goes on with.
+ */
+const isOurs = (lane: Lane, { row }: OpenSource) => Prisma.sql`(s.source = ${row.name} OR EXISTS (
+    SELECT 1 FROM sources o WHERE ${scopeSql(lane, "o")} AND o.name = s.source AND o.vendor = ${row.vendor}
+      AND o.removed_at IS NOT NULL)
+  AND EXISTS (SELECT 1 FROM source_items i WHERE ${scopeSql(lane, "i")} AND i.source_pk = ${lane.pk} AND i.vendor_id = s.id))`;
+
+/** The condition that report `q` is of a decision on a session that is restricted now. */
+const isRestricted = Prisma.sql`(q.kind = 'decision' AND EXISTS (
+  SELECT 1 FROM sessions s WHERE ${sameScope("s", "q")} AND s.id = q.vendor_id AND s.is_restricted))`;
+
+/**
+ * Lets reports wait whose sessions are restricted: they are stored and not used (GDPR Art. 18(2)), and told when the
+ * restriction has ended.
+ */
+const letWait = (lane: Lane) => db.$executeRaw`
+  UPDATE source_reports q SET next_try_at = now() + make_interval(secs => ${restrictedSeconds})
+  WHERE ${scopeSql(lane, "q")} AND q.source_pk = ${lane.pk} AND q.next_try_at <= now() AND ${isRestricted}`;
 
 /**
  * Queues what has happened here to the source's sessions since the last look: decisions that can no longer be undone,
@@ -41,14 +65,14 @@ async function queueReports(lane: Lane, source: OpenSource): Promise<void> {
       SELECT c.organization_pk, c.environment, ${lane.pk}, s.id, 'decision', c.decision, c.decided_at
       FROM review_cases c JOIN sessions s ON ${scopeSql(lane, "s")} AND s.pk = c.session_pk
       WHERE ${scopeSql(lane, "c")} AND c.decided_at > ${from} AND c.decided_at <= ${until} AND c.decided_by IS NOT NULL
-        AND c.decision IS NOT NULL AND s.source = ${source.row.name} AND NOT s.is_restricted
+        AND c.decision IS NOT NULL AND ${isOurs(lane, source)}
       ON CONFLICT DO NOTHING`;
   if (tells(source, "redaction"))
     await db.$executeRaw`
       INSERT INTO source_reports (organization_pk, environment, source_pk, vendor_id, kind, happened_at)
       SELECT s.organization_pk, s.environment, ${lane.pk}, s.id, 'redaction', s.redacted_at
       FROM sessions s WHERE ${scopeSql(lane, "s")} AND s.redacted_at > ${from} AND s.redacted_at <= ${until}
-        AND s.source = ${source.row.name}
+        AND ${isOurs(lane, source)}
       ON CONFLICT DO NOTHING`;
   await db.$executeRaw`UPDATE sources s SET reported_at = ${until} WHERE ${scopeSql(lane, "s")} AND s.pk = ${lane.pk}`;
 }
@@ -65,7 +89,7 @@ async function takeReport(lane: Lane, worker: string, { leaseSeconds }: Pace): P
   const [taken] = await db.$queryRaw<Taken[]>`
     WITH due AS MATERIALIZED (
       SELECT q.pk FROM source_reports q WHERE ${scopeSql(lane, "q")} AND q.source_pk = ${lane.pk}
-        AND q.next_try_at <= now() AND (q.leased_until IS NULL OR q.leased_until < now())
+        AND q.next_try_at <= now() AND NOT ${isRestricted} AND (q.leased_until IS NULL OR q.leased_until < now())
       ORDER BY q.next_try_at, q.pk LIMIT 1 FOR UPDATE OF q SKIP LOCKED)
     UPDATE source_reports r SET leased_by = ${worker}::uuid, leased_until = now() + make_interval(secs => ${leaseSeconds}),
       tries = r.tries + 1
@@ -126,6 +150,7 @@ export async function tellVendor(
 ): Promise<void> {
   if (!tells(source, "decision") && !tells(source, "redaction")) return;
   await queueReports(lane, source);
+  await letWait(lane);
   while (!signal.aborted) {
     const worker = randomUUID();
     const taken = await takeReport(lane, worker, pace);
