@@ -44,10 +44,11 @@ async function sync(actor: Actor, name: string): Promise<number> {
       console.error(saySource(now));
       return 1;
     }
-    const [run] = (await listRuns(actor, { ...params, limit: 1, offset: 0 })).data;
+    const { data: runs } = await listRuns(actor, { ...params, limit: 20, offset: 0 });
+    const run = runs.find(({ kind }) => kind === "sync");
     if (process.stderr.isTTY && run) process.stderr.write(`\r\u001b[K${sayRun(run)}, ${now.waiting} to go`);
     // A vendor that is busy or away is waited for.
-    if (now.state === "running" && now.waiting === 0) {
+    if ((now.state === "running" || now.state === "on_notice") && now.waiting === 0) {
       console.log(run ? sayRun(run) : "nothing has come in");
       return now.setAside > 0 ? 1 : 0;
     }

@@ -72,7 +72,7 @@ function MoreFields({ field, vendor }: MoreFieldsProps) {
         label="Sessions since"
         type="date"
         {...field("since")}
-        hint="Optional. Without it all sessions are taken."
+        hint="Optional; the day begins at midnight UTC. Without it all sessions are taken."
       />
     </div>
   );

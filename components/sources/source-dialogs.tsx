@@ -85,7 +85,12 @@ export function ChangeDialog({ source, onClose }: DialogProps) {
           {...form.field("workflows")}
           hint="The vendor's ids, with commas. Empty: all."
         />
-        <TextField label="Sessions since" type="date" {...form.field("since")} />
+        <TextField
+          label="Sessions since"
+          type="date"
+          {...form.field("since")}
+          hint="The day begins at midnight UTC."
+        />
       </div>
       {vendor && vendor.takesReports.length > 0 ? (
         <fieldset className="grid gap-1">
