@@ -151,6 +151,7 @@ export const regula: Adapter<RegulaSettings> = {
   }),
   probe: probeRegula,
   list: listRegula,
+  lists: ({ list: { mode } }) => mode !== "none",
   fetch: fetchRegula,
   fromFile(value, text) {
     if (looksLikeSession(value)) {

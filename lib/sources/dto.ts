@@ -39,7 +39,13 @@ function stateOf(row: Source, now: Date): SourceDto["state"] {
   return row.listingSince || !row.listedAt ? "listing" : "running";
 }
 
-const listsOf = ({ vendor }: Source): boolean => adapters[vendor]?.list != null;
+/** Whether a source's vendor is listed. One whose settings cannot be read is taken for one that is. */
+function listsOf({ vendor, settings }: Source): boolean {
+  const adapter = adapters[vendor];
+  if (!adapter?.list) return false;
+  const read = adapter.settings.safeParse(settings);
+  return !read.success || (adapter.lists?.(read.data) ?? true);
+}
 
 function settingsOf(row: Source): SourceDto["vendorSettings"] {
   const read = adapters[row.vendor]?.settings.safeParse(row.settings).data;

@@ -63,6 +63,14 @@ it("a source is connected only when its last listing went well", async () => {
       { stoppedBecause: null, isPaused: false, quietUntil: null, lastError: null, vendor: "veriff" },
       { state: "on_notice", listedAt: null, lists: false },
     ],
+    [
+      { vendor: "regula", settings: { list: { mode: "none" } } as never },
+      { state: "on_notice", listedAt: null, lists: false },
+    ],
+    [
+      { settings: { list: { mode: "views" } } as never, listedAt: now },
+      { state: "running", lists: true },
+    ],
     [{ lastError: "Away." }, { state: "failing" }],
   ];
   for (const [data, shown] of cases) {

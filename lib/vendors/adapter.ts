@@ -102,6 +102,8 @@ export type Adapter<Settings = unknown> = {
   readonly list:
     | ((client: VendorClient, settings: Settings, wanted: Wanted, at: string | null) => Promise<ListPage>)
     | null;
+  /** Whether it is listed by these settings, for a vendor whose list is one of them; always, when it does not say. */
+  lists?(settings: Settings): boolean;
   /** Whether the list has the newest sessions first: then a look for news stops at the first page without any. */
   readonly isNewestFirst?: boolean;
   /** Fetches every JSON document of a session. */
