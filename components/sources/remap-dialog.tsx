@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { ArrowRight } from "lucide-react";
+import Link from "next/link";
 import { ResultPill, StatusPill } from "@/components/sessions/looks";
 import { useEnvironment } from "@/components/shell/environment";
 import { problemOf } from "@/components/shell/problem";
@@ -12,6 +13,7 @@ import { FormAlert } from "@/components/ui/form-alert";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Table } from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
+import type { Environment } from "@/lib/actor/actor";
 import { counted, thousands } from "@/lib/format/number";
 import { remapActions, remapQueries } from "@/lib/remaps/client";
 import type { RemapPreview, StandingDto } from "@/lib/remaps/schema";
@@ -23,7 +25,7 @@ type RemapDialogProps = { source: SourceDto; onClose: () => void };
 
 function Standing({ standing: { status, result } }: { standing: StandingDto }) {
   return (
-    <span className="inline-flex flex-wrap gap-1">
+    <span className="inline-flex gap-1 whitespace-nowrap">
       <StatusPill status={status} />
       {result ? <ResultPill result={result} /> : null}
     </span>
@@ -39,18 +41,29 @@ const columns = [
 const isSame = (one: StandingDto, other: StandingDto) =>
   one.status === other.status && one.result === other.result;
 
-const rowOf = ({ sessionId, from, to, fields, reason }: RemapPreview["sessions"][number]) => ({
+const rowOf = (
+  { sessionId, from, to, fields, reason }: RemapPreview["sessions"][number],
+  environment: Environment,
+) => ({
   id: sessionId,
   cells: {
-    id: <span className="font-mono text-sm wrap-anywhere">{sessionId}</span>,
+    id: (
+      <Link
+        href={`/${environment}/sessions/${encodeURIComponent(sessionId)}`}
+        prefetch={false}
+        className="font-mono text-sm wrap-anywhere text-link"
+      >
+        {sessionId}
+      </Link>
+    ),
     standing: (
-      <span className="inline-flex flex-wrap items-center gap-1.5">
+      <span className="inline-grid gap-1">
         <Standing standing={from} />
         {to && !isSame(from, to) ? (
-          <>
+          <span className="inline-flex items-center gap-1">
             <ArrowRight aria-label="becomes" className="size-4 text-ink-muted" />
             <Standing standing={to} />
-          </>
+          </span>
         ) : null}
       </span>
     ),
@@ -79,6 +92,7 @@ function summed(pages: readonly RemapPreview[]) {
 
 /** What would change in the sessions that were looked at so far. */
 function Preview({ pages }: { pages: readonly RemapPreview[] }) {
+  const environment = useEnvironment();
   const { looked, updated, unchanged, stays, fields } = summed(pages);
   const total = pages[0]?.total ?? 0;
   const sessions = pages.flatMap((page) => page.sessions);
@@ -103,7 +117,7 @@ function Preview({ pages }: { pages: readonly RemapPreview[] }) {
           <Table
             caption="Sessions that change, or stay for a reason"
             columns={columns}
-            rows={sessions.map(rowOf)}
+            rows={sessions.map((each) => rowOf(each, environment))}
           />
         </div>
       ) : null}

@@ -146,7 +146,7 @@ export function SourceCard({ sourceId, now, mayManage }: SourceCardProps) {
       ) : null}
       <Facts source={source} now={now} />
       {source.noticeUrl ? (
-        <>
+        <div className="mt-3">
           <CopyField label="Address for the vendor's notices" value={source.noticeUrl} />
           {source.hasNoticeSecret ? null : (
             <p className="mt-1 text-sm text-ink-muted">
@@ -154,7 +154,7 @@ export function SourceCard({ sourceId, now, mayManage }: SourceCardProps) {
               Replace credentials.
             </p>
           )}
-        </>
+        </div>
       ) : null}
       {source.lists ? null : (
         <p className="mt-2 text-sm text-ink-muted">

@@ -1,5 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { bring } from "@/lib/intake/bring";
 import { list, releaseListing } from "@/lib/intake/list";
@@ -105,6 +106,8 @@ const nameOf = ({ organizationPk, environment, pk }: Lane) => `${organizationPk}
 export function startIntake(everySeconds = 1, pace = usualPace): { stop: () => Promise<void> } {
   const lanes = new Map<string, Promise<void>>();
   const stopping = new AbortController();
+  // Every exchange of every source listens to it for as long as it lasts.
+  setMaxListeners(0, stopping.signal);
   const { signal } = stopping;
   const open = (lane: Lane) => {
     const name = nameOf(lane);
