@@ -56,7 +56,12 @@ test("sessions of two vendors come in, a decision arrives at its vendor, and a b
 
     await connect(desk, { vendor: "regula", name: "idv", url: regula.url, key: regula.key }, 16);
     // Status 4 needs review until an admin says what it means here.
-    await change(desk, (settings) => ({ ...settings, statuses: { "2": "approved", "4": "approved" } }));
+    await main.getByRole("button", { name: "Change", exact: true }).click();
+    await dialog.getByRole("combobox", { name: "Status 4" }).selectOption("Completed, approved");
+    await dialog.getByRole("button", { name: "Remove status 3" }).press("Enter");
+    await expectAccessible(page, "how sessions are read", "dialog:modal");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await expect(dialog).toBeHidden();
     await main.getByRole("button", { name: "Apply the mapping again" }).press("Enter");
     await expect(dialog.getByRole("status")).toContainText(/Of 16 sessions, 16 were looked at/);
     await expectAccessible(page, "what a mapping changes", "dialog:modal");

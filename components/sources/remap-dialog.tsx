@@ -51,7 +51,7 @@ const rowOf = (
       <Link
         href={`/${environment}/sessions/${encodeURIComponent(sessionId)}`}
         prefetch={false}
-        className="font-mono text-sm wrap-anywhere text-link"
+        className="inline-block min-w-56 font-mono text-sm wrap-anywhere text-link"
       >
         {sessionId}
       </Link>

@@ -28,6 +28,7 @@ import { KeyFields } from "./key-fields";
 import { ProbeResult } from "./probe-result";
 import { changeDraftOf, changeForm, changesOf, credentialsOf } from "./source-draft";
 import { countedTo } from "./source-looks";
+import { StatusTable } from "./status-table";
 
 type DialogProps = { source: SourceDto; onClose: () => void };
 
@@ -76,12 +77,12 @@ export function ChangeDialog({ source, onClose }: DialogProps) {
           {...form.field("fullEverySeconds")}
         />
         <TextField
-          label="Statuses"
+          label="Statuses to take"
           {...form.field("statuses")}
           hint="The vendor's own words, with commas. Empty: all."
         />
         <TextField
-          label="Workflows"
+          label="Workflows to take"
           {...form.field("workflows")}
           hint="The vendor's ids, with commas. Empty: all."
         />
@@ -103,11 +104,15 @@ export function ChangeDialog({ source, onClose }: DialogProps) {
           ) : null}
         </fieldset>
       ) : null}
+      <StatusTable
+        settings={form.watch("vendorSettings")}
+        onChange={(settings) => form.setValue("vendorSettings", settings, { shouldDirty: true })}
+      />
       <TextArea
         label="How its sessions are read"
         rows={12}
         {...form.field("vendorSettings")}
-        hint="JSON. It begins with what is usual for this vendor."
+        hint="All settings as JSON, with the statuses. It begins with what is usual for this vendor."
         className="font-mono text-sm"
         spellCheck={false}
       />

@@ -1,7 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { withoutBlanks } from "@/components/ui/form-values";
 import { type SourceDto, sourceInput } from "@/lib/sources/schema";
-import { blankDraft, changeDraftOf, changeForm, changesOf, followed, idsIn, inputOf } from "./source-draft";
+import {
+  blankDraft,
+  changeDraftOf,
+  changeForm,
+  changesOf,
+  followed,
+  idsIn,
+  inputOf,
+  statusesIn,
+  withStatuses,
+} from "./source-draft";
 import { sessionCount } from "./source-looks";
 
 const filled = {
@@ -86,6 +96,18 @@ describe("the form of a source", () => {
     expect(followed(vendors, "stripe_identity", "")).toEqual({ kind: "api_key", name: "stripe-identity" });
     expect(followed(vendors, "verifa", "stripe-identity").name).toBe("verifa");
     expect(followed(vendors, "veriff", "hosted")).toEqual({ kind: "basic", name: "hosted" });
+  });
+
+  it("edits the statuses in a text of settings, and leaves the rest of it", () => {
+    const text = JSON.stringify({ statuses: { "4": "needs_review" }, list: { mode: "none" } });
+    expect(statusesIn(text)).toEqual({ "4": "needs_review" });
+    const edited = withStatuses(text, { "4": "approved", odd: "failed" });
+    expect(JSON.parse(edited)).toEqual({
+      statuses: { "4": "approved", odd: "failed" },
+      list: { mode: "none" },
+    });
+    for (const other of ["{", "{}", '{"statuses":[]}', '{"statuses":{"4":1}}'])
+      expect(statusesIn(other)).toBeNull();
   });
 
   it("reads ids between lines, spaces and commas", () => {

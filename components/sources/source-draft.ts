@@ -121,3 +121,18 @@ export function changesOf(draft: ChangeDraft, source: SourceDto): Record<string,
   );
   return { ...Object.fromEntries(changed), version: source.version };
 }
+
+const statusSettings = z.looseObject({ statuses: z.record(z.string(), z.string()) });
+
+/** Reads what each status of the vendor means from a text of settings; null where it says nothing of that. */
+export function statusesIn(settings: string): Record<string, string> | null {
+  try {
+    return statusSettings.parse(JSON.parse(settings)).statuses;
+  } catch {
+    return null;
+  }
+}
+
+/** Returns a text of settings with other statuses. */
+export const withStatuses = (settings: string, statuses: Record<string, string>): string =>
+  JSON.stringify({ ...jsonObject.parse(settings), statuses }, null, 2);

@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { comparedFields } from "@/lib/contract/vocabulary";
-
-/** How a status of Regula's is understood here. */
-export const standings = ["pending", "approved", "rejected", "needs_review"] as const;
+import { outcomes } from "@/lib/vendors/bundle";
 
 const names = z.array(z.string().trim().min(1).max(128)).max(20);
 const name = z.string().trim().min(1).max(128);
@@ -49,7 +47,7 @@ const similarity = z.number().min(0).max(1);
 export const regulaSettings = z
   .object({
     statuses: z
-      .record(z.string().regex(/^-?\d{1,9}$/, "a whole number"), z.enum(standings))
+      .record(z.string().regex(/^-?\d{1,9}$/, "a whole number"), z.enum(outcomes))
       .default(documentedStatuses)
       .meta({ description: "What each integer status means. A status that is not listed needs review." }),
     properties: z
