@@ -10,7 +10,7 @@ import { StartError } from "@/lib/platform/errors";
 import { checkKeys, closeKeys } from "@/lib/platform/keys";
 import { scopeOf } from "@/lib/platform/scope";
 import { getSource, listRuns, listSources } from "@/lib/sources/read";
-import type { RunDto, SourceDto } from "@/lib/sources/schema";
+import type { RunDto, SourceDto, SourceParams } from "@/lib/sources/schema";
 import { syncSource } from "@/lib/sources/sync";
 import { runCommand } from "@/scripts/command";
 
@@ -23,20 +23,28 @@ const usage = `usage: npm run source -- list | sync NAME [options]
 const sayRun = ({ seen, created, updated, unchanged, keptHere, setAside, leftOut, images }: RunDto) =>
   `${seen} listed, ${created} new, ${updated} changed, ${unchanged} unchanged, ${keptHere} changed here, ${setAside} set aside, ${leftOut} left out, ${images} images`;
 
-const saySource = ({ name, vendor, state, waiting, setAside, stoppedBecause }: SourceDto) =>
+const saySource = ({ name, vendor, state, waiting, setAside, stoppedBecause, lastError }: SourceDto) =>
   [
     `${name}: ${vendor}, ${state}, ${waiting} waiting, ${setAside} set aside`,
-    ...(stoppedBecause ? [stoppedBecause] : []),
-  ].join("\n  ");
+    stoppedBecause ?? lastError ?? [],
+  ]
+    .flat()
+    .join("\n  ");
+
+/** The newest run that brought sessions in. */
+const newestRun = async (actor: Actor, params: SourceParams) =>
+  (await listRuns(actor, { ...params, limit: 20, offset: 0 })).data.find(({ kind }) => kind === "sync");
 
 async function sync(actor: Actor, name: string): Promise<number> {
   const source = (await listSources(actor)).data.find((each) => each.name === name);
   if (!source) throw new StartError(`There is no source ${name} in ${actor.scope.environment}.`);
   const params = { sourceId: source.id };
+  const before = await newestRun(actor, params);
   await syncSource(actor, params);
   const row = await db.source.findUniqueOrThrow({ where: { id: source.id } });
   const lane = { ...scopeOf(row), pk: row.pk, organizationId: actor.scope.organizationId };
   const { signal } = new AbortController();
+  let said: string | null = null;
   for (;;) {
     await inBackground(() => drive(lane, signal), "intake");
     const now = await getSource(actor, params);
@@ -44,12 +52,15 @@ async function sync(actor: Actor, name: string): Promise<number> {
       console.error(saySource(now));
       return 1;
     }
-    const { data: runs } = await listRuns(actor, { ...params, limit: 20, offset: 0 });
-    const run = runs.find(({ kind }) => kind === "sync");
+    const newest = await newestRun(actor, params);
+    // One that had ended before is of an earlier call.
+    const run = newest?.id === before?.id && before?.endedAt ? undefined : newest;
     if (process.stderr.isTTY && run) process.stderr.write(`\r\u001b[K${sayRun(run)}, ${now.waiting} to go`);
     // A vendor that is busy or away is waited for.
+    if (now.lastError && now.lastError !== said) console.error(saySource(now));
+    said = now.lastError;
     if ((now.state === "running" || now.state === "on_notice") && now.waiting === 0) {
-      console.log(run ? sayRun(run) : "nothing has come in");
+      console.log(run ? sayRun(run) : "nothing new");
       return now.setAside > 0 ? 1 : 0;
     }
     await sleep(1000);
