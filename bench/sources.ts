@@ -2,7 +2,7 @@ import { createCipheriv, randomBytes, randomUUID } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import http from "node:http";
 import path from "node:path";
-import pg from "pg";
+import type pg from "pg";
 import { freshDatabases } from "@/bench/dataset";
 import { atLeast, type Figure, median } from "@/bench/figure";
 import { type Recorded, record } from "@/bench/mix/record";
@@ -16,6 +16,7 @@ import { db, inBackground } from "@/lib/platform/db";
 import { env, publishEnv } from "@/lib/platform/env";
 import { closeExchanges } from "@/lib/platform/exchange";
 import { prepareImage } from "@/lib/platform/images";
+import { openPool } from "@/lib/platform/pool";
 import { scopeOf } from "@/lib/platform/scope";
 import { createSource } from "@/lib/sources/write";
 import { actorOf, createOrganization } from "@/test/factories";
@@ -181,7 +182,9 @@ async function throughput(
   const { main, keys } = await freshDatabases(url, "bench_sources");
   publishEnv({ SOURCE_ALLOW_HTTP: "on", SOURCE_ALLOWED_NETWORKS: "127.0.0.0/8" });
   const vendor = await startVendor({ sessions, photographs });
-  const pools = [main, keys].map((connectionString) => new pg.Pool({ connectionString, max: atOnce }));
+  const pools = [main, keys].map((connectionString) =>
+    openPool({ connectionString, max: atOnce }, "the bench"),
+  );
   const folder = path.join(env().dataDir, `sources-${randomUUID()}`);
   await mkdir(folder, { recursive: true });
   try {

@@ -102,7 +102,7 @@ async function restrictedSession(signInAs: SignInAs): Promise<Restricted> {
     marks,
     ids: {
       ...{ sessionId, caseId, requestId, lookId, snapshotId: decision?.id ?? "", eventId: event?.id ?? "" },
-      ...{ identityId, redactionId: "red_unknown", sourceId: "src_unknown" },
+      ...{ identityId, redactionId: "red_unknown", sourceId: "src_unknown", runId: "srn_unknown" },
     },
   };
 }

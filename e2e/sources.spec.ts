@@ -36,6 +36,11 @@ test("an admin connects a vendor by keyboard, watches its sessions come, and rem
     const runs = main.getByRole("table", { name: /^Runs of this source/ });
     await expect(runs.getByRole("row").nth(1).getByRole("cell").nth(4)).toHaveText("12");
     await expectAccessible(page, "a source");
+    await runs.getByRole("row").nth(1).getByRole("link").press("Enter");
+    await page.waitForURL(/\/runs\/srn_/);
+    await expect(main.getByRole("heading", { name: "From the vendor" })).toBeVisible();
+    await expectAccessible(page, "a run");
+    await page.goBack();
     const [id = ""] = vendor.ids;
     await expect(main.getByRole("link", { name: id })).toBeVisible();
 

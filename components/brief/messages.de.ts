@@ -29,8 +29,9 @@ export const de: Translated<typeof en> = {
     instructions: "Anweisungen",
     done: "Die Kurzfassung ist ausformuliert.",
     problems: {
-      unreachable: "Das Modell ist nicht erreichbar. Die Sätze darunter sind auch ohne es vollständig.",
-      refused: "Das Modell hat abgelehnt. Die Sätze darunter sind auch ohne es vollständig.",
+      unreachable: "Vom Modell kam keine Antwort. Die Sätze darunter sind auch ohne es vollständig.",
+      refused:
+        "Das Modell hat mit einem Fehler geantwortet. Die Sätze darunter sind auch ohne es vollständig.",
       unreadable: "Die Antwort des Modells ist nicht lesbar und wird deshalb weggelassen.",
       left_out: "Das Modell hat Sätze ausgelassen. Seine Antwort wird deshalb weggelassen.",
       mixed:

@@ -27,8 +27,8 @@ export const en = {
     instructions: "Instructions",
     done: "The brief is worded.",
     problems: {
-      unreachable: "The model could not be reached. The sentences below are complete without it.",
-      refused: "The model refused. The sentences below are complete without it.",
+      unreachable: "No answer came from the model. The sentences below are complete without it.",
+      refused: "The model answered with an error. The sentences below are complete without it.",
       unreadable: "The answer of the model cannot be read, so it is left out.",
       left_out: "The model left sentences out, so its answer is left out.",
       mixed: "The model mixed what speaks for the person with what does not, so its answer is left out.",

@@ -29,8 +29,8 @@ export const es: Translated<typeof en> = {
     instructions: "Instrucciones",
     done: "El resumen está redactado.",
     problems: {
-      unreachable: "No se puede contactar con el modelo. Las frases de abajo están completas sin él.",
-      refused: "El modelo lo rechazó. Las frases de abajo están completas sin él.",
+      unreachable: "El modelo no respondió. Las frases de abajo están completas sin él.",
+      refused: "El modelo respondió con un error. Las frases de abajo están completas sin él.",
       unreadable: "La respuesta del modelo no se puede leer y se omite.",
       left_out: "El modelo omitió frases, así que su respuesta se omite.",
       mixed:

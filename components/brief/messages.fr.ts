@@ -29,8 +29,8 @@ export const fr: Translated<typeof en> = {
     instructions: "Consignes",
     done: "La synthèse est rédigée.",
     problems: {
-      unreachable: "Le modèle est injoignable. Les phrases ci-dessous sont complètes sans lui.",
-      refused: "Le modèle a refusé. Les phrases ci-dessous sont complètes sans lui.",
+      unreachable: "Le modèle n’a pas répondu. Les phrases ci-dessous sont complètes sans lui.",
+      refused: "Le modèle a répondu par une erreur. Les phrases ci-dessous sont complètes sans lui.",
       unreadable: "La réponse du modèle est illisible. Elle est donc écartée.",
       left_out: "Le modèle a omis des phrases. Sa réponse est donc écartée.",
       mixed:

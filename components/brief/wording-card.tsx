@@ -61,7 +61,7 @@ function Answer({ texts, wording }: { texts: WordingTexts; wording: BriefWording
             {wording.sentences
               .filter((said) => said.side === side)
               .map((said) => (
-                <Worded key={said.from.join()} said={said} sent={wording.sent} />
+                <Worded key={`${said.from.join()} ${said.text}`} said={said} sent={wording.sent} />
               ))}
           </ul>
         </div>
@@ -69,8 +69,11 @@ function Answer({ texts, wording }: { texts: WordingTexts; wording: BriefWording
       <details>
         <summary className="cursor-pointer text-ink-muted">{texts.sent}</summary>
         <ol className="mt-2 list-decimal pl-8">
-          {wording.sent.map(({ text, href }, at) => (
-            <li key={`${href} ${String(at)}`}>{text}</li>
+          {wording.sent.map(({ side, text, href }, at) => (
+            <li key={`${href} ${String(at)}`}>
+              <span className="text-ink-muted">{`[${side}] `}</span>
+              {text}
+            </li>
           ))}
         </ol>
         <p className="mt-2 font-semibold">{texts.instructions}</p>
@@ -88,12 +91,15 @@ type WordingCardProps = { environment: Environment; caseId: string; texts: Wordi
 export function WordingCard({ environment, caseId, texts }: WordingCardProps) {
   const wording = useMutation({
     mutationFn: () => wordBrief(environment, caseId),
-    onSuccess: ({ problem }) => announce(problem ? texts.problems[problem] : texts.done),
+    // A problem is an alert, which says itself.
+    onSuccess: ({ problem }) => (problem ? undefined : announce(texts.done)),
   });
   return (
     <Card title={texts.title}>
       <div className="flex flex-col gap-3">
-        <p className="max-w-prose text-ink-muted">{wording.data ? texts.after : texts.before}</p>
+        <p className="max-w-prose text-ink-muted">
+          {wording.data?.problem === null ? texts.after : texts.before}
+        </p>
         <div>
           <Button size="sm" icon={<PenLine />} pending={wording.isPending} onClick={() => wording.mutate()}>
             {wording.data ? texts.again : texts.ask}

@@ -52,7 +52,7 @@ function BriefCard({ review, mayUpdate, modelHost }: PartProps & { modelHost: st
         label="Briefs worded by your model"
         hint={
           modelHost
-            ? `On the brief of a case, a member can have its sentences worded by the model at ${modelHost}. It gets the sentences, but no name, no id and no value of a field. It decides nothing.`
+            ? `On the brief of a case, each member who may see the case can have its sentences worded by the model at ${modelHost}. It gets the sentences, but no name, no id and no value of a field. It decides nothing.`
             : "No model is set. The operator sets BRIEF_MODEL_URL and BRIEF_MODEL."
         }
         checked={briefWording}

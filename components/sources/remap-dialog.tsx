@@ -100,7 +100,7 @@ function Preview({ pages }: { pages: readonly RemapPreview[] }) {
   return (
     <div className="grid gap-3">
       <p role="status">
-        {`Of ${sessionCount(total)} sessions, ${thousands(looked)} were looked at: ${thousands(updated)} would change, ${thousands(unchanged)} would not, ${thousands(stays)} stay for a reason.`}
+        {`Looked at: ${thousands(looked)} of ${sessionCount(total)}. Would change: ${thousands(updated)}. Would not: ${thousands(unchanged)}. Stay for a reason: ${thousands(stays)}.`}
       </p>
       {fields.length > 0 ? (
         <ul aria-label="Fields that change" className="flex flex-wrap gap-1.5 text-sm">
@@ -133,7 +133,7 @@ export function RemapDialog({ source, onClose }: RemapDialogProps) {
   );
   const apply = useSecretAction(
     sourceQueries.all,
-    () => remapActions.start(environment, source.id),
+    () => remapActions.start(environment, source.id, data?.pages[0]?.version ?? 0),
     () => {
       toast({
         tone: "success",
@@ -171,7 +171,7 @@ export function RemapDialog({ source, onClose }: RemapDialogProps) {
             onClick={() => apply.mutate(undefined)}
           >
             {hasNextPage || looked < total
-              ? `Apply to all ${sessionCount(total)}`
+              ? "Apply to all sessions"
               : `Change ${counted(updated, "session")}`}
           </Button>
         </>

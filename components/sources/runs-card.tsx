@@ -1,6 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
 import { Pages } from "@/components/shell/pages";
@@ -30,7 +31,8 @@ const columns = [
   { key: "images", header: "Images", align: "right" },
 ] as const;
 
-function duration({ startedAt, endedAt }: RunDto): string {
+/** How long a run took, in words. */
+export function duration({ startedAt, endedAt }: RunDto): string {
   if (!endedAt) return "running";
   const seconds = Math.round((Date.parse(endedAt) - Date.parse(startedAt)) / 1000);
   if (seconds < 1) return "under 1 s";
@@ -40,10 +42,14 @@ function duration({ startedAt, endedAt }: RunDto): string {
 const doneOf = (run: RunDto) =>
   run.created + run.updated + run.unchanged + run.keptHere + run.setAside + run.leftOut;
 
-const rowOf = (run: RunDto, now: number) => ({
+const rowOf = (run: RunDto, href: string, now: number) => ({
   id: run.id,
   cells: {
-    began: <RelativeTime at={run.startedAt} now={now} className="whitespace-nowrap" />,
+    began: (
+      <Link href={href} prefetch={false} className="text-accent hover:underline">
+        <RelativeTime at={run.startedAt} now={now} className="whitespace-nowrap" />
+      </Link>
+    ),
     kind: kinds[run.kind],
     took: duration(run),
     seen: thousands(run.seen),
@@ -57,10 +63,10 @@ const rowOf = (run: RunDto, now: number) => ({
   },
 });
 
-const kinds = { sync: "From the vendor", remap: "Mapping applied again" } as const;
+export const kinds = { sync: "From the vendor", remap: "Mapping applied again" } as const;
 
-/** How far a run is. */
-function Progress({ run }: { run: RunDto }) {
+/** How far a run is; nothing once it has ended. */
+export function Progress({ run }: { run: RunDto }) {
   if (!run.waiting) return null;
   const verb = run.kind === "remap" ? "read again" : "done";
   const text = `${counted(doneOf(run), "session")} ${verb}, ${sessionCount(run.waiting)} to go`;
@@ -107,7 +113,9 @@ export function RunsCard({ sourceId, now }: { sourceId: string; now: number }) {
         <Table
           caption="Runs of this source, the newest first"
           columns={columns}
-          rows={data.data.map((run) => rowOf(run, now))}
+          rows={data.data.map((run) =>
+            rowOf(run, `/${environment}/settings/sources/${sourceId}/runs/${run.id}`, now),
+          )}
         />
       ) : null}
       {data || error ? null : <Skeleton className="m-3 h-32" />}

@@ -27,7 +27,9 @@ export function StatusTable({ settings, onChange }: StatusTableProps) {
   if (!statuses) return null;
   const rows = Object.entries(statuses);
   const raw = added.trim();
+  const isKnown = Object.hasOwn(statuses, raw);
   const add = () => {
+    if (raw === "" || isKnown) return;
     onChange(withStatuses(settings, { ...statuses, [raw]: "needs_review" }));
     setAdded("");
   };
@@ -61,11 +63,18 @@ export function StatusTable({ settings, onChange }: StatusTableProps) {
         <TextField
           label="Another status"
           value={added}
+          error={isKnown ? "This status is listed above." : undefined}
           onChange={(event) => setAdded(event.target.value)}
+          onKeyDown={(event) => {
+            // Enter would save the form without the status that was typed.
+            if (event.key !== "Enter") return;
+            event.preventDefault();
+            add();
+          }}
           className="font-mono"
           fieldClassName="flex-1"
         />
-        <Button icon={<Plus />} disabled={raw === "" || raw in statuses} onClick={add}>
+        <Button icon={<Plus />} disabled={raw === "" || isKnown} onClick={add}>
           Add
         </Button>
       </div>

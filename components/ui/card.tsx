@@ -33,7 +33,7 @@ export function Card({
         </header>
       ) : null}
       <div className={flush ? undefined : "p-3"}>{children}</div>
-      {footer ? <footer className="border-t bg-surface-2 px-3 py-2">{footer}</footer> : null}
+      {footer ? <footer className="border-t bg-surface-2 px-3 py-2 empty:hidden">{footer}</footer> : null}
     </Tag>
   );
 }

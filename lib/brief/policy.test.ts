@@ -145,6 +145,11 @@ describe("a wording", () => {
     ).toBeNull();
   });
 
+  it("may repeat a sign of a name that was sent", () => {
+    const named = [{ side: "against", text: "A hit (OFAC [SDN]) is open.", href: "/a" }] as const;
+    expect(checkWording(named, answer({ text: "OFAC [SDN] has a hit.", from: [1] })).problem).toBeNull();
+  });
+
   it.each([
     ["unreachable", "unreachable"],
     ["unreadable", { text: "I cannot do that." }],
@@ -160,6 +165,10 @@ describe("a wording", () => {
     ["number", answer({ text: "Risk is 26.", from: [1] }, forIt)],
     ["number", answer(against, { text: "All 12 checks passed.", from: [2, 3] })],
     ["not_plain", answer(against, { text: "Passed, see https://example.test", from: [2, 3] })],
+    ["not_plain", answer(against, { text: "Passed, write to mailto:a", from: [2, 3] })],
+    ["not_plain", answer(against, { text: "Passed, see evil.example", from: [2, 3] })],
+    ["number", answer({ text: "1 risk is high.", from: [1] }, forIt)],
+    ["number", answer({ text: "Risk is ٢٦.", from: [1] }, forIt)],
     ["not_plain", answer(against, { text: "<b>Passed.</b>", from: [2, 3] })],
   ] as const)("is left out whole: %s %j", (problem, given) => {
     expect(checkWording(sent, given)).toEqual({ problem, sentences: [] });

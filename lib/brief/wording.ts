@@ -10,9 +10,10 @@ import { db } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { ask } from "@/lib/platform/exchange";
+import { log } from "@/lib/platform/log";
 import { reviewSettingsOf } from "@/lib/settings/load";
 
-const limitMs = 60_000;
+const limitMs = 30_000;
 const mostBytes = 256 * 1024;
 /** A page that asks again and again must not occupy the model, or this process. */
 const mostAtOnce = 4;
@@ -50,7 +51,8 @@ const completion = z.object({
   choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1),
 });
 
-let running = 0;
+/** The members who wait for the model. */
+const waiting = new Set<string>();
 
 /**
  * Has the sentences of a brief worded by the model of the installation, and keeps the wording only if it passes
@@ -73,7 +75,12 @@ export async function wordBrief(
     );
   // How similar sessions ended names the country, and is no fact of this case.
   const sent = brief.sentences
-    .map(({ side, href, code }, at) => ({ side, href, code, text: texts[at] ?? "" }))
+    .map(({ side, href, code }, at) => ({
+      side,
+      href,
+      code,
+      text: (texts[at] ?? "").replaceAll(/\s+/g, " "),
+    }))
     .filter(({ side }) => side !== "similar");
   const instructions = instructionsFor(language);
   const body = JSON.stringify({
@@ -86,7 +93,7 @@ export async function wordBrief(
     ],
   });
   const { host, name } = model;
-  const wording = await inTurn(async () => {
+  const wording = await inTurn(actor, async () => {
     await recordEvent(db, actor, {
       type: "case.brief-sent",
       resource: { type: "case", id: brief.caseId },
@@ -101,17 +108,18 @@ export async function wordBrief(
   return { caseId: brief.caseId, host, model: name, language, instructions, sent, ...wording };
 }
 
-async function inTurn(work: () => Promise<Wording>): Promise<Wording> {
-  if (running >= mostAtOnce)
+async function inTurn({ id }: Actor, work: () => Promise<Wording>): Promise<Wording> {
+  if (waiting.has(id)) throw new AppError("conflict", "The model is still wording a brief for you.");
+  if (waiting.size >= mostAtOnce)
     throw new AppError("service_unavailable", "The model is busy with other briefs.", {
       retryAfterSeconds: 10,
     });
-  running++;
-  return work().finally(() => running--);
+  waiting.add(id);
+  return work().finally(() => waiting.delete(id));
 }
 
 async function answerOf(
-  { url, key }: Model,
+  { url, host, key }: Model,
   body: string,
 ): Promise<{ text: string } | "unreachable" | "refused" | "unreadable"> {
   const headers = {
@@ -119,6 +127,8 @@ async function answerOf(
     ...(key && { Authorization: `Bearer ${key}` }),
   };
   const answer = await ask({ url, method: "POST", headers, body, allowed: anywhere, limitMs, mostBytes });
+  const { status, failure, durationMs } = answer;
+  if (status !== 200) log.warn({ host, status, failure, durationMs }, "the model did not word a brief");
   if (answer.status === null) return "unreachable";
   if (answer.status !== 200) return "refused";
   if (answer.bytes > mostBytes) return "unreadable";

@@ -43,7 +43,7 @@ export const caseEvents = {
   "case.updated": z.strictObject({ fields: z.array(z.string()) }),
   "case.note-added": z.strictObject({ noteId: z.string() }),
   "case.opened": z.strictObject({ fields: z.array(z.string()) }),
-  // Codes of the sentences that left, without their values, so that the log says nothing of the person.
+  // Recorded before anything leaves. The sentences as codes, without their values.
   "case.brief-sent": z.strictObject({
     host: z.string(),
     model: z.string(),

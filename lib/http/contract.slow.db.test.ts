@@ -52,8 +52,10 @@ const unread = [
   "GET /api/v1/sessions/[sessionId]/workflow-run",
   "GET /api/v1/sources/[sourceId]",
   "GET /api/v1/sources/[sourceId]/items",
+  "GET /api/v1/sources/[sourceId]/remap",
   "GET /api/v1/sources/[sourceId]/reports",
   "GET /api/v1/sources/[sourceId]/runs",
+  "GET /api/v1/sources/[sourceId]/runs/[runId]",
 ];
 const reads = routes.filter(
   (route) =>

@@ -11,7 +11,7 @@ import { isSame } from "@/lib/platform/crypto";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Source } from "@/lib/platform/generated/client";
-import { pixelsOf } from "@/lib/platform/images";
+import { mostPixels, pixelsOf } from "@/lib/platform/images";
 import { holdsOn } from "@/lib/records/held";
 import type { Adapter, Mapped, VendorRecord } from "@/lib/vendors/adapter";
 import { VendorError } from "@/lib/vendors/error";
@@ -132,7 +132,8 @@ const manyPixels = 25_000_000;
 
 async function largeBytesOf(image: Buffer): Promise<number> {
   const pixels = await pixelsOf(image);
-  return pixels > manyPixels ? pixels * 4 : 0;
+  // One of more than may be decoded is refused.
+  return pixels > manyPixels && pixels <= mostPixels ? pixels * 4 : 0;
 }
 
 /** Reads the images of one session, one after the other. */

@@ -40,7 +40,8 @@ async function takeOne(
     if (hasEndedProcesses(item))
       throw new VendorError("unreadable", "This server ended several times while it took it in.");
     const renew = newRenewal(lane, item, pace);
-    await settle(lane, item, await bring(source, item, { renew, hold }));
+    const holdOn = (bytes: number) => hold(bytes, renew);
+    await settle(lane, item, await bring(source, item, { renew, hold: holdOn }));
   } catch (error) {
     if (error instanceof VendorError && signal.aborted) return release(lane, item);
     if (error instanceof VendorError) return settleFailure(lane, source, item, error);

@@ -23,3 +23,18 @@ it("sessions wait for room, the one that began first never does, and each goes o
   third.leave();
   expect(budget.held()).toBe(0);
 });
+
+it("a session that waits is asked whether it is still its own, and leaves when it is not", async () => {
+  const budget = newBudget(10);
+  const [first, second] = [budget.enter(), budget.enter()];
+  await first.hold(20);
+  const asked: string[] = [];
+  await second.hold(5, async () => {
+    asked.push("second");
+    return false;
+  });
+  expect(asked).toEqual(["second"]);
+  first.leave();
+  second.leave();
+  expect(budget.held()).toBe(0);
+});

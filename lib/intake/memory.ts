@@ -1,7 +1,15 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** How often a session that waits makes sure that it is still its own. */
+const askMs = 5_000;
+
 /** What a session in work holds of the memory that all of them share. */
 export type Hold = {
-  /** Adds what has come, and waits until there is room to go on. */
-  hold: (bytes: number) => Promise<void>;
+  /**
+   * Adds what has come, and waits until there is room to go on.
+   * @param goesOn is asked again and again while it waits; false ends the wait
+   */
+  hold: (bytes: number, goesOn?: () => Promise<boolean>) => Promise<void>;
   leave: () => void;
 };
 
@@ -19,13 +27,15 @@ export function newBudget(most: number): { enter: () => Hold; held: () => number
     const mine = { bytes: 0 };
     inside.add(mine);
     return {
-      async hold(bytes) {
+      async hold(bytes, goesOn = async () => true) {
         mine.bytes += bytes;
         total += bytes;
-        while (total > most && !isFirst(mine))
-          await new Promise<void>((goOn) => {
+        while (total > most && !isFirst(mine) && (await goesOn())) {
+          const isRoom = new Promise<void>((goOn) => {
             waiting.add(goOn);
           });
+          await Promise.race([isRoom, sleep(askMs, undefined, { ref: false })]);
+        }
       },
       leave() {
         if (!inside.delete(mine)) return;

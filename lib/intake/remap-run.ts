@@ -1,5 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import type { Actor } from "@/lib/actor/actor";
 import { recordEvent } from "@/lib/events/record";
 import { type Known, type Reread, reread } from "@/lib/intake/remap";
 import { holds } from "@/lib/intake/runs";
@@ -8,6 +9,7 @@ import { db, type Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { acrossOrganizations, type Scope, sameScope, scopeOf, scopeSql } from "@/lib/platform/scope";
 import type { Tick } from "@/lib/platform/tick";
+import { sayFailure } from "@/lib/platform/unavailable";
 
 /** For how long a process has a run between two sessions, before another one goes on with it. */
 const leaseSeconds = 180;
@@ -29,9 +31,24 @@ export const openRemap = (source: SourceKey) => ({
   endedAt: null,
 });
 
-/** Ends the run that applies a mapping which is no longer the source's. */
-export async function endRemap(tx: Pick<Transaction, "sourceRun">, source: SourceKey): Promise<void> {
-  await tx.sourceRun.updateMany({ where: openRemap(source), data: { endedAt: new Date() } });
+/** Ends the run that applies a mapping which is no longer the source's, with the event of what it did. */
+export async function endRemap(
+  tx: Transaction,
+  actor: Actor,
+  source: SourceKey & { id: string },
+): Promise<void> {
+  const [ended] = await tx.sourceRun.updateManyAndReturn({
+    where: openRemap(source),
+    data: { endedAt: new Date(), leasedBy: null, leasedUntil: null },
+    select: { seen: true, updated: true, unchanged: true, keptHere: true, setAside: true },
+  });
+  if (!ended) return;
+  const { seen: looked, updated, unchanged, keptHere: leftAlone, setAside: unreadable } = ended;
+  await recordEvent(tx, actor, {
+    type: "source.remapped",
+    metadata: { looked, updated, unchanged, leftAlone, unreadable },
+    resource: { type: "source", id: source.id },
+  });
 }
 
 /** Counts the sessions whose records a run looks at, up to a number. */
@@ -81,7 +98,7 @@ async function settle(
       seen = r.seen + ${outcome ? 1 : 0}, updated = r.updated + ${is("updated")}, unchanged = r.unchanged + ${is("unchanged")},
       kept_here = r.kept_here + ${is("left_alone")}, set_aside = r.set_aside + ${is("unreadable")}
     WHERE ${scopeSql(run, "r")} AND r.pk = ${run.pk} AND r.ended_at IS NULL AND ${holds(worker, "r")}`;
-  if (remarks)
+  if (isMine > 0 && remarks)
     await db.$executeRaw`UPDATE source_items i SET remarks = ${remarks}::text[]
       WHERE ${scopeSql(run, "i")} AND i.source_pk = ${run.sourcePk} AND i.vendor_id = ${vendorId}
         AND i.remarks IS DISTINCT FROM ${remarks}::text[]`;
@@ -114,8 +131,12 @@ async function endRun(run: Run, worker: string, mapping: Mapping | null): Promis
 /** How many sessions are read from the database at once; their records are in memory one after the other. */
 const batch = 50;
 
-/** Applies a source's mapping to its sessions, one after the other, from where the last process stopped. */
+/** For how long one run is gone on with before the next one has its turn. */
+const turnMs = 10_000;
+
+/** Applies a source's mapping to its sessions, one after the other, from where the last turn stopped. */
 async function drive(run: Run, signal: AbortSignal): Promise<void> {
+  const until = performance.now() + turnMs;
   const worker = randomUUID();
   const taken = await takeRun(run, worker);
   if (taken === undefined) return;
@@ -127,7 +148,7 @@ async function drive(run: Run, signal: AbortSignal): Promise<void> {
       const known: Known[] = mapping ? await nextHere(source, place, false, batch) : [];
       if (!mapping || known.length === 0) return await endRun(run, worker, mapping);
       for (const each of known) {
-        if (signal.aborted) return;
+        if (signal.aborted || performance.now() > until) return;
         if (!(await settle(run, worker, each, await reread(mapping, each, false)))) return;
         place = each.vendorId;
       }
@@ -139,7 +160,9 @@ async function drive(run: Run, signal: AbortSignal): Promise<void> {
 
 /** Applies the mappings that an admin wants to be applied again. */
 export async function remapDue(signal: AbortSignal): Promise<void> {
-  for (const run of await findRuns()) await drive(run, signal);
+  // What is wrong with one run is no reason to leave those of others.
+  for (const run of await findRuns())
+    await drive(run, signal).catch((error) => sayFailure(error, "sources.remap"));
 }
 
 export const remapTick: Tick = { name: "sources.remap", everySeconds: 2, run: remapDue };

@@ -131,8 +131,12 @@ export async function reread(mapping: Mapping, known: Known, isPreview: boolean)
     const fields = before && became === "updated" ? { fields: changedFields(before, bundle) } : {};
     return { became, from, to, ...fields, remarks: [...remarks, ...aside] };
   } catch (error) {
-    if (error instanceof Unreadable) return { became: "unreadable", reason: error.message, from };
-    throw error;
+    if (isUnavailable(error)) throw error;
+    // A session that cannot be read again does not keep the others from it.
+    if (error instanceof Unreadable || error instanceof VendorError)
+      return { became: "unreadable", reason: sentence(error.message), from };
+    sayFailure(error, "sources.remap");
+    return { became: "unreadable", reason: "It cannot be read by this mapping.", from };
   }
 }
 

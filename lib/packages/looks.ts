@@ -48,7 +48,13 @@ export async function whoLooked(actor: Actor, sessionId: string) {
     const known =
       letters.get(actorId) ?? `${actorKind === "person" ? "Member" : "System"} ${letters.size + 1}`;
     letters.set(actorId, known);
-    return { at: createdAt.toISOString(), who: known, what: type, ...lookedAt(metadata, unsaid) };
+    return {
+      at: createdAt.toISOString(),
+      who: known,
+      what: type,
+      ...lookedAt(metadata, unsaid),
+      ...sentTo(type, metadata),
+    };
   });
 }
 
@@ -67,4 +73,11 @@ function lookedAt(metadata: unknown, unsaid: ReadonlySet<string>): Record<string
   if (!Array.isArray(fields)) return { ...part, fields, docTypes };
   const isSaid = (name: unknown) => !unsaid.has(String(name).split(".").at(-1)?.toLowerCase() ?? "");
   return { ...part, fields: fields.filter(isSaid), docTypes };
+}
+
+/** Where what was looked at was sent (GDPR Art. 15(1)(c)). */
+function sentTo(type: string, metadata: unknown): Record<string, unknown> {
+  if (type !== "case.brief-sent") return {};
+  const { host, model } = (metadata ?? {}) as Record<string, unknown>;
+  return { recipient: host, model };
 }

@@ -12,7 +12,7 @@ export type PreparedImage = {
   height: number;
 };
 
-const mostPixels = 100_000_000;
+export const mostPixels = 100_000_000;
 const thumbnailWidth = 320;
 
 /**

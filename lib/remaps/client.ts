@@ -22,8 +22,8 @@ export const remapQueries = {
 };
 
 export const remapActions = {
-  start: async (environment: Environment, sourceId: string) => {
+  start: async (environment: Environment, sourceId: string, version: number) => {
     const { runDto } = await import("@/lib/sources/schema");
-    return callApi(remapAt(sourceId), runDto, { environment, method: "POST", body: {} });
+    return callApi(remapAt(sourceId), runDto, { environment, method: "POST", body: { version } });
   },
 };

@@ -15,7 +15,7 @@ const pageMs = 4000;
 
 type Looked = { sessionId: string; outcome: Reread };
 
-function summed(looked: readonly Looked[]): Omit<RemapPreview, "total" | "next"> {
+function summed(looked: readonly Looked[]): Omit<RemapPreview, "version" | "total" | "next"> {
   const of = (became: Reread["became"]) => looked.filter(({ outcome }) => outcome.became === became).length;
   const fields = new Map<string, number>();
   for (const { outcome } of looked)
@@ -62,5 +62,10 @@ export async function previewRemap(
   }
   const isLast = last === known.at(-1)?.vendorId && known.length < pageSize;
   const total = await countHere(source, withRestricted, mostCounted);
-  return { ...summed(looked), total, next: known.length === 0 || isLast ? null : last };
+  return {
+    ...summed(looked),
+    version: mapping.row.version,
+    total,
+    next: known.length === 0 || isLast ? null : last,
+  };
 }

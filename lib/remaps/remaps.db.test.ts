@@ -64,6 +64,10 @@ async function read(vendorSettings: Record<string, unknown>) {
     vendorSettings: { list: { mode: "none" }, ...vendorSettings },
   });
 }
+/** The source as it is now, as somebody wants it who has just seen the preview. */
+const wanted = async () => ({ sourceId, version: (await previewRemap(admin, { sourceId })).version });
+const remapped = () =>
+  db.auditEvent.count({ where: { organizationPk: organization.pk, type: "source.remapped" } });
 const approves = { statuses: { "0": "pending", "1": "rejected", "2": "approved", "4": "approved" } };
 const sessionOf = (id: string) =>
   db.session.findFirstOrThrow({
@@ -146,9 +150,9 @@ it("a mapping is applied again to what is kept: the preview says what changes, a
     expect.objectContaining({ sessionId: restricted, reason: "It cannot be changed here now." }),
   );
 
-  const run = await startRemap(admin, { sourceId });
+  const run = await startRemap(admin, await wanted());
   expect(run).toMatchObject({ kind: "remap", waiting: 9, endedAt: null });
-  await expect(startRemap(admin, { sourceId })).rejects.toMatchObject({ code: "conflict" });
+  await expect(startRemap(admin, await wanted())).rejects.toMatchObject({ code: "conflict" });
   await remapDue(signal);
   expect((await listRuns(admin, { sourceId, ...page })).data[0]).toMatchObject({
     ...{ id: run.id, kind: "remap", seen: 9, updated: 3, unchanged: 0, keptHere: 4, setAside: 2 },
@@ -187,7 +191,7 @@ it("a run goes on where its process was killed, and ends when the mapping is cha
   const ids = inReview(3);
   await connect(ids);
   await read(approves);
-  const { id } = await startRemap(admin, { sourceId });
+  const { id } = await startRemap(admin, await wanted());
   // The process that took it has read one session, and is gone.
   const [first = ""] = ids.toSorted();
   const lease = new Date(Date.now() + 60_000);
@@ -203,12 +207,17 @@ it("a run goes on where its process was killed, and ends when the mapping is cha
   expect(await db.sourceRun.findFirstOrThrow({ where })).toMatchObject({ seen: 3, updated: 3 });
   expect((await sessionOf(first)).status).toBe("under_review");
 
-  await startRemap(admin, { sourceId });
+  const seen = await wanted();
+  const told = await remapped();
+  await startRemap(admin, seen);
   await read({});
   await remapDue(signal);
+  // The run of the mapping that is no longer the source's says what it did, and the preview of it is void.
+  expect(await remapped()).toBe(told + 1);
+  await expect(startRemap(admin, seen)).rejects.toMatchObject({ code: "conflict" });
   const runs = () => listRuns(admin, { sourceId, ...page });
   expect((await runs()).data[0]).toMatchObject({ kind: "remap", seen: 0, endedAt: expect.any(String) });
-  await startRemap(admin, { sourceId });
+  await startRemap(admin, await wanted());
   const stopping = new AbortController();
   stopping.abort();
   await remapDue(stopping.signal);
@@ -218,6 +227,27 @@ it("a run goes on where its process was killed, and ends when the mapping is cha
   expect(
     await db.sourceRun.count({ where: { organizationPk: organization.pk, endedAt: null, kind: "remap" } }),
   ).toBe(0);
+});
+
+it("a run that cannot go on leaves those of others to go on", async () => {
+  const organizationPk = organization.pk;
+  await connect(inReview(1));
+  await read(approves);
+  await startRemap(admin, await wanted());
+  await db.source.updateMany({
+    where: { organizationPk },
+    data: { settings: { statuses: 5 }, isPaused: true },
+  });
+
+  organization = await createOrganization();
+  admin = await createMember(organization, ["admin"]);
+  const [id = ""] = inReview(1);
+  await connect([id]);
+  await read(approves);
+  await startRemap(admin, await wanted());
+  await remapDue(signal);
+  expect((await sessionOf(id)).status).toBe("completed");
+  await db.sourceRun.updateMany({ where: { organizationPk }, data: { endedAt: new Date() } });
 });
 
 it("a session whose images would be lost, or are not here, stays as it is", async () => {
@@ -246,11 +276,13 @@ it("only who manages sources applies a mapping, and only in their own organizati
   const live = actorOf(organization, { roles: ["admin"], environment: "live" } as never);
   for (const act of [previewRemap, startRemap]) {
     for (const role of ["reviewer", "lead", "compliance", "auditor"] as const)
-      await expect(act(await createMember(organization, [role]), { sourceId })).rejects.toMatchObject({
+      await expect(
+        act(await createMember(organization, [role]), { sourceId, version: 1 }),
+      ).rejects.toMatchObject({
         code: "forbidden",
       });
     for (const actor of [other, live])
-      await expect(act(actor, { sourceId })).rejects.toMatchObject({ code: "not_found" });
+      await expect(act(actor, { sourceId, version: 1 })).rejects.toMatchObject({ code: "not_found" });
   }
   expect(await db.sourceRun.count({ where: { organizationPk: organization.pk, kind: "remap" } })).toBe(0);
 });

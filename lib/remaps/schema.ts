@@ -13,6 +13,7 @@ const rereadDto = z.object({
   fields: z.array(z.string()).meta({ description: "The names of the fields that change." }),
 });
 export const remapPreview = z.object({
+  version: z.int().meta({ description: "The version of the source that the preview is of." }),
   total: z.int().meta({ description: "Sessions of the source that are here; at most 10 000 are counted." }),
   looked: z.int().meta({ description: "How many of them this page is about." }),
   updated: z.int(),
@@ -33,3 +34,7 @@ export const remapPreview = z.object({
 export type RemapPreview = z.infer<typeof remapPreview>;
 export const remapQuery = z.object({ after: z.string().min(1).max(128).optional() });
 export type RemapQuery = z.infer<typeof remapQuery>;
+export const remapInput = z.strictObject({
+  version: z.int32().meta({ description: "The version of the source that the preview was of." }),
+});
+export type RemapInput = z.infer<typeof remapInput>;

@@ -42,6 +42,16 @@ export const sourceQueries = {
         }),
       refetchInterval: everyMs,
     }),
+  run: (environment: Environment, id: string, runId: string) =>
+    queryOptions({
+      queryKey: [environment, "sources", id, "run", runId],
+      queryFn: async ({ signal }) =>
+        callApi(`${sourceAt(id)}/runs/${encodeURIComponent(runId)}`, (await schemas()).runDto, {
+          environment,
+          signal,
+        }),
+      refetchInterval: everyMs,
+    }),
   items: (environment: Environment, id: string, state: string, offset: number) =>
     queryOptions({
       queryKey: [environment, "sources", id, "items", state, offset],

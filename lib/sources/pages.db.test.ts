@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, expect, it } from "vitest";
 import type { Source } from "@/lib/platform/generated/client";
 import { newId } from "@/lib/platform/id";
 import { keyOf, scopeOf } from "@/lib/platform/scope";
-import { getSource, listItems, listReports, listRuns, listSources } from "@/lib/sources/read";
+import { getRun, getSource, listItems, listReports, listRuns, listSources } from "@/lib/sources/read";
 import { sourceInput } from "@/lib/sources/schema";
 import { createSource } from "@/lib/sources/write";
 import {
@@ -160,4 +160,23 @@ it("a source has no name that stands for another way, or that sessions which are
   expect(await db.source.count({ where: { organizationPk: organization.pk } })).toBe(0);
   await db.session.updateMany({ where: own, data: { source: "other" } });
   expect(await createSource(admin, input("earlier"))).toMatchObject({ name: "earlier" });
+});
+
+it("a run is shown with its source, and to no other", async () => {
+  const admin = await createMember(organization, ["admin"]);
+  const [one, other] = [await sourceWith(), await sourceWith({ name: "other" })];
+  const scope = { organizationPk: organization.pk, environment: "sandbox" as const };
+  const id = newId("srn");
+  await db.sourceRun.create({ data: { ...scope, sourcePk: one.pk, id, seen: 3, created: 2 } });
+  const run = { id, kind: "sync", seen: 3, created: 2, endedAt: null };
+  expect(await getRun(admin, { sourceId: one.id, runId: id })).toMatchObject(run);
+  await expect(getRun(admin, { sourceId: other.id, runId: id })).rejects.toMatchObject({ code: "not_found" });
+  const stranger = await createMember(await createOrganization(), ["admin"]);
+  await expect(getRun(stranger, { sourceId: one.id, runId: id })).rejects.toMatchObject({
+    code: "not_found",
+  });
+  const reviewer = await createMember(organization, ["reviewer"]);
+  await expect(getRun(reviewer, { sourceId: one.id, runId: id })).rejects.toMatchObject({
+    code: "forbidden",
+  });
 });

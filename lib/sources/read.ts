@@ -2,6 +2,7 @@ import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { adapters } from "@/lib/intake/adapters";
 import { db } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { scopeOf } from "@/lib/platform/scope";
 import { toItemDto, toReportDto, toRunDto, toVendorDto } from "@/lib/sources/dto";
@@ -11,6 +12,7 @@ import {
   type ItemQuery,
   mostCounted,
   type ReportPage,
+  type RunDto,
   type RunPage,
   type RunQuery,
   type SourceDto,
@@ -86,6 +88,22 @@ export async function listRuns(
     data: rows.map((row) => toRunDto(row, waiting)),
     pagination: paginationOf(query, counted, rows.length),
   };
+}
+
+/**
+ * Returns a run of a source.
+ * @throws AppError not_found
+ */
+export async function getRun(
+  actor: Actor,
+  { sourceId, runId }: SourceParams & { runId: string },
+): Promise<RunDto> {
+  authorize(actor, "sources:read");
+  const source = await findSource(db, actor, sourceId);
+  const where = { ...scopeOf(source), sourcePk: source.pk, id: runId };
+  const [row, { waiting }] = await Promise.all([db.sourceRun.findFirst({ where }), tallyOf(source, actor)]);
+  if (!row) throw new AppError("not_found", "Run not found.");
+  return toRunDto(row, waiting);
 }
 
 /**

@@ -191,9 +191,7 @@ export const runDto = z.object({
   setAside: z.int(),
   leftOut: z.int(),
   images: z.int(),
-  waiting: z.int().nullable().meta({
-    description: "Sessions still to be fetched or read, at most 10 000; null for a run that has ended.",
-  }),
+  waiting: z.int().nullable().meta({ description: "Sessions to go; at most 10 000 of a fetch." }),
 });
 export type RunDto = z.infer<typeof runDto>;
 export const runPage = page(runDto);

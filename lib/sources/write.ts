@@ -104,7 +104,7 @@ export async function updateSource(
         updatedAt: new Date(),
       },
     });
-    if (fields.includes("settings")) await endRemap(tx, before);
+    if (fields.includes("settings")) await endRemap(tx, actor, before);
     await tell(tx, actor, before.id, { type: "source.updated", metadata: { fields } });
     return changed;
   });
@@ -175,7 +175,7 @@ export async function removeSource(actor: Actor, { sourceId }: SourceParams): Pr
       where: keyOf(source),
       data: { removedAt: new Date(), sealedCredentials: new Uint8Array(), sealedNoticeSecret: null },
     });
-    await endRemap(tx, source);
+    await endRemap(tx, actor, source);
     await tell(tx, actor, source.id, { type: "source.removed", metadata: { name: source.name, sessions } });
     return { id: source.id, status: "removed", sessions };
   });

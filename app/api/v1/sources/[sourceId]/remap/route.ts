@@ -1,6 +1,6 @@
 import { apiRoute } from "@/lib/http/api-route";
 import { previewRemap } from "@/lib/remaps/read";
-import { remapPreview, remapQuery } from "@/lib/remaps/schema";
+import { remapInput, remapPreview, remapQuery } from "@/lib/remaps/schema";
 import { startRemap } from "@/lib/remaps/write";
 import { runDto, sourceParams } from "@/lib/sources/schema";
 
@@ -15,7 +15,8 @@ export const GET = apiRoute({
 export const POST = apiRoute({
   summary: "Apply the mapping of a source again to what its vendor sent",
   params: sourceParams,
+  body: remapInput,
   response: runDto,
   errors: [409],
-  handler: ({ actor, params }) => startRemap(actor, params),
+  handler: ({ actor, params, body }) => startRemap(actor, { ...params, ...body }),
 });
