@@ -24,12 +24,17 @@ async function main(): Promise<void> {
     throw new StartError("There is no build yet; run “npm run build” first, or “npm run dev”.");
   }
   // The server opens the port first, so a port that is in use is reported before anything else is opened.
-  const [{ answerNotYet }, { drainable }] = await Promise.all([
+  const [{ answerNotYet }, { drainable }, { seen }, { loadPages }] = await Promise.all([
     import("@/lib/http/front"),
     import("@/lib/http/drain"),
+    import("@/lib/http/seen"),
+    import("@/lib/http/operations"),
   ]);
+  const pageOf = loadPages("app");
   let handle: Handler = (_, response) => answerNotYet(response);
-  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => handle(request, response));
+  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) =>
+    seen(request, response, pageOf, () => handle(request, response)),
+  );
   const drain = drainable(server);
   await listen(server, HOST, PORT);
   stopServing = () => drain(requestPatienceMs);

@@ -46,7 +46,7 @@ export async function resumeErasures(): Promise<number> {
       erased += await resumeErasure(waiting);
     } catch (error) {
       // A failure in one request does not stop the others.
-      log.error({ err: error, requestId: waiting.requestId }, "erasure not resumed");
+      log.error({ err: error, dataRequestId: waiting.requestId }, "erasure not resumed");
     }
   }
   for (const { requestId, organizationId, environment } of await untoldErasures()) {
@@ -54,7 +54,7 @@ export async function resumeErasures(): Promise<number> {
       const actor = await jobActor("erasure.resume", environment, [], organizationId);
       await completeCertificate(actor, requestId);
     } catch (error) {
-      log.error({ err: error, requestId }, "certificate not completed");
+      log.error({ err: error, dataRequestId: requestId }, "certificate not completed");
     }
   }
   return erased;

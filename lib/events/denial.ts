@@ -26,7 +26,7 @@ export async function recordFailure(
   scope?: ActorScope,
 ): Promise<void> {
   const where = scope ?? (await onlyScope());
-  if (!where) return log.warn({ ...failure, ipAddress: request.ipAddress }, "access failed");
+  if (!where) return log.warn({ ...failure, network: network(request.ipAddress) }, "access failed");
   const actor = mintActor({
     kind: "public",
     id: `network:${network(request.ipAddress)}`,

@@ -27,7 +27,7 @@ import {
 } from "@/lib/http/request";
 import { StreamResponse } from "@/lib/http/stream-response";
 import { AppError } from "@/lib/platform/errors";
-import { newId } from "@/lib/platform/id";
+import { requestIdOf } from "@/lib/platform/request-id";
 import { authenticateSignedUrl } from "@/lib/records/signed-url";
 
 type Shapes<P, Q, B, R> = { params?: P; query?: Q; body?: B; response?: R };
@@ -102,7 +102,7 @@ export function apiRoute<
 >(spec: RouteSpec<P, Q, B, R, A>) {
   async function route(request: Request, context: RouteContext): Promise<Response> {
     const caller = innerCaller(request);
-    const origin = caller?.origin ?? requestOrigin(request, newId("req"));
+    const origin = caller?.origin ?? requestOrigin(request, requestIdOf(request.headers.get("x-request-id")));
     const headers: Record<string, string> = {
       "X-Request-Id": origin.id,
       "Cache-Control": "private, no-store",

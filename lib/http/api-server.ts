@@ -7,9 +7,10 @@ import { ReadableStream as WebStream } from "node:stream/web";
 import { pathToFileURL } from "node:url";
 import { BytesResponse, jsonResponse } from "@/lib/http/bytes-response";
 import { toProblem } from "@/lib/http/problem";
+import { nameOperation } from "@/lib/http/seen";
 import { AppError } from "@/lib/platform/errors";
-import { newId } from "@/lib/platform/id";
 import { log } from "@/lib/platform/log";
+import { requestIdOf } from "@/lib/platform/request-id";
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 type Route = { segments: string[]; methods: Record<string, Handler> };
@@ -57,7 +58,7 @@ async function answer(
     const { handler, params } = findHandler(routes, pathname, request.method ?? "GET");
     await send(await handler(toRequest(request), { params: Promise.resolve(params) }), request, response);
   } catch (error) {
-    const id = newId("req");
+    const id = requestIdOf(request.headers["x-request-id"]);
     const { problem, headers } = toProblem(error, id);
     if (response.headersSent) response.destroy();
     else
@@ -90,6 +91,7 @@ function findHandler(
     const message = `${method} is not supported here; use ${allowed.join(", ")}.`;
     throw new AppError("method_not_allowed", message, { allowed });
   }
+  nameOperation(method, `/api/${route.segments.join("/")}`);
   const params = route.segments.flatMap((segment, at) =>
     isParam(segment) ? [[segment.slice(1, -1), parts[at] ?? ""]] : [],
   );
@@ -131,18 +133,14 @@ const stalledMs = 120_000;
  * Sends a stream as fast as the client reads it, until either side ends it. If the source fails, the answer breaks
  * off, so that nobody takes it for complete. If the client leaves, the source ends.
  */
-async function sendStream(
-  body: ReadableStream<Uint8Array>,
-  response: ServerResponse,
-  id: string,
-): Promise<void> {
+async function sendStream(body: ReadableStream<Uint8Array>, response: ServerResponse): Promise<void> {
   response.setTimeout(stalledMs, () => response.destroy());
   response.flushHeaders();
   try {
     await pipeline(Readable.fromWeb(body as WebStream), response);
   } catch (error) {
     const hasLeft = (error as { code?: string }).code === "ERR_STREAM_PREMATURE_CLOSE";
-    if (!hasLeft) log.error({ err: error, requestId: id }, "an answer broke off");
+    if (!hasLeft) log.error({ err: error }, "an answer broke off");
   }
 }
 
@@ -163,6 +161,6 @@ async function send(answered: Response, request: IncomingMessage, response: Serv
     return;
   }
   response.writeHead(answered.status);
-  if (answered.body) await sendStream(answered.body, response, answered.headers.get("x-request-id") ?? "");
+  if (answered.body) await sendStream(answered.body, response);
   else response.end();
 }

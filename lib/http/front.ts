@@ -4,8 +4,8 @@ import { follow } from "@/lib/http/drain";
 import { toProblem } from "@/lib/http/problem";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
-import { newId } from "@/lib/platform/id";
 import { clientAddress } from "@/lib/platform/ip-address";
+import { requestIdOf } from "@/lib/platform/request-id";
 import { securityHeaders } from "@/security-headers.js";
 
 /** The default headers of every answer. Pages and built files add to them. */
@@ -132,7 +132,7 @@ export function answerAway(response: ServerResponse): void {
 }
 
 function answerProblem(response: ServerResponse, refusal: AppError): void {
-  const id = newId("req");
+  const id = requestIdOf(response.getHeader("x-request-id") as string | undefined);
   const { problem, headers } = toProblem(refusal, id);
   const own = { "Content-Type": "application/json", "X-Request-Id": id, "Cache-Control": "no-store" };
   response.writeHead(problem.status_code, { ...headers, ...own }).end(JSON.stringify(problem));

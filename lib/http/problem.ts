@@ -28,7 +28,7 @@ export function toProblem(
 ): { problem: Problem; headers: Record<string, string> } {
   const error = toExpected(thrown, requestId, nameField);
   if (!(error instanceof AppError)) {
-    log.error({ requestId, err: error }, "unexpected error");
+    log.error({ err: error, requestId }, "unexpected error");
     return {
       problem: {
         error: "internal_error",

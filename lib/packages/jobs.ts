@@ -39,7 +39,7 @@ export async function buildPackages(): Promise<number> {
     try {
       await buildPackage(actor, next.requestId);
     } catch (error) {
-      log.error({ err: error, requestId: next.requestId }, "package not built");
+      log.error({ err: error, dataRequestId: next.requestId }, "package not built");
       const said =
         error instanceof AppError
           ? error.message

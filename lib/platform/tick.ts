@@ -1,6 +1,6 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
-import { inBackground } from "@/lib/platform/db";
+import { runJob } from "@/lib/platform/run-job";
 import { sayFailure } from "@/lib/platform/unavailable";
 
 /** Work that repeats a few seconds after it ends, in every process, so two at once must be harmless. */
@@ -15,9 +15,13 @@ export function startTicking({ name, everySeconds, run }: Tick): { stop: () => P
   const { signal } = stopping;
   const turns = async () => {
     while (!signal.aborted) {
-      await inBackground(() => run(signal)).catch((error) => {
-        if (!signal.aborted) sayFailure(error, name);
-      });
+      const turn = () =>
+        run(signal).catch((error) => {
+          if (signal.aborted) return;
+          sayFailure(error, name);
+          throw error;
+        });
+      await runJob(name, turn).catch(() => undefined);
       await sleep(everySeconds * 1000, undefined, { signal }).catch(() => undefined);
     }
   };

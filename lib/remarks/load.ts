@@ -32,7 +32,7 @@ export async function marksOf(actor: Actor, request: OwnRequest, sessionId: stri
     rows.flatMap(({ sealed, ...row }) => {
       const remark = remarkOf(row);
       const mark = cipher
-        .pastDamage(() => log.error({ requestId: request.id, sessionId }, "a mark does not open"))
+        .pastDamage(() => log.error({ dataRequestId: request.id, sessionId }, "a mark does not open"))
         .open("requestMark", aboutMark(request, sessionId, remark), sealed);
       const read = mark && readStoredOrNull(storedMark, mark, "request_marks.sealed");
       return sealed ? [[remark, read ?? everything] as const] : [];
