@@ -112,8 +112,9 @@ function styleHashes(): string {
 /** Opens the databases and this process's connections to them. */
 async function openState(): Promise<void> {
   const { openDatabases } = await import("@/lib/platform/databases");
-  const databases = await openDatabases();
+  const databases = await openDatabases({ runsJobs: env().WORKER === "on" });
   closers.push(databases.close);
+  await import("@/lib/platform/connections").then(({ saySpending }) => saySpending(databases.connections));
   const { closeDb } = await import("@/lib/platform/db");
   const { checkKeys, closeKeys } = await import("@/lib/platform/keys");
   const { closeRateLimits } = await import("@/lib/platform/rate-limit");

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fullDisk } from "@/faults/full-disk";
 import { kills } from "@/faults/kills";
 import { outage } from "@/faults/outage";
+import { pooler } from "@/faults/pooler";
 import { restarts } from "@/faults/restarts";
 import { type Check, none, type Scenario } from "@/faults/scenario";
 import { cleanUp, endedByThemselves, killAll } from "@/faults/server";
@@ -11,7 +12,16 @@ import { sources } from "@/faults/sources";
 import { streams } from "@/faults/streams";
 import { webhooks } from "@/faults/webhooks";
 
-const scenarios: readonly Scenario[] = [streams, kills, outage, fullDisk, restarts, webhooks, sources];
+const scenarios: readonly Scenario[] = [
+  streams,
+  kills,
+  outage,
+  fullDisk,
+  restarts,
+  pooler,
+  webhooks,
+  sources,
+];
 
 type Wanted = { scenario: Scenario; size: number };
 

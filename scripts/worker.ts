@@ -1,4 +1,5 @@
 // Runs the background jobs in a separate process: npm run worker
+import { saySpending } from "@/lib/platform/connections";
 import { openDatabases } from "@/lib/platform/databases";
 import { closeDb } from "@/lib/platform/db";
 import { checkKeys, closeKeys } from "@/lib/platform/keys";
@@ -12,6 +13,7 @@ const stopAsked = () =>
 
 await runCommand(async () => {
   const databases = await openDatabases();
+  saySpending(databases.connections);
   await checkKeys();
   const worker = await startWorker();
   console.log("The worker is running. Press Ctrl-C to stop it.");

@@ -1,8 +1,10 @@
 import type pg from "pg";
 import { describe, expect, it } from "vitest";
 import { newClient } from "@/lib/platform/connect";
-import { env } from "@/lib/platform/env";
-import { openPool } from "@/lib/platform/pool";
+import { forRequests } from "@/lib/platform/deadlines";
+import { env, publishEnv } from "@/lib/platform/env";
+import { openPool, sharedConfig } from "@/lib/platform/pool";
+import { isPooler } from "@/lib/platform/pooler";
 import { uncounted } from "@/test/test-db";
 
 const connectionString = uncounted(env().DATABASE_URL ?? "");
@@ -35,4 +37,22 @@ describe("a connection that the server ends between two statements", () => {
     expect((await pool.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
     await pool.end();
   });
+});
+
+it("sends no name of a statement through a pooler, and has its times in UTC", async () => {
+  publishEnv({ POOLED: "main" });
+  const pool = openPool({ ...sharedConfig("main", forRequests), max: 1 }, "the test database");
+  publishEnv({ POOLED: "" });
+  const { rows } = await pool.query({
+    name: "kept",
+    text: `SELECT current_setting('TimeZone') AS zone, current_setting('statement_timeout') AS deadline,
+      (SELECT count(*)::int FROM pg_prepared_statements) AS names, $1::text AS given`,
+    values: ["yes"],
+  });
+  await pool.end();
+  expect(rows).toEqual([{ zone: "UTC", deadline: "0", names: 0, given: "yes" }]);
+});
+
+it("knows a server from a pooler", async () => {
+  expect(await isPooler(connectionString)).toBe(false);
 });

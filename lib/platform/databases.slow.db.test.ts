@@ -193,18 +193,34 @@ describe("main database, keys database and images", () => {
 });
 
 describe("a server with few connections", () => {
-  it("gets smaller pools", async () => {
-    const { main, keys } = await installation();
-    const { rows } = await on(
-      main,
-      "SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int AS room",
+  const spend = async (processes: number, poolSize: number, runsJobs = true) => {
+    publishEnv({ DATABASE_PROCESSES: String(processes), DATABASE_POOL_SIZE: String(poolSize) });
+    const spending = await fitPools({ runsJobs });
+    expect(env().DATABASE_POOL_SIZE).toBe(spending.poolSize);
+    for (const { share, direct } of spending.servers)
+      expect(Object.values(direct).reduce((all, each) => all + each, 0)).toBeLessThanOrEqual(share);
+    return spending.poolSize;
+  };
+  afterEach(() => publishEnv({ DATABASE_PROCESSES: "", DATABASE_POOL_SIZE: "5" }));
+
+  it("divides them among the processes, which get smaller pools or do not start", async () => {
+    const { rows } = await onServer(server.url, (client) =>
+      client.query(
+        `SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+           - coalesce(current_setting('reserved_connections', true)::int, 0) AS room`,
+      ),
     );
-    publishEnv({ DATABASE_POOL_SIZE: "100" });
-    const size = await fitPools(locate(main), locate(keys));
-    expect(size).toBe(Math.min(100, Math.floor((rows[0].room - 17) / 2)));
-    expect(env().DATABASE_POOL_SIZE).toBe(size);
-    publishEnv({ DATABASE_POOL_SIZE: "5" });
-    expect(await fitPools(locate(main), locate(keys))).toBe(5);
+    const room: number = rows[0].room;
+    expect(await spend(1, 100)).toBe(Math.min(100, Math.floor((room - 18) / 2)));
+    expect(await spend(1, 5)).toBe(5);
+    expect(await spend(4, 100)).toBe(Math.floor((Math.floor(room / 4) - 18) / 2));
+    // A process without background work needs fewer for itself.
+    expect(await spend(4, 100, false)).toBe(Math.floor((Math.floor(room / 4) - 9) / 2));
+    await expect(spend(room, 5)).rejects.toThrow(
+      new RegExp(
+        `allows ${room} connections, 1 for each of DATABASE_PROCESSES=${room}, and a process needs at least 20; raise`,
+      ),
+    );
   });
 });
 

@@ -2,52 +2,87 @@ import path from "node:path";
 import type pg from "pg";
 import { type BlobStore, blobs } from "@/lib/platform/blobs";
 import { connectMs, newClient, saidBy, withClient, withoutPassword } from "@/lib/platform/connect";
-import { fitPools } from "@/lib/platform/connections";
+import { fitPools, type Spending } from "@/lib/platform/connections";
+import type { Part } from "@/lib/platform/database-urls";
 import { env, publishEnv } from "@/lib/platform/env";
 import { StartError } from "@/lib/platform/errors";
 import { proveFolder } from "@/lib/platform/folder";
 import { noKeys, proveInstallation } from "@/lib/platform/installation";
 import { log } from "@/lib/platform/log";
 import { applyMigrations, keysDatabase, mainDatabase } from "@/lib/platform/migrate";
+import { isPooler, proveDirect, provePooled } from "@/lib/platform/pooler";
 import { startPostgres } from "@/lib/platform/postgres";
+
+export type OpenedDatabases = { connections: Spending; close: () => Promise<void> };
+type Opening = {
+  /** Called with the problem when databases and images do not belong together, instead of refusing. */
+  onStranger?: (problem: string) => void;
+  /** Whether this process runs background jobs. */
+  runsJobs?: boolean;
+};
 
 /**
  * Makes both databases ready for this process: starts the embedded PostgreSQL unless DATABASE_URL names a server,
  * creates missing databases, migrates, verifies that databases and images belong together, and publishes the two
  * connection strings to the rest of the process.
- * @param onStranger called with the problem when they do not belong together, instead of refusing; for programs that
- * diagnose it
- * @returns a function that releases the databases when the process ends
+ * @returns how the connections are spent, and a function that releases the databases when the process ends
  * @throws StartError in one sentence
  */
-export async function openDatabases({
-  onStranger,
-}: {
-  onStranger?: (problem: string) => void;
-} = {}): Promise<{ close: () => Promise<void> }> {
+export async function openDatabases({ onStranger, runsJobs = true }: Opening = {}): Promise<OpenedDatabases> {
   const { DATABASE_URL, KEYS_DATABASE_URL, dataDir } = env();
   await proveFolder(dataDir);
   await blobs().prove();
   const embedded = DATABASE_URL
     ? undefined
     : await startPostgres(path.join(dataDir, "database"), [], sayLost);
-  const main = DATABASE_URL ?? embedded?.url("countersign") ?? "";
-  const keys = KEYS_DATABASE_URL ?? siblingDatabase(main);
-  if (main === keys) throw new StartError("KEYS_DATABASE_URL must name another database than DATABASE_URL.");
-  const parts = { main, keys, blobs: blobs() };
+  const urls = { main: DATABASE_URL ?? embedded?.url("countersign") ?? "", keys: KEYS_DATABASE_URL ?? "" };
+  urls.keys ||= siblingDatabase(urls.main);
+  const direct = directOf(urls, Boolean(KEYS_DATABASE_URL));
+  if (urls.main === urls.keys || direct.main === direct.keys)
+    throw new StartError("KEYS_DATABASE_URL must name another database than DATABASE_URL.");
+  const parts = { ...direct, blobs: blobs() };
 
   await refuseTypos(parts);
-  await ensureDatabase(main);
-  await ensureDatabase(keys);
-  await applyMigrations(main, mainDatabase);
-  await applyMigrations(keys, keysDatabase);
+  await ensureDatabase(direct.main);
+  await ensureDatabase(direct.keys);
+  await proveDirect(direct.main, "DATABASE_DIRECT_URL");
+  await proveDirect(direct.keys, "KEYS_DATABASE_DIRECT_URL");
+  await applyMigrations(direct.main, mainDatabase);
+  await applyMigrations(direct.keys, keysDatabase);
   await proveInstallation(parts).catch((error) => {
     if (!onStranger || !(error instanceof StartError)) throw error;
     onStranger(error.message);
   });
-  publishEnv({ DATABASE_URL: main, KEYS_DATABASE_URL: keys });
-  await fitPools(main, keys);
-  return { close: async () => embedded?.stop() };
+  const pooled = await pooledOf(urls, direct);
+  publishEnv({
+    DATABASE_URL: urls.main,
+    KEYS_DATABASE_URL: urls.keys,
+    ...(direct.main !== urls.main && { DATABASE_DIRECT_URL: direct.main }),
+    ...(direct.keys !== urls.keys && { KEYS_DATABASE_DIRECT_URL: direct.keys }),
+    POOLED: pooled.join(","),
+  });
+  const connections = await fitPools({ runsJobs });
+  return { connections, close: async () => embedded?.stop() };
+}
+
+type Urls = Record<Part, string>;
+
+/** The servers themselves. A keys database that nobody names is beside the main one there too. */
+function directOf(urls: Urls, isKeysNamed: boolean): Urls {
+  const { DATABASE_DIRECT_URL, KEYS_DATABASE_DIRECT_URL } = env();
+  const main = DATABASE_DIRECT_URL ?? urls.main;
+  return { main, keys: KEYS_DATABASE_DIRECT_URL ?? (isKeysNamed ? urls.keys : siblingDatabase(main)) };
+}
+
+/** Returns the databases that are reached through a pooler, which leads to where the direct address does. */
+async function pooledOf(urls: Urls, direct: Urls): Promise<Part[]> {
+  const pooled: Part[] = [];
+  for (const part of ["main", "keys"] as const) {
+    if (urls[part] === direct[part] && !(await isPooler(urls[part]))) continue;
+    await provePooled(urls[part], direct[part]);
+    if (await isPooler(urls[part])) pooled.push(part);
+  }
+  return pooled;
 }
 
 const sayLost = (what: string, error?: unknown) => (error ? log.error({ err: error }, what) : log.warn(what));

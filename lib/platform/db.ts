@@ -3,10 +3,11 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type pg from "pg";
+import { directUrlOf } from "@/lib/platform/database-urls";
 import { connectMs, forJobs, forRequests } from "@/lib/platform/deadlines";
 import { env } from "@/lib/platform/env";
 import { type Prisma, PrismaClient } from "@/lib/platform/generated/client";
-import { openPool } from "@/lib/platform/pool";
+import { openPool, sharedConfig } from "@/lib/platform/pool";
 
 /** The prefix of a frequent statement with constant text, which stays prepared on its connection. */
 export const prepared = "/* prepared */";
@@ -28,8 +29,8 @@ const statementNames = new Map<string, string>();
 
 type Connected = { pool: pg.Pool; client: PrismaClient };
 
-function connect(max: number, deadlines: typeof forRequests): Connected {
-  const pool = openPool({ connectionString: env().DATABASE_URL ?? "", max, ...deadlines }, "the database");
+function connect(config: pg.PoolConfig): Connected {
+  const pool = openPool(config, "the database");
   const adapter = new PrismaPg(pool, { statementNameGenerator: statementName });
   // A transaction waits for a connection as long as any query does.
   const transactionOptions = { maxWait: connectMs };
@@ -47,19 +48,20 @@ type Kept = {
 const kept = globalThis as typeof globalThis & Kept;
 
 /** The number of connections for each kind of background work. It shares these few and never takes one from a request. */
-const ofBackground: Record<Background, number> = { jobs: 3, intake: 5 };
-
-/** The number of connections for all background work. */
-export const backgroundConnections = ofBackground.jobs + ofBackground.intake;
+export const ofBackground: Record<Background, number> = { jobs: 3, intake: 5 };
 
 function connected(): Connected {
   const background = kept.countersignInBackground?.getStore();
   if (background) {
     kept.countersignBackgroundDbs ??= {};
-    kept.countersignBackgroundDbs[background] ??= connect(ofBackground[background], forJobs);
+    kept.countersignBackgroundDbs[background] ??= connect({
+      connectionString: directUrlOf("main"),
+      max: ofBackground[background],
+      ...forJobs,
+    });
     return kept.countersignBackgroundDbs[background];
   }
-  kept.countersignDb ??= connect(env().DATABASE_POOL_SIZE, forRequests);
+  kept.countersignDb ??= connect({ ...sharedConfig("main", forRequests), max: env().DATABASE_POOL_SIZE });
   return kept.countersignDb;
 }
 

@@ -48,6 +48,11 @@ const variables = z.object({
   BLOBS_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   DATABASE_URL: postgresUrl.optional(),
   KEYS_DATABASE_URL: postgresUrl.optional(),
+  DATABASE_DIRECT_URL: postgresUrl.optional(),
+  KEYS_DATABASE_DIRECT_URL: postgresUrl.optional(),
+  DATABASE_PROCESSES: z.coerce.number().int().min(1).max(1000).default(1),
+  // Set by the start itself: the databases that are reached through a pooler.
+  POOLED: commaList.pipe(z.array(z.enum(["main", "keys"]))).default([]),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),
   MASTER_KEY: z.string().min(1).optional(),
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),

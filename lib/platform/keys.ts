@@ -12,7 +12,7 @@ import {
   withKeyringLock,
   writeKeyring,
 } from "@/lib/platform/keyring";
-import { openPool } from "@/lib/platform/pool";
+import { openPool, sharedConfig } from "@/lib/platform/pool";
 
 type Kept = {
   countersignKeys?: pg.Pool;
@@ -27,7 +27,7 @@ const missingKey = "The master key is missing: restore the key file, or set MAST
 /** The connections to the keys database. */
 export function keysPool(): pg.Pool {
   kept.countersignKeys ??= openPool(
-    { connectionString: env().KEYS_DATABASE_URL, max: env().DATABASE_POOL_SIZE, ...forRequests },
+    { ...sharedConfig("keys", forRequests), max: env().DATABASE_POOL_SIZE },
     "the keys database",
   );
   return kept.countersignKeys;

@@ -1,9 +1,9 @@
 import "server-only";
 import type pg from "pg";
 import { newClient } from "@/lib/platform/connect";
+import { directUrlOf } from "@/lib/platform/database-urls";
 import { db } from "@/lib/platform/db";
 import { forStreams } from "@/lib/platform/deadlines";
-import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 import { sayUnavailable } from "@/lib/platform/unavailable";
 
@@ -52,7 +52,7 @@ async function begin(client: pg.Client, channel: string): Promise<void> {
 
 async function connect(): Promise<pg.Client | null> {
   const client = newClient({
-    connectionString: env().DATABASE_URL,
+    connectionString: directUrlOf("main"),
     application_name: "countersign-live",
     ...forStreams,
   });

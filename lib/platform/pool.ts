@@ -1,5 +1,7 @@
 import "server-only";
 import pg from "pg";
+import { isPooled, type Part, urlOf } from "@/lib/platform/database-urls";
+import type { forRequests } from "@/lib/platform/deadlines";
 import { sayUnavailable } from "@/lib/platform/unavailable";
 
 /**
@@ -16,4 +18,30 @@ export function openPool(config: pg.PoolConfig, what: string): pg.Pool {
     if (client.getTransactionStatus() !== "I") client.end().catch(() => undefined);
   });
   return pool;
+}
+
+/**
+ * A connection through a pooler, whose next transaction may run in another session. No statement has a name, because
+ * the other session does not know it. Of the settings, only the time zone is sent: poolers keep it for each of their
+ * callers, and refuse others.
+ */
+export class PooledClient extends pg.Client {
+  override query = ((config: unknown, ...rest: unknown[]) => {
+    const isNamed =
+      typeof config === "object" && config !== null && "name" in config && !("submit" in config);
+    return Reflect.apply(super.query, this, [isNamed ? { ...config, name: undefined } : config, ...rest]);
+  }) as pg.Client["query"];
+
+  getStartupConf(): Record<string, string> {
+    const { getStartupConf } = pg.Client.prototype as unknown as { getStartupConf: () => object };
+    return { ...getStartupConf.call(this), TimeZone: "UTC" };
+  }
+}
+
+/** The settings of connections for what callers wait for, also where a pooler stands. */
+export function sharedConfig(part: Part, deadlines: typeof forRequests): pg.PoolConfig {
+  const connectionString = urlOf(part);
+  if (!isPooled(part)) return { connectionString, ...deadlines };
+  const { options: _, ...others } = deadlines;
+  return { connectionString, ...others, Client: PooledClient } as pg.PoolConfig;
 }

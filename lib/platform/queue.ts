@@ -1,10 +1,13 @@
 import "server-only";
 import PgBoss from "pg-boss";
+import { directUrlOf } from "@/lib/platform/database-urls";
 import { forJobs } from "@/lib/platform/deadlines";
-import { env } from "@/lib/platform/env";
 import { loggedError } from "@/lib/platform/log-error";
 import { runJob } from "@/lib/platform/run-job";
 import { sayFailure } from "@/lib/platform/unavailable";
+
+/** The number of connections of the queue. */
+export const queueConnections = 2;
 
 /** A job that runs on a schedule. It may run twice, and on any machine. */
 export type Job = { name: string; cron: string; run: () => Promise<unknown> };
@@ -21,8 +24,8 @@ function refuse(error: unknown, name: string): never {
  */
 export async function startJobs(jobs: readonly Job[]): Promise<{ stop: () => Promise<void> }> {
   const boss = new PgBoss({
-    connectionString: env().DATABASE_URL,
-    max: 2,
+    connectionString: directUrlOf("main"),
+    max: queueConnections,
     ...forJobs,
     application_name: "countersign-jobs",
   });

@@ -2,12 +2,14 @@ import "server-only";
 import type pg from "pg";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { forRequests } from "@/lib/platform/deadlines";
-import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
-import { openPool } from "@/lib/platform/pool";
+import { openPool, sharedConfig } from "@/lib/platform/pool";
 
 export type RateLimit = { name: string; points: number; seconds: number };
 export type RateState = { limit: number; remaining: number; resetAt: Date };
+
+/** The number of connections for counting. */
+export const limitConnections = 2;
 
 const kept = globalThis as typeof globalThis & {
   countersignLimiters?: Map<string, RateLimiterPostgres>;
@@ -16,7 +18,7 @@ const kept = globalThis as typeof globalThis & {
 
 function pool(): pg.Pool {
   kept.countersignLimitPool ??= openPool(
-    { connectionString: env().DATABASE_URL, max: 2, ...forRequests },
+    { ...sharedConfig("main", forRequests), max: limitConnections },
     "the database, for limits,",
   );
   return kept.countersignLimitPool;

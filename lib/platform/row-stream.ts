@@ -1,8 +1,8 @@
 import type pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { newClient } from "@/lib/platform/connect";
+import { directUrlOf } from "@/lib/platform/database-urls";
 import { forStreams } from "@/lib/platform/deadlines";
-import { env } from "@/lib/platform/env";
 
 /** Runs work that streams or locks on its own connection to the main database, and always closes the connection. */
 export async function withConnection<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -17,7 +17,7 @@ export async function withConnection<T>(work: (client: pg.Client) => Promise<T>)
 /** Opens a connection like {@link withConnection}; the caller closes it. */
 export async function openConnection(): Promise<pg.Client> {
   const client = newClient({
-    connectionString: env().DATABASE_URL,
+    connectionString: directUrlOf("main"),
     ...forStreams,
     options: "-c timezone=UTC -c datestyle=ISO",
   });
