@@ -24,6 +24,7 @@ const nextConfig = {
   },
   // These packages contain native code or WebAssembly, or find their own files by path.
   serverExternalPackages: [
+    "prom-client",
     "@node-rs/argon2",
     "@prisma/adapter-pg",
     "@prisma/client",

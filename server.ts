@@ -39,11 +39,14 @@ async function main(): Promise<void> {
   await listen(server, HOST, PORT);
   stopServing = () => drain(requestPatienceMs);
 
+  closers.push(await import("@/lib/telemetry/traces").then(({ startTracing }) => startTracing()));
   await openState();
   publishEnv({ NEXTAUTH_URL: publicUrl, STYLE_HASHES: isDev ? "" : styleHashes() });
   const pages = await openPages(server);
   const { prepareFirstAdmin } = await import("@/lib/auth/first-admin");
   const invitation = await prepareFirstAdmin();
+  const { serveMetrics } = await import("@/lib/telemetry/endpoint");
+  closers.push(await serveMetrics(WORKER === "on"));
   if (WORKER === "on") {
     const worker = await import("@/lib/worker").then(({ startWorker }) => startWorker());
     closers.push(() => worker.stop());

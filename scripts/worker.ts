@@ -3,6 +3,8 @@ import { saySpending } from "@/lib/platform/connections";
 import { openDatabases } from "@/lib/platform/databases";
 import { closeDb } from "@/lib/platform/db";
 import { checkKeys, closeKeys } from "@/lib/platform/keys";
+import { serveMetrics } from "@/lib/telemetry/endpoint";
+import { startTracing } from "@/lib/telemetry/traces";
 import { startWorker } from "@/lib/worker";
 import { runCommand } from "@/scripts/command";
 
@@ -12,14 +14,18 @@ const stopAsked = () =>
   });
 
 await runCommand(async () => {
+  const stopTracing = await startTracing();
   const databases = await openDatabases();
   saySpending(databases.connections);
   await checkKeys();
+  const stopMetrics = await serveMetrics(true);
   const worker = await startWorker();
   console.log("The worker is running. Press Ctrl-C to stop it.");
   await stopAsked();
   await worker.stop();
+  await stopMetrics();
   await Promise.all([closeDb(), closeKeys()]);
   await databases.close();
+  await stopTracing();
   return 0;
 });

@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Span } from "@opentelemetry/api";
 import type { PageOfAddress } from "@/lib/http/operations";
-import { alsoDoing, type Doing, doing, whileDoing } from "@/lib/platform/doing";
+import { alsoDoing, currentSpan, type Doing, doing, whileDoing } from "@/lib/platform/doing";
+import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 import { metrics } from "@/lib/platform/metrics";
 import { requestIdOf } from "@/lib/platform/request-id";
+import { readTraceparent, spanKind, tracing } from "@/lib/platform/tracing";
 
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 /** Requests that say nothing about the use of the program: files of the build, and health checks. */
@@ -33,11 +36,36 @@ export function seen(
   const [pathname = "/"] = (request.url ?? "/").split("?");
   const method = request.method ?? "GET";
   const about: Doing = { requestId };
+  const span = startSpan(request);
   response.once("close", () => {
     about.operation ??= operationOf(method, pathname, pageOf);
-    whileDoing(about, () => tell(response, performance.now() - start, isQuiet(pathname)));
+    whileDoing(about, () => tell(response, performance.now() - start, isQuiet(pathname)), span);
   });
-  whileDoing(about, answer);
+  whileDoing(about, answer, span);
+}
+
+/** A trace is continued from a trusted proxy only: anybody else could write into the traces of others. */
+function startSpan({ headers }: IncomingMessage): Span | undefined {
+  const parent = env().TRUSTED_PROXY_HOPS > 0 ? readTraceparent(headers.traceparent) : undefined;
+  return tracing()?.start("request", { kind: spanKind.server, parent });
+}
+
+/** Ends the span of a request. It says what the log says. */
+function endSpan(span: Span, status: number): void {
+  const { operation = "", requestId = "", organization, environment, actor } = doing();
+  const [method = "", ...route] = operation.split(" ");
+  span.updateName(operation);
+  span.setAttributes({
+    "http.request.method": method,
+    "http.route": route.join(" "),
+    "http.response.status_code": status,
+    "countersign.request_id": requestId,
+    ...(organization && { "countersign.organization": organization }),
+    ...(environment && { "countersign.environment": environment }),
+    ...(actor && { "countersign.actor": actor }),
+  });
+  if (status >= 500) span.setStatus({ code: 2 });
+  span.end();
 }
 
 function tell(response: ServerResponse, ms: number, isQuietly: boolean): void {
@@ -45,6 +73,8 @@ function tell(response: ServerResponse, ms: number, isQuietly: boolean): void {
   const { operation = "" } = doing();
   metrics()?.requests.inc({ operation, status: `${Math.floor(status / 100)}xx` });
   metrics()?.requestSeconds.observe({ operation }, ms / 1000);
+  const span = currentSpan();
+  if (span) endSpan(span, status);
   const line = {
     status,
     durationMs: Math.round(ms),

@@ -67,5 +67,7 @@ export const everyOrganization = {
   "sources.remap": "every few seconds: finds the mappings that are to be applied again, usually none",
   "sources.take": "every second: finds the sources that have something to list or to fetch, usually none",
   "sources.end-runs": "every second: ends the runs of sources that were paused or stopped, usually none",
+  "telemetry.state":
+    "at most every 30 seconds, when Prometheus asks: counts what waits, a bounded number of each organization",
   "vault.reindex": "converts rows of an older release in batches until none is left",
 } as const satisfies Readonly<Record<string, string>>;

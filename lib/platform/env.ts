@@ -58,6 +58,13 @@ const variables = z.object({
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: logLevels.default("info"),
   WORKER: z.enum(["on", "off"]).default("on"),
+  METRICS_PORT: port.optional(),
+  METRICS_HOST: z.string().min(1).default("127.0.0.1"),
+  METRICS_TOKEN: z.string().min(16).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: z.string().optional(),
+  OTEL_SERVICE_NAME: z.string().min(1).max(100).default("countersign"),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   // Set by the server itself: hashes of inline styles that the content security policy allows.
   STYLE_HASHES: z
     .string()
@@ -95,6 +102,8 @@ const variables = z.object({
   AUDIT_RETENTION_DAYS: z.coerce.number().int().min(365).max(36_500).optional(),
 });
 
+const isLoopback = (host: string) => /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host);
+
 const envSchema = variables
   .refine(({ SMTP_URL, MAIL_FROM }) => Boolean(SMTP_URL) === Boolean(MAIL_FROM), {
     path: ["MAIL_FROM"],
@@ -103,6 +112,14 @@ const envSchema = variables
   .refine(({ BRIEF_MODEL_URL, BRIEF_MODEL }) => Boolean(BRIEF_MODEL_URL) === Boolean(BRIEF_MODEL), {
     path: ["BRIEF_MODEL"],
     message: "is set together with BRIEF_MODEL_URL, or not at all",
+  })
+  .refine(({ METRICS_HOST, METRICS_TOKEN }) => METRICS_TOKEN || isLoopback(METRICS_HOST), {
+    path: ["METRICS_TOKEN"],
+    message: "is needed where METRICS_HOST is not a loopback address",
+  })
+  .refine(({ PORT, METRICS_PORT }) => PORT !== METRICS_PORT, {
+    path: ["METRICS_PORT"],
+    message: "is another port than PORT",
   })
   .refine(
     ({ BLOBS, BLOBS_MOVE_FROM, BLOBS_S3_BUCKET }) =>

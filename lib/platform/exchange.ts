@@ -1,6 +1,8 @@
 import http from "node:http";
 import https from "node:https";
+import { metrics } from "@/lib/platform/metrics";
 import { type Allowed, checkUrl, guardedLookup, OutboundError } from "@/lib/platform/outbound";
+import { inSpan, spanKind } from "@/lib/platform/tracing";
 
 /** Why an exchange failed before there was a whole answer. */
 export type ExchangeFailure =
@@ -76,6 +78,22 @@ export const post = (posting: Posting): Promise<Exchange> =>
  * part of the answer.
  */
 export async function ask(asking: Asking): Promise<Exchange> {
+  const { method, url } = asking;
+  // The host alone: paths and parameters name sessions and hold tokens.
+  const about = { "http.request.method": method, "server.address": URL.parse(url)?.hostname ?? "" };
+  return inSpan(`${method} another server`, spanKind.client, about, async (span) => {
+    const answer = await exchangeOnce(asking);
+    const { status, failure } = answer;
+    metrics()?.outgoing.inc({
+      answer: status === null ? (failure ?? "none") : `${Math.floor(status / 100)}xx`,
+    });
+    if (status !== null) span?.setAttribute("http.response.status_code", status);
+    if (failure) span?.setAttribute("error.type", failure).setStatus({ code: 2 });
+    return answer;
+  });
+}
+
+async function exchangeOnce(asking: Asking): Promise<Exchange> {
   const start = performance.now();
   const ended = (part: Partial<Answer & Pick<Exchange, "failure">>): Exchange => {
     const body = part.body ?? Buffer.alloc(0);

@@ -1,8 +1,27 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { poolCounts } from "@/lib/platform/pool-watch";
 import { unexpectedSoFar } from "@/lib/platform/unexpected";
 
 /** Upper bounds in seconds. A request waits at most 15 seconds for the database. */
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15];
+
+/** Tells how far the pools are used, at the moment when somebody asks. */
+function tellPools(registry: Registry): void {
+  const poolGauge = (name: string, help: string, part: "total" | "idle" | "waiting") =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ["pool"],
+      collect() {
+        this.reset();
+        for (const [pool, counts] of poolCounts()) this.set({ pool }, counts[part]);
+      },
+      registers: [registry],
+    });
+  poolGauge("countersign_db_pool_connections", "Open connections of a pool", "total");
+  poolGauge("countersign_db_pool_idle", "Connections of a pool that nobody uses", "idle");
+  poolGauge("countersign_db_pool_waiting", "Work that waits for a connection of a pool", "waiting");
+}
 
 /** Creates what this process counts: what is counted where it happens. No label has more values than the program has names. */
 export function newMetrics() {
@@ -15,6 +34,7 @@ export function newMetrics() {
   gauge("countersign_unexpected_errors", "Unhandled errors since this process started", function () {
     this.set(unexpectedSoFar().count);
   });
+  tellPools(registry);
   return {
     registry,
     requests: new Counter({
@@ -34,6 +54,12 @@ export function newMetrics() {
       name: "countersign_job_runs_total",
       help: "Runs of jobs of this process, by name and result",
       labelNames: ["job", "result"] as const,
+      ...common,
+    }),
+    jobSuccess: new Gauge({
+      name: "countersign_job_last_success_timestamp_seconds",
+      help: "When a job last ended well in this process",
+      labelNames: ["job"] as const,
       ...common,
     }),
     jobSeconds: new Histogram({

@@ -2,6 +2,7 @@ import "server-only";
 import pg from "pg";
 import { isPooled, type Part, urlOf } from "@/lib/platform/database-urls";
 import type { forRequests } from "@/lib/platform/deadlines";
+import { watchPool } from "@/lib/platform/pool-watch";
 import { sayUnavailable } from "@/lib/platform/unavailable";
 
 /**
@@ -11,6 +12,7 @@ import { sayUnavailable } from "@/lib/platform/unavailable";
  */
 export function openPool(config: pg.PoolConfig, what: string): pg.Pool {
   const pool = new pg.Pool(config);
+  watchPool(pool, what);
   // While a connection is borrowed, the pool does not listen to it. Its borrower's next statement fails with the loss.
   pool.on("connect", (client) => client.on("error", () => undefined));
   pool.on("error", (error) => sayUnavailable(error, `a connection to ${what} was lost`));

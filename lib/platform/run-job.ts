@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { inBackground } from "@/lib/platform/db";
 import { whileDoing } from "@/lib/platform/doing";
 import { metrics } from "@/lib/platform/metrics";
+import { inSpan, spanKind } from "@/lib/platform/tracing";
 
 /**
  * Runs a job in the background, so that lines of the log, metrics and traces name it.
@@ -12,8 +13,9 @@ export function runJob<T>(job: string, run: () => Promise<T>, id: string = rando
   return whileDoing({ job, jobId: id }, async () => {
     const stop = metrics()?.jobSeconds.startTimer({ job });
     try {
-      const done = await inBackground(run);
+      const done = await inSpan(job, spanKind.own, { "countersign.job_id": id }, () => inBackground(run));
       metrics()?.jobs.inc({ job, result: "done" });
+      metrics()?.jobSuccess.setToCurrentTime({ job });
       return done;
     } catch (error) {
       metrics()?.jobs.inc({ job, result: "failed" });

@@ -1,6 +1,7 @@
 import { saidBy } from "@/lib/platform/connect";
 import { StartError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
+import { metrics } from "@/lib/platform/metrics";
 
 /**
  * SQLSTATE codes: no connection, no resources, shutting down, cancelled by a deadline, no lock, serialization
@@ -85,6 +86,7 @@ export function sayUnavailable(error: unknown, what: string): void {
   const now = Date.now();
   state.lastAt = now;
   state.since++;
+  metrics()?.unavailable.inc();
   if (now - state.toldAt < quietMs) return;
   const { code, message } = error as { code?: string; message?: string };
   log.warn({ code, reason: message?.trim().split("\n").at(-1), times: state.since }, what);

@@ -1,0 +1,159 @@
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { closeDb } from "@/lib/platform/db";
+import { publishEnv } from "@/lib/platform/env";
+import { startJobs } from "@/lib/platform/queue";
+import { runJob } from "@/lib/platform/run-job";
+import { serveMetrics } from "@/lib/telemetry/endpoint";
+import { serveApi } from "@/test/api-process";
+import { Scene } from "@/test/api-scene";
+import { mark } from "@/test/schema-values";
+import { db } from "@/test/test-db";
+
+const scene = new Scene();
+let port = 0;
+let stop: () => Promise<void> = async () => undefined;
+const databaseUrl = process.env.DATABASE_URL ?? "";
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+beforeAll(async () => {
+  await scene.begin();
+  // The tables of the queue.
+  await (await startJobs([])).stop();
+});
+
+afterEach(async () => {
+  await stop();
+  stop = async () => undefined;
+  publishEnv({ METRICS_PORT: "", METRICS_TOKEN: "", METRICS_HOST: "", DATABASE_URL: databaseUrl });
+});
+
+async function serve(settings: Record<string, string> = {}, isWorker = true): Promise<void> {
+  port = await freePort();
+  publishEnv({ METRICS_PORT: String(port), ...settings });
+  stop = await serveMetrics(isWorker);
+}
+
+const ask = (path = "/metrics", init: RequestInit = {}) => fetch(`http://127.0.0.1:${port}${path}`, init);
+const told = async () => (await ask()).text();
+
+/** The value of a series; undefined when it is not told. */
+const valueIn = (text: string, series: string) => {
+  const line = text.split("\n").find((each) => each.startsWith(`${series} `));
+  return line && Number(line.slice(series.length + 1));
+};
+
+describe("the metrics", () => {
+  it("are served on a port of their own, to whoever has the token", async () => {
+    await serve({ METRICS_TOKEN: "t".repeat(32) });
+    expect((await ask()).status).toBe(401);
+    expect((await ask("/metrics", { headers: { Authorization: "Bearer no" } })).status).toBe(401);
+    const headers = { Authorization: `Bearer ${"t".repeat(32)}` };
+    expect((await ask("/metrics", { headers })).status).toBe(200);
+    expect((await ask("/", { headers })).status).toBe(404);
+    expect((await ask("/metrics", { method: "POST", headers })).status).toBe(405);
+    await expect(serveMetrics(true)).rejects.toThrow(`METRICS_PORT=${port} (EADDRINUSE)`);
+  });
+
+  it("are neither served nor counted unless a port is set", async () => {
+    stop = await serveMetrics(true);
+    const api = await serveApi();
+    expect((await fetch(`${api.url}/metrics`)).status).toBe(418);
+    await api.close();
+  });
+
+  it.each([
+    [{ METRICS_HOST: "0.0.0.0" }, "METRICS_TOKEN"],
+    [{ METRICS_TOKEN: "short" }, "METRICS_TOKEN"],
+    [{ PORT: "4711", METRICS_PORT: "4711" }, "METRICS_PORT"],
+  ])("are refused with %j", async (settings, name) => {
+    await expect(serve(settings)).rejects.toThrow(`The environment is not valid: ${name}`);
+    publishEnv({ PORT: "" });
+  });
+
+  it("count requests by the pattern of their route, and jobs by name", async () => {
+    await serve();
+    const api = await serveApi();
+    const headers = { "X-API-Key": scene.key };
+    await (await fetch(`${api.url}/api/v1/sessions/ses_fuzza?x=${mark}`, { headers })).text();
+    await (await fetch(`${api.url}/api/v1/sessions/${mark}`, { headers })).text();
+    await api.close();
+    await runJob("some.job", async () => undefined);
+    await runJob("some.job", () => Promise.reject(new Error("x"))).catch(() => undefined);
+    const text = await told();
+    const operation = 'operation="GET /api/v1/sessions/[sessionId]"';
+    expect(valueIn(text, `countersign_http_requests_total{${operation},status="2xx"}`)).toBe(1);
+    expect(valueIn(text, `countersign_http_requests_total{${operation},status="4xx"}`)).toBe(1);
+    expect(valueIn(text, `countersign_http_request_duration_seconds_count{${operation}}`)).toBe(2);
+    expect(valueIn(text, 'countersign_job_runs_total{job="some.job",result="done"}')).toBe(1);
+    expect(valueIn(text, 'countersign_job_runs_total{job="some.job",result="failed"}')).toBe(1);
+    expect(valueIn(text, 'countersign_job_last_success_timestamp_seconds{job="some.job"}')).toBeGreaterThan(
+      0,
+    );
+    expect(valueIn(text, 'countersign_db_pool_connections{pool="the database"}')).toBeGreaterThan(0);
+    expect(text).not.toContain(mark);
+    expect(text).not.toContain(scene.organization.id);
+  });
+
+  it("tell the state of the installation", async () => {
+    await db.$executeRaw`UPDATE requests SET due_on = current_date - 1 WHERE organization_pk = ${scene.organization.pk}`;
+    await db.$executeRaw`UPDATE webhook_deliveries SET status = 'failed' WHERE false`;
+    const past = new Date(Date.now() - 400 * 86_400_000);
+    await db.session.updateMany({ where: { id: "ses_fuzzb" }, data: { terminalAt: past } });
+    await db.retentionSettings.updateMany({ data: { sensitiveDataRetentionDays: 30 } });
+    await serve();
+    const text = await told();
+    const sandbox = (name: string) => valueIn(text, `${name}{environment="sandbox"}`);
+    expect(sandbox("countersign_requests_past_deadline")).toBe(1);
+    expect(sandbox("countersign_requests_near_deadline")).toBe(0);
+    expect(sandbox("countersign_cases_waiting")).toBe(
+      await db.reviewCase.count({ where: { environment: "sandbox", claimableAt: { not: null } } }),
+    );
+    expect(sandbox("countersign_audit_unsealed_events")).toBeGreaterThan(0);
+    expect(sandbox("countersign_retention_overdue")).toBe(1);
+    expect(valueIn(text, 'countersign_requests_past_deadline{environment="live"}')).toBe(0);
+    expect(valueIn(text, "countersign_databases_up")).toBe(1);
+    expect(valueIn(text, "countersign_organizations")).toBe(1);
+    expect(valueIn(text, "countersign_erasures_unfinished")).toBe(0);
+    expect(valueIn(text, "countersign_blobs_free_bytes")).toBeGreaterThan(0);
+  });
+
+  it("tell the state in the processes that run the jobs alone", async () => {
+    await serve({}, false);
+    const text = await told();
+    expect(text).toContain("countersign_databases_up 1");
+    expect(text).not.toContain("countersign_cases_waiting");
+  });
+
+  it("say that a database is away, and nothing that they do not know", async () => {
+    await serve();
+    await closeDb();
+    const away = new URL(databaseUrl);
+    away.port = String(await freePort());
+    publishEnv({ DATABASE_URL: away.toString() });
+    const text = await told();
+    expect(valueIn(text, "countersign_databases_up")).toBe(0);
+    for (const name of ["countersign_organizations", "countersign_cases_waiting"])
+      expect(text).not.toMatch(new RegExp(`^${name}[ {]`, "m"));
+    await closeDb();
+  });
+});
+
+it("every metric is described, and every described metric is told", async () => {
+  await serve();
+  const names = new Set([...(await told()).matchAll(/^# HELP (countersign_\w+)/gm)].map(([, name]) => name));
+  const described = new Set(
+    [...readFileSync("docs/observing.md", "utf8").matchAll(/^\| `(countersign_\w+)/gm)].map(
+      ([, name]) => name,
+    ),
+  );
+  expect([...names].sort()).toEqual([...described].sort());
+});
