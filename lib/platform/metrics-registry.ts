@@ -53,19 +53,19 @@ export function newMetrics() {
     jobs: new Counter({
       name: "countersign_job_runs_total",
       help: "Runs of jobs of this process, by name and result",
-      labelNames: ["job", "result"] as const,
+      labelNames: ["name", "result"] as const,
       ...common,
     }),
     jobSuccess: new Gauge({
       name: "countersign_job_last_success_timestamp_seconds",
       help: "When a job last ended well in this process",
-      labelNames: ["job"] as const,
+      labelNames: ["name"] as const,
       ...common,
     }),
     jobSeconds: new Histogram({
       name: "countersign_job_duration_seconds",
       help: "How long runs of jobs took",
-      labelNames: ["job"] as const,
+      labelNames: ["name"] as const,
       buckets: [0.01, 0.1, 1, 10, 60, 600],
       ...common,
     }),

@@ -11,14 +11,14 @@ import { inSpan, spanKind } from "@/lib/platform/tracing";
  */
 export function runJob<T>(job: string, run: () => Promise<T>, id: string = randomUUID()): Promise<T> {
   return whileDoing({ job, jobId: id }, async () => {
-    const stop = metrics()?.jobSeconds.startTimer({ job });
+    const stop = metrics()?.jobSeconds.startTimer({ name: job });
     try {
       const done = await inSpan(job, spanKind.own, { "countersign.job_id": id }, () => inBackground(run));
-      metrics()?.jobs.inc({ job, result: "done" });
-      metrics()?.jobSuccess.setToCurrentTime({ job });
+      metrics()?.jobs.inc({ name: job, result: "done" });
+      metrics()?.jobSuccess.setToCurrentTime({ name: job });
       return done;
     } catch (error) {
-      metrics()?.jobs.inc({ job, result: "failed" });
+      metrics()?.jobs.inc({ name: job, result: "failed" });
       throw error;
     } finally {
       stop?.();

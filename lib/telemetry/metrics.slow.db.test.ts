@@ -93,9 +93,9 @@ describe("the metrics", () => {
     expect(valueIn(text, `countersign_http_requests_total{${operation},status="2xx"}`)).toBe(1);
     expect(valueIn(text, `countersign_http_requests_total{${operation},status="4xx"}`)).toBe(1);
     expect(valueIn(text, `countersign_http_request_duration_seconds_count{${operation}}`)).toBe(2);
-    expect(valueIn(text, 'countersign_job_runs_total{job="some.job",result="done"}')).toBe(1);
-    expect(valueIn(text, 'countersign_job_runs_total{job="some.job",result="failed"}')).toBe(1);
-    expect(valueIn(text, 'countersign_job_last_success_timestamp_seconds{job="some.job"}')).toBeGreaterThan(
+    expect(valueIn(text, 'countersign_job_runs_total{name="some.job",result="done"}')).toBe(1);
+    expect(valueIn(text, 'countersign_job_runs_total{name="some.job",result="failed"}')).toBe(1);
+    expect(valueIn(text, 'countersign_job_last_success_timestamp_seconds{name="some.job"}')).toBeGreaterThan(
       0,
     );
     expect(valueIn(text, 'countersign_db_pool_connections{pool="the database"}')).toBeGreaterThan(0);
