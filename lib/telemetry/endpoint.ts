@@ -4,8 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { env } from "@/lib/platform/env";
 import { StartError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
-import { startMetrics, stopMetrics } from "@/lib/platform/metrics";
-import { tellState, tellSurroundings } from "@/lib/telemetry/state";
+import { setMetrics } from "@/lib/platform/metrics";
 
 const digest = (text: string) => createHash("sha256").update(text).digest();
 
@@ -29,7 +28,14 @@ export async function serveMetrics(isWorker: boolean): Promise<() => Promise<voi
   if (METRICS_PORT === undefined) return async () => undefined;
   const server = createServer();
   await listen(server, METRICS_HOST, METRICS_PORT);
-  const { registry } = await startMetrics();
+  // prom-client is loaded only where something is counted.
+  const [{ newMetrics }, { tellState, tellSurroundings }] = await Promise.all([
+    import("@/lib/platform/metrics-registry"),
+    import("@/lib/telemetry/state"),
+  ]);
+  const metrics = newMetrics();
+  const { registry } = metrics;
+  setMetrics(metrics);
   tellSurroundings(registry);
   const refresh = isWorker ? tellState(registry) : async () => undefined;
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
@@ -51,7 +57,7 @@ export async function serveMetrics(isWorker: boolean): Promise<() => Promise<voi
   return async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
-    stopMetrics();
+    setMetrics(undefined);
   };
 }
 
