@@ -117,7 +117,12 @@ async function openState(): Promise<void> {
   const { openDatabases } = await import("@/lib/platform/databases");
   const databases = await openDatabases({ runsJobs: env().WORKER === "on" });
   closers.push(databases.close);
-  await import("@/lib/platform/connections").then(({ saySpending }) => saySpending(databases.connections));
+  await import("@/lib/platform/connections").then(({ saySpending }) =>
+    saySpending(databases.connections, databases.replicas),
+  );
+  const { openReplicas, closeReplicas } = await import("@/lib/platform/replicas");
+  await openReplicas(databases.replicas);
+  closers.push(closeReplicas);
   const { closeDb } = await import("@/lib/platform/db");
   const { checkKeys, closeKeys } = await import("@/lib/platform/keys");
   const { closeRateLimits } = await import("@/lib/platform/rate-limit");

@@ -68,7 +68,8 @@ export async function killIn(place: Place): Promise<void> {
   if (existsSync(path.join(place.dataDir, "postmaster.pid"))) await signal(place, "SIGKILL");
 }
 
-async function signal(place: Place, name: NodeJS.Signals): Promise<void> {
+/** Sends a signal to every process of a PostgreSQL. */
+export async function signal(place: Place, name: NodeJS.Signals): Promise<void> {
   const first = await firstProcess(place);
   const { stdout } = await promisify(execFile)("ps", ["-o", "pid=", "--ppid", String(first)]);
   const others = stdout.split("\n").map(Number).filter(Boolean);

@@ -5,6 +5,7 @@ import { fullDisk } from "@/faults/full-disk";
 import { kills } from "@/faults/kills";
 import { outage } from "@/faults/outage";
 import { pooler } from "@/faults/pooler";
+import { replicas } from "@/faults/replicas";
 import { restarts } from "@/faults/restarts";
 import { type Check, none, type Scenario } from "@/faults/scenario";
 import { cleanUp, endedByThemselves, killAll } from "@/faults/server";
@@ -19,6 +20,7 @@ const scenarios: readonly Scenario[] = [
   fullDisk,
   restarts,
   pooler,
+  replicas,
   webhooks,
   sources,
 ];

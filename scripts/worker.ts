@@ -3,6 +3,7 @@ import { saySpending } from "@/lib/platform/connections";
 import { openDatabases } from "@/lib/platform/databases";
 import { closeDb } from "@/lib/platform/db";
 import { checkKeys, closeKeys } from "@/lib/platform/keys";
+import { closeReplicas, openReplicas } from "@/lib/platform/replicas";
 import { serveMetrics } from "@/lib/telemetry/endpoint";
 import { startTracing } from "@/lib/telemetry/traces";
 import { startWorker } from "@/lib/worker";
@@ -16,7 +17,8 @@ const stopAsked = () =>
 await runCommand(async () => {
   const stopTracing = await startTracing();
   const databases = await openDatabases();
-  saySpending(databases.connections);
+  saySpending(databases.connections, databases.replicas);
+  await openReplicas(databases.replicas);
   await checkKeys();
   const stopMetrics = await serveMetrics(true);
   const worker = await startWorker();
@@ -24,7 +26,7 @@ await runCommand(async () => {
   await stopAsked();
   await worker.stop();
   await stopMetrics();
-  await Promise.all([closeDb(), closeKeys()]);
+  await Promise.all([closeDb(), closeKeys(), closeReplicas()]);
   await databases.close();
   await stopTracing();
   return 0;

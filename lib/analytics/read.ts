@@ -6,6 +6,7 @@ import { dayOf, daysAfter, daysAgo, midnightOf, startOfDay, todayIn } from "@/li
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
+import { onReplica } from "@/lib/platform/replicas";
 import { sameScope, scopeSql } from "@/lib/platform/scope";
 import { currentSettings } from "@/lib/settings/load";
 
@@ -14,51 +15,53 @@ type Counted = { key: string; count: number };
 /** The first numbers of the Overview over the last days, today included, in UTC days: of what lists show. */
 export async function getOverview(actor: Actor, input: { days: number }): Promise<OverviewDto> {
   authorize(actor, "analytics:read");
-  const from = daysAgo(input.days - 1, midnight());
-  const recent = Prisma.sql`${scopeSql(inScope(actor), "s")}
+  return onReplica(actor, async () => {
+    const from = daysAgo(input.days - 1, midnight());
+    const recent = Prisma.sql`${scopeSql(inScope(actor), "s")}
     AND NOT s.is_restricted AND s.created_at >= ${from}::timestamptz`;
-  const countBy = (column: Prisma.Sql, join = Prisma.empty, limit = 20) => db.$queryRaw<Counted[]>`
+    const countBy = (column: Prisma.Sql, join = Prisma.empty, limit = 20) => db.$queryRaw<Counted[]>`
     SELECT ${column}::text AS key, count(*)::int AS count FROM sessions s ${join}
     WHERE ${recent} AND ${column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${limit}`;
-  const [perDay, byStatus, byResult, byCountry, byReason, byRiskLevel, cases, speed, month] =
-    await Promise.all([
-      countBy(Prisma.sql`to_char(s.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')`, Prisma.empty, 90),
-      countBy(Prisma.sql`s.status`),
-      countBy(Prisma.sql`s.result_status`),
-      countBy(Prisma.sql`s.country`, Prisma.empty, 10),
-      countBy(
-        Prisma.sql`r.rejection_reason_code`,
-        Prisma.sql`JOIN results r ON ${sameScope("r", "s")} AND r.session_pk = s.pk`,
-        10,
-      ),
-      countBy(Prisma.sql`s.risk_level`),
-      caseCounts(actor),
-      decisionSpeed(recent),
-      monthOf(actor),
-    ]);
-  const of = (counts: readonly Counted[], key: string) =>
-    counts.find((entry) => entry.key === key)?.count ?? 0;
-  const decided = of(byResult, "approved") + of(byResult, "rejected");
-  return {
-    days: input.days,
-    sessions: perDay.reduce((sum, { count }) => sum + count, 0),
-    completed: of(byStatus, "completed"),
-    underReview: of(byStatus, "under_review"),
-    openCases: cases.open,
-    overdueCases: cases.overdue,
-    approvalRate: decided > 0 ? of(byResult, "approved") / decided : null,
-    medianDecisionMinutes: speed,
-    perDay: Array.from({ length: input.days }, (_, at) => {
-      const day = dayOf(daysAfter(from, at));
-      return { day, count: of(perDay, day) };
-    }),
-    byResult,
-    byStatus,
-    byCountry,
-    byReason,
-    byRiskLevel,
-    ...month,
-  };
+    const [perDay, byStatus, byResult, byCountry, byReason, byRiskLevel, cases, speed, month] =
+      await Promise.all([
+        countBy(Prisma.sql`to_char(s.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')`, Prisma.empty, 90),
+        countBy(Prisma.sql`s.status`),
+        countBy(Prisma.sql`s.result_status`),
+        countBy(Prisma.sql`s.country`, Prisma.empty, 10),
+        countBy(
+          Prisma.sql`r.rejection_reason_code`,
+          Prisma.sql`JOIN results r ON ${sameScope("r", "s")} AND r.session_pk = s.pk`,
+          10,
+        ),
+        countBy(Prisma.sql`s.risk_level`),
+        caseCounts(actor),
+        decisionSpeed(recent),
+        monthOf(actor),
+      ]);
+    const of = (counts: readonly Counted[], key: string) =>
+      counts.find((entry) => entry.key === key)?.count ?? 0;
+    const decided = of(byResult, "approved") + of(byResult, "rejected");
+    return {
+      days: input.days,
+      sessions: perDay.reduce((sum, { count }) => sum + count, 0),
+      completed: of(byStatus, "completed"),
+      underReview: of(byStatus, "under_review"),
+      openCases: cases.open,
+      overdueCases: cases.overdue,
+      approvalRate: decided > 0 ? of(byResult, "approved") / decided : null,
+      medianDecisionMinutes: speed,
+      perDay: Array.from({ length: input.days }, (_, at) => {
+        const day = dayOf(daysAfter(from, at));
+        return { day, count: of(perDay, day) };
+      }),
+      byResult,
+      byStatus,
+      byCountry,
+      byReason,
+      byRiskLevel,
+      ...month,
+    };
+  });
 }
 
 type Month = Pick<

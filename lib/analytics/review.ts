@@ -8,6 +8,7 @@ import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { countedUpTo, distinctSql } from "@/lib/platform/keyset";
+import { onReplica } from "@/lib/platform/replicas";
 import { scopeSql } from "@/lib/platform/scope";
 import { currentSettings, type Settings } from "@/lib/settings/load";
 
@@ -20,33 +21,35 @@ const hours = 24;
 /** How review is going, for leads: every number with the query that lists what it counts. */
 export async function getReviewOverview(actor: Actor): Promise<ReviewOverviewDto> {
   authorize(actor, "analytics:review");
-  const [settings, now] = [await currentSettings(actor), new Date()];
-  const from = daysAgo(days, now);
-  const [queues, working, decisionsPerHour, decided] = await Promise.all([
-    queueAges(actor, settings, now),
-    whoWorks(actor),
-    perHour(actor, now),
-    decisions(actor, from),
-  ]);
-  const since = { status: "approved,rejected", decided_from: instant(from) };
-  return {
-    queues,
-    working,
-    decisionsPerHour,
-    dualReview: {
-      decided: linked(decided.reviewedTwice, { ...since, first_opinion: "any" }),
-      overturned: linked(decided.overturned, { ...since, first_opinion: "overturned" }),
-      rate: decided.reviewedTwice > 0 ? decided.overturned / decided.reviewedTwice : null,
-    },
-    claimToDecision: {
-      p50Minutes: decided.p50,
-      p90Minutes: decided.p90,
-      measured: decided.timed,
-      decisions: linked(decided.cases, since),
-    },
-    days,
-    isBounded: decided.cases >= mostDecisions,
-  };
+  return onReplica(actor, async () => {
+    const [settings, now] = [await currentSettings(actor), new Date()];
+    const from = daysAgo(days, now);
+    const [queues, working, decisionsPerHour, decided] = await Promise.all([
+      queueAges(actor, settings, now),
+      whoWorks(actor),
+      perHour(actor, now),
+      decisions(actor, from),
+    ]);
+    const since = { status: "approved,rejected", decided_from: instant(from) };
+    return {
+      queues,
+      working,
+      decisionsPerHour,
+      dualReview: {
+        decided: linked(decided.reviewedTwice, { ...since, first_opinion: "any" }),
+        overturned: linked(decided.overturned, { ...since, first_opinion: "overturned" }),
+        rate: decided.reviewedTwice > 0 ? decided.overturned / decided.reviewedTwice : null,
+      },
+      claimToDecision: {
+        p50Minutes: decided.p50,
+        p90Minutes: decided.p90,
+        measured: decided.timed,
+        decisions: linked(decided.cases, since),
+      },
+      days,
+      isBounded: decided.cases >= mostDecisions,
+    };
+  });
 }
 
 const toQuery = (filters: Record<string, string>) => new URLSearchParams(filters).toString();

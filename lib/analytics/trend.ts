@@ -13,6 +13,7 @@ import type {
 import { dayOf, daysAfter, daysAgo, midnightOf } from "@/lib/format/day";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
+import { onReplica } from "@/lib/platform/replicas";
 import { sameScope, scopeSql } from "@/lib/platform/scope";
 
 const firstDay = (days: number) => daysAgo(days - 1, midnightOf(dayOf(new Date())));
@@ -35,15 +36,17 @@ const none: Outcomes = { total: 0, completed: 0, failed: 0, approved: 0, rejecte
 /** Counts the sessions of each day by what became of them; a day without sessions is there too. */
 export async function getTrend(actor: Actor, { days }: DaysQuery): Promise<TrendDto> {
   authorize(actor, "analytics:read");
-  const rows = await db.$queryRaw<(Outcomes & { date: string })[]>`
+  return onReplica(actor, async () => {
+    const rows = await db.$queryRaw<(Outcomes & { date: string })[]>`
     SELECT to_char(s.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS date, ${outcomes}
     FROM sessions s WHERE ${recentSql(actor, days)} GROUP BY 1`;
-  const known = new Map(rows.map((row) => [row.date, row]));
-  const data = Array.from({ length: days }, (_, at) => {
-    const date = dayOf(daysAfter(firstDay(days), at));
-    return { ...none, ...known.get(date), date };
+    const known = new Map(rows.map((row) => [row.date, row]));
+    const data = Array.from({ length: days }, (_, at) => {
+      const date = dayOf(daysAfter(firstDay(days), at));
+      return { ...none, ...known.get(date), date };
+    });
+    return { days, data };
   });
-  return { days, data };
 }
 
 const submitted = Prisma.sql`s.status IN ('processing', 'awaiting_external', 'under_review', 'completed', 'failed')
@@ -63,26 +66,30 @@ async function stepsOf(actor: Actor, days: number): Promise<Steps> {
 /** Says how far the sessions of the last days came. A session is counted at each step that it has reached. */
 export async function getFunnel(actor: Actor, { days }: DaysQuery): Promise<FunnelDto> {
   authorize(actor, "analytics:read");
-  const steps = await stepsOf(actor, days);
-  const stages = ["created", "submitted", "completed", "approved"] as const;
-  return {
-    days,
-    data: stages.map((stage) => ({ stage, count: steps[stage], rate: share(steps[stage], steps.created) })),
-  };
+  return onReplica(actor, async () => {
+    const steps = await stepsOf(actor, days);
+    const stages = ["created", "submitted", "completed", "approved"] as const;
+    return {
+      days,
+      data: stages.map((stage) => ({ stage, count: steps[stage], rate: share(steps[stage], steps.created) })),
+    };
+  });
 }
 
 /** Says which share of the sessions of the last days was completed and approved. */
 export async function getConversion(actor: Actor, { days }: DaysQuery): Promise<ConversionDto> {
   authorize(actor, "analytics:read");
-  const { created, completed, approved } = await stepsOf(actor, days);
-  return {
-    days,
-    created,
-    completed,
-    approved,
-    conversionRate: share(completed, created),
-    approvalRate: share(approved, completed),
-  };
+  return onReplica(actor, async () => {
+    const { created, completed, approved } = await stepsOf(actor, days);
+    return {
+      days,
+      created,
+      completed,
+      approved,
+      conversionRate: share(completed, created),
+      approvalRate: share(approved, completed),
+    };
+  });
 }
 
 const mostGroups = 50;
@@ -108,25 +115,29 @@ export const getByDocumentType = (actor: Actor, query: DaysQuery) =>
 /** Counts the reasons of rejected sessions of the last days, the most frequent first. */
 export async function getRejectionReasons(actor: Actor, { days }: DaysQuery): Promise<ReasonsDto> {
   authorize(actor, "analytics:read");
-  const data = await db.$queryRaw<{ reasonCode: string | null; count: number }[]>`
+  return onReplica(actor, async () => {
+    const data = await db.$queryRaw<{ reasonCode: string | null; count: number }[]>`
     SELECT r.rejection_reason_code::text AS "reasonCode", count(*)::int AS count FROM sessions s
     JOIN results r ON ${sameScope("r", "s")} AND r.session_pk = s.pk
     WHERE ${recentSql(actor, days)} AND s.result_status = 'rejected'
     GROUP BY 1 ORDER BY 2 DESC, 1 NULLS LAST LIMIT ${mostGroups}`;
-  const rejected = data.reduce((sum, { count }) => sum + count, 0);
-  return { days, data: data.map((each) => ({ ...each, share: share(each.count, rejected) })) };
+    const rejected = data.reduce((sum, { count }) => sum + count, 0);
+    return { days, data: data.map((each) => ({ ...each, share: share(each.count, rejected) })) };
+  });
 }
 
 /** Says how long the ended sessions of the last days took, from their creation to their end. */
 export async function getProcessingTime(actor: Actor, { days }: DaysQuery): Promise<ProcessingTimeDto> {
   authorize(actor, "analytics:read");
-  const took = Prisma.sql`extract(epoch FROM s.terminal_at - s.created_at)`;
-  const [row] = await db.$queryRaw<Omit<ProcessingTimeDto, "days">[]>`
+  return onReplica(actor, async () => {
+    const took = Prisma.sql`extract(epoch FROM s.terminal_at - s.created_at)`;
+    const [row] = await db.$queryRaw<Omit<ProcessingTimeDto, "days">[]>`
     SELECT count(*)::int AS measured, avg(${took})::float8 AS "averageSeconds",
       (percentile_cont(0.5) WITHIN GROUP (ORDER BY ${took}))::float8 AS "p50Seconds",
       (percentile_cont(0.9) WITHIN GROUP (ORDER BY ${took}))::float8 AS "p90Seconds"
     FROM sessions s WHERE ${recentSql(actor, days)} AND s.status = 'completed' AND s.terminal_at >= s.created_at`;
-  return { days, ...(row ?? { measured: 0, averageSeconds: null, p50Seconds: null, p90Seconds: null }) };
+    return { days, ...(row ?? { measured: 0, averageSeconds: null, p50Seconds: null, p90Seconds: null }) };
+  });
 }
 
 type Attempts = {
@@ -141,8 +152,9 @@ type Attempts = {
 /** Counts the outcomes of each check in the sessions of the last days; the latest attempt of each counts. */
 export async function getCheckBreakdown(actor: Actor, { days }: DaysQuery): Promise<CheckBreakdownDto> {
   authorize(actor, "analytics:read");
-  const counted = (status: string) => Prisma.sql`(count(*) FILTER (WHERE k.status::text = ${status}))::int`;
-  const rows = await db.$queryRaw<Attempts[]>`
+  return onReplica(actor, async () => {
+    const counted = (status: string) => Prisma.sql`(count(*) FILTER (WHERE k.status::text = ${status}))::int`;
+    const rows = await db.$queryRaw<Attempts[]>`
     SELECT k.policy, ${counted("passed")} AS passed, ${counted("failed")} AS failed, ${counted("error")} AS error,
       ${counted("skipped")} AS skipped,
       (count(*) FILTER (WHERE k.status IN ('pending', 'requires_retry')))::int AS other
@@ -151,8 +163,9 @@ export async function getCheckBreakdown(actor: Actor, { days }: DaysQuery): Prom
       WHERE ${sameScope("later", "k")} AND later.session_pk = k.session_pk AND later.policy = k.policy
         AND later.attempt > k.attempt)
     GROUP BY 1 ORDER BY 1 LIMIT ${mostGroups}`;
-  return {
-    days,
-    data: rows.map((row) => ({ ...row, passRate: share(row.passed, row.passed + row.failed) })),
-  };
+    return {
+      days,
+      data: rows.map((row) => ({ ...row, passRate: share(row.passed, row.passed + row.failed) })),
+    };
+  });
 }

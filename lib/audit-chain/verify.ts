@@ -24,7 +24,7 @@ import { logKey } from "@/lib/audit-chain/signing";
 import { TreeCheck } from "@/lib/audit-chain/tree-check";
 import { canonicalJson } from "@/lib/platform/canonical-json";
 import { isSigned, readPublicKey } from "@/lib/platform/ed25519";
-import { withConnection } from "@/lib/platform/row-stream";
+import { withReadConnection } from "@/lib/platform/row-stream";
 
 /** The result of a verification. */
 export type LogReport = {
@@ -64,7 +64,7 @@ export async function verifyLog(log: Log, options: Options = {}): Promise<LogRep
     ? [null, -1n]
     : await Promise.all([knownHead(logName(log)), sealedThrough()]);
   try {
-    return await withConnection(async (client) => {
+    return await withReadConnection(async (client) => {
       await client.query(oneSnapshot);
       return verifySnapshot(client, log, { known, through }, options);
     });

@@ -6,7 +6,7 @@ import { ofLog, oneSnapshot, type Position, past } from "@/lib/audit-chain/rows"
 import { allLogs, type Log } from "@/lib/audit-chain/seal";
 import { db, type Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
-import { withConnection } from "@/lib/platform/row-stream";
+import { withConnection, withReadConnection } from "@/lib/platform/row-stream";
 import { scopeSql } from "@/lib/platform/scope";
 
 /**
@@ -85,7 +85,7 @@ const comparedAtOnce = 20_000;
  * @returns the first event whose words differ
  */
 export async function verifyWords(log: Log): Promise<Fault | undefined> {
-  return withConnection(async (client) => {
+  return withReadConnection(async (client) => {
     await client.query(oneSnapshot);
     const { rows } = await client.query<{ transaction: string; sequence: string }>(
       `SELECT last_transaction AS transaction, last_sequence AS sequence FROM audit_indexings WHERE ${ofLog(client, log)}`,

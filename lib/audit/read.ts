@@ -20,6 +20,7 @@ import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { distinctSql, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
+import { onReplica } from "@/lib/platform/replicas";
 import { scopeSql } from "@/lib/platform/scope";
 import { readStored } from "@/lib/platform/stored";
 
@@ -29,22 +30,24 @@ import { readStored } from "@/lib/platform/stored";
  */
 export async function listEvents(actor: Actor, query: AuditListQuery) {
   authorize(actor, "audit:read");
-  const keyset = await eventKeyset(actor, query);
-  const [found, counted] = await Promise.all([
-    db.$queryRaw<{ pk: bigint }[]>(pageSql(keyset)),
-    db.$queryRaw<{ total: number }[]>(totalSql(keyset)),
-  ]);
-  const sequences = found.slice(0, keyset.limit).map(({ pk }) => pk);
-  const rows = await db.auditEvent.findMany({
-    where: { ...inScope(actor), sequence: { in: sequences } },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+  return onReplica(actor, async () => {
+    const keyset = await eventKeyset(actor, query);
+    const [found, counted] = await Promise.all([
+      db.$queryRaw<{ pk: bigint }[]>(pageSql(keyset)),
+      db.$queryRaw<{ total: number }[]>(totalSql(keyset)),
+    ]);
+    const sequences = found.slice(0, keyset.limit).map(({ pk }) => pk);
+    const rows = await db.auditEvent.findMany({
+      where: { ...inScope(actor), sequence: { in: sequences } },
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    });
+    const last = rows.at(-1);
+    const total = counted[0]?.total ?? 0;
+    return {
+      data: rows.map(toEventDto),
+      pagination: paginationOf(keyset, found.length, total, last),
+    };
   });
-  const last = rows.at(-1);
-  const total = counted[0]?.total ?? 0;
-  return {
-    data: rows.map(toEventDto),
-    pagination: paginationOf(keyset, found.length, total, last),
-  };
 }
 
 /**
@@ -63,55 +66,58 @@ const mostActors = 200;
 /** Returns at most 200 actors of this log, people first. Each has the name and kind of their newest event. */
 export async function listActors(actor: Actor): Promise<AuditActor[]> {
   authorize(actor, "audit:read");
-  const scope = scopeSql(inScope(actor), "t");
-  const ids = distinctSql(Prisma.sql`audit_events`, Prisma.sql`actor_id`, scope, mostActors);
-  return db.$queryRaw<AuditActor[]>`
+  return onReplica(actor, async () => {
+    const scope = scopeSql(inScope(actor), "t");
+    const ids = distinctSql(Prisma.sql`audit_events`, Prisma.sql`actor_id`, scope, mostActors);
+    return db.$queryRaw<AuditActor[]>`
     SELECT ids.value AS id, newest.name, newest.kind FROM (${ids}) ids CROSS JOIN LATERAL (
       SELECT t.actor_name AS name, t.actor_kind AS kind FROM audit_events t
       WHERE ${scope} AND t.actor_id = ids.value ORDER BY t.created_at DESC, t.id DESC LIMIT 1) newest
     ORDER BY newest.kind <> 'person', newest.kind, newest.name, ids.value`;
+  });
 }
 
 /** Returns how far the actor's log is sealed and verified, and the public key that verifies it. */
 export async function getLogStatus(actor: Actor): Promise<AuditStatusDto> {
   authorize(actor, "audit:read");
-  const scope = inScope(actor);
-  const name = { organization: actor.scope.organizationId, environment: actor.scope.environment };
-  const [{ publicKey }, verifierKey, seal, pruning, checkpoints, witnesses, verification] = await Promise.all(
-    [
-      logKey(actor.scope.organizationId),
-      logVerifierKey(name),
-      db.auditSeal.findFirst({
-        where: scope,
-        orderBy: { number: "desc" },
-        select: { number: true, sealedAt: true, lastSequence: true },
-      }),
-      db.auditPruning.findFirst({ where: scope, orderBy: { throughSeal: "desc" } }),
-      db.auditCheckpoint.findMany({ where: scope, orderBy: { place: "asc" } }),
-      db.auditWitness.findMany({ where: scope, orderBy: { witness: "asc" } }),
-      db.auditVerification.findUnique({ where: { organizationPk_environment: scope } }),
-    ],
-  );
-  return {
-    publicKey,
-    fingerprint: fingerprint(publicKey),
-    sealed: seal && {
-      seal: seal.number,
-      sealedAt: instant(seal.sealedAt),
-      sequenceNum: Number(seal.lastSequence),
-    },
-    prunedThroughSeal: pruning?.throughSeal ?? 0,
-    retentionDays: env().AUDIT_RETENTION_DAYS ?? null,
-    checkpoints: checkpoints.map(({ place, sealNumber, sentAt }) => ({
-      place,
-      seal: sealNumber,
-      sentAt: instant(sentAt),
-    })),
-    verifierKey,
-    witnesses: witnesses.map((row) => toWitnessDto(row, originOf(name))),
-    verification: verification && toVerificationDto(verification),
-    mayVerify: can(actor, "audit:verify"),
-  };
+  return onReplica(actor, async () => {
+    const scope = inScope(actor);
+    const name = { organization: actor.scope.organizationId, environment: actor.scope.environment };
+    const [{ publicKey }, verifierKey, seal, pruning, checkpoints, witnesses, verification] =
+      await Promise.all([
+        logKey(actor.scope.organizationId),
+        logVerifierKey(name),
+        db.auditSeal.findFirst({
+          where: scope,
+          orderBy: { number: "desc" },
+          select: { number: true, sealedAt: true, lastSequence: true },
+        }),
+        db.auditPruning.findFirst({ where: scope, orderBy: { throughSeal: "desc" } }),
+        db.auditCheckpoint.findMany({ where: scope, orderBy: { place: "asc" } }),
+        db.auditWitness.findMany({ where: scope, orderBy: { witness: "asc" } }),
+        db.auditVerification.findUnique({ where: { organizationPk_environment: scope } }),
+      ]);
+    return {
+      publicKey,
+      fingerprint: fingerprint(publicKey),
+      sealed: seal && {
+        seal: seal.number,
+        sealedAt: instant(seal.sealedAt),
+        sequenceNum: Number(seal.lastSequence),
+      },
+      prunedThroughSeal: pruning?.throughSeal ?? 0,
+      retentionDays: env().AUDIT_RETENTION_DAYS ?? null,
+      checkpoints: checkpoints.map(({ place, sealNumber, sentAt }) => ({
+        place,
+        seal: sealNumber,
+        sentAt: instant(sentAt),
+      })),
+      verifierKey,
+      witnesses: witnesses.map((row) => toWitnessDto(row, originOf(name))),
+      verification: verification && toVerificationDto(verification),
+      mayVerify: can(actor, "audit:verify"),
+    };
+  });
 }
 
 type WitnessRow = Awaited<ReturnType<typeof db.auditWitness.findMany>>[number];

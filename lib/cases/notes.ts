@@ -1,7 +1,8 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import { appendSql, markDone } from "@/lib/events/record";
-import { prepared, type Transaction } from "@/lib/platform/db";
+import type { Transaction } from "@/lib/platform/db";
+import { prepared } from "@/lib/platform/db-client";
 import { Prisma } from "@/lib/platform/generated/client";
 import { newId } from "@/lib/platform/id";
 import type { RecordCipher } from "@/lib/vault/cipher";

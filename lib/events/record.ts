@@ -1,7 +1,8 @@
 import "server-only";
 import type { Actor } from "@/lib/actor/actor";
 import { type AuditEventInput, auditEvents } from "@/lib/events/types";
-import { db, prepared, type Transaction } from "@/lib/platform/db";
+import { db, type Transaction } from "@/lib/platform/db";
+import { prepared } from "@/lib/platform/db-client";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { newId } from "@/lib/platform/id";

@@ -24,6 +24,7 @@ import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { pageSql, totalSql } from "@/lib/platform/keyset";
+import { onReplica } from "@/lib/platform/replicas";
 import { type Scope, scopeSql } from "@/lib/platform/scope";
 import { viewMetadata } from "@/lib/records/details";
 import { hasSaidWhy } from "@/lib/records/opening";
@@ -132,48 +133,50 @@ async function latestResultOf(actor: Actor, { pk, redactedAt }: OwnIdentity) {
 /** Returns a page of identities, newest first. Archived ones are left out unless asked for. */
 export async function listIdentities(actor: Actor, query: IdentityListQuery): Promise<IdentityPage> {
   authorize(actor, "identities:read");
-  const isBackward = Boolean(query.pageBefore);
-  const keyset = {
-    from: Prisma.sql`identities t`,
-    order: Prisma.sql`t`,
-    where: [
-      scopeSql(inScope(actor), "t"),
-      ...(query.includeArchived === "true" ? [] : [Prisma.sql`t.archived_at IS NULL`]),
-      ...(query.status ? [Prisma.sql`t.status = ${query.status}::"IdentityStatus"`] : []),
-      ...(query.q ? [Prisma.sql`t.pk IN (${namedSql(actor, query.q)})`] : []),
-    ],
-    after: positionOf(query),
-    limit: query.pageSize ?? query.limit,
-    offset: query.offset,
-    ...(isBackward && { by: { column: Prisma.sql`t.created_at`, ascending: true } }),
-  };
-  const [found, [counted]] = await Promise.all([
-    db.$queryRaw<{ pk: bigint }[]>(pageSql(keyset)),
-    db.$queryRaw<{ total: number }[]>(totalSql(keyset)),
-  ]);
-  const rows = await identitiesBy(
-    actor,
-    found.slice(0, keyset.limit).map(({ pk }) => pk),
-  );
-  const facts = await factsOf(actor, rows);
-  const isMore = found.length > keyset.limit;
-  const [first, last] = [rows[0], rows.at(-1)];
-  // Backwards, the extra row is one before this page; the page that the cursor came from is always after it.
-  const hasBefore = isBackward ? isMore : keyset.after !== undefined || query.offset > 0;
-  const after = isBackward ? rows.length + 1 : found.length;
-  return {
-    data: rows.map((row) => toIdentityDto(row, facts(row))),
-    pagination: {
-      ...paginationOf(
-        { ...keyset, limit: isBackward ? rows.length : keyset.limit },
-        after,
-        counted?.total ?? 0,
-        last,
-      ),
-      limit: keyset.limit,
-      previousCursor: hasBefore && first ? encodeCursor(first) : null,
-    },
-  };
+  return onReplica(actor, async () => {
+    const isBackward = Boolean(query.pageBefore);
+    const keyset = {
+      from: Prisma.sql`identities t`,
+      order: Prisma.sql`t`,
+      where: [
+        scopeSql(inScope(actor), "t"),
+        ...(query.includeArchived === "true" ? [] : [Prisma.sql`t.archived_at IS NULL`]),
+        ...(query.status ? [Prisma.sql`t.status = ${query.status}::"IdentityStatus"`] : []),
+        ...(query.q ? [Prisma.sql`t.pk IN (${namedSql(actor, query.q)})`] : []),
+      ],
+      after: positionOf(query),
+      limit: query.pageSize ?? query.limit,
+      offset: query.offset,
+      ...(isBackward && { by: { column: Prisma.sql`t.created_at`, ascending: true } }),
+    };
+    const [found, [counted]] = await Promise.all([
+      db.$queryRaw<{ pk: bigint }[]>(pageSql(keyset)),
+      db.$queryRaw<{ total: number }[]>(totalSql(keyset)),
+    ]);
+    const rows = await identitiesBy(
+      actor,
+      found.slice(0, keyset.limit).map(({ pk }) => pk),
+    );
+    const facts = await factsOf(actor, rows);
+    const isMore = found.length > keyset.limit;
+    const [first, last] = [rows[0], rows.at(-1)];
+    // Backwards, the extra row is one before this page; the page that the cursor came from is always after it.
+    const hasBefore = isBackward ? isMore : keyset.after !== undefined || query.offset > 0;
+    const after = isBackward ? rows.length + 1 : found.length;
+    return {
+      data: rows.map((row) => toIdentityDto(row, facts(row))),
+      pagination: {
+        ...paginationOf(
+          { ...keyset, limit: isBackward ? rows.length : keyset.limit },
+          after,
+          counted?.total ?? 0,
+          last,
+        ),
+        limit: keyset.limit,
+        previousCursor: hasBefore && first ? encodeCursor(first) : null,
+      },
+    };
+  });
 }
 
 /** @throws AppError validation_error for both cursors at once, or one that is not valid */

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Inflection } from "@/lib/contract/inflection";
-import { askDirectly, db, prepared } from "@/lib/platform/db";
+import { askDirectly, db } from "@/lib/platform/db";
+import { prepared } from "@/lib/platform/db-client";
 import { Prisma } from "@/lib/platform/generated/client";
 import { acrossOrganizations, type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 

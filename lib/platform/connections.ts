@@ -3,6 +3,7 @@ import { directUrlOf, isPooled, type Part } from "@/lib/platform/database-urls";
 import { ofBackground } from "@/lib/platform/db";
 import { env, publishEnv } from "@/lib/platform/env";
 import { StartError } from "@/lib/platform/errors";
+import { besideReplicaPool, type FoundReplica } from "@/lib/platform/find-replicas";
 import { log } from "@/lib/platform/log";
 import { identityOf, serverOf } from "@/lib/platform/pooler";
 import { queueConnections } from "@/lib/platform/queue";
@@ -95,7 +96,10 @@ const tooFew = (part: Part = "main", allowed: number, share: number, needed: num
   );
 
 /** Logs in one line how this process may spend connections. */
-export function saySpending({ poolSize, processes, servers }: Spending): void {
+export function saySpending(
+  { poolSize, processes, servers }: Spending,
+  replicas: readonly FoundReplica[],
+): void {
   const list = (purposes: Purposes) =>
     Object.entries(purposes)
       .map(([purpose, count]) => `${purpose} ${count}`)
@@ -104,5 +108,9 @@ export function saySpending({ poolSize, processes, servers }: Spending): void {
     const through = sum(pooled) > 0 ? `, and through the pooler ${list(pooled)}` : "";
     return `at most ${sum(direct)} of ${share} (a server with ${allowed}, ${processes} expected): ${list(direct)}${through}`;
   });
-  log.info({ poolSize, processes, servers }, `connections: ${said.join("; ")}`);
+  const ofReplicas = replicas.map(
+    ({ allowed, poolSize: size }, at) =>
+      `at most ${size + besideReplicaPool} to read replica ${at + 1} (${allowed === null ? "not there yet" : `a server with ${allowed}`})`,
+  );
+  log.info({ poolSize, processes, servers }, `connections: ${[...said, ...ofReplicas].join("; ")}`);
 }

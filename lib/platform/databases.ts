@@ -6,6 +6,7 @@ import { fitPools, type Spending } from "@/lib/platform/connections";
 import type { Part } from "@/lib/platform/database-urls";
 import { env, publishEnv } from "@/lib/platform/env";
 import { StartError } from "@/lib/platform/errors";
+import { type FoundReplica, findReplicas } from "@/lib/platform/find-replicas";
 import { proveFolder } from "@/lib/platform/folder";
 import { noKeys, proveInstallation } from "@/lib/platform/installation";
 import { log } from "@/lib/platform/log";
@@ -13,7 +14,7 @@ import { applyMigrations, keysDatabase, mainDatabase } from "@/lib/platform/migr
 import { isPooler, proveDirect, provePooled } from "@/lib/platform/pooler";
 import { startPostgres } from "@/lib/platform/postgres";
 
-export type OpenedDatabases = { connections: Spending; close: () => Promise<void> };
+export type OpenedDatabases = { connections: Spending; replicas: FoundReplica[]; close: () => Promise<void> };
 type Opening = {
   /** Called with the problem when databases and images do not belong together, instead of refusing. */
   onStranger?: (problem: string) => void;
@@ -25,7 +26,7 @@ type Opening = {
  * Makes both databases ready for this process: starts the embedded PostgreSQL unless DATABASE_URL names a server,
  * creates missing databases, migrates, verifies that databases and images belong together, and publishes the two
  * connection strings to the rest of the process.
- * @returns how the connections are spent, and a function that releases the databases when the process ends
+ * @returns how the connections are spent, the read replicas, and a function that releases the databases when the process ends
  * @throws StartError in one sentence
  */
 export async function openDatabases({ onStranger, runsJobs = true }: Opening = {}): Promise<OpenedDatabases> {
@@ -62,7 +63,8 @@ export async function openDatabases({ onStranger, runsJobs = true }: Opening = {
     POOLED: pooled.join(","),
   });
   const connections = await fitPools({ runsJobs });
-  return { connections, close: async () => embedded?.stop() };
+  const replicas = await findReplicas();
+  return { connections, replicas, close: async () => embedded?.stop() };
 }
 
 type Urls = Record<Part, string>;

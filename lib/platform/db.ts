@@ -1,41 +1,12 @@
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
-import { createHash } from "node:crypto";
-import { PrismaPg } from "@prisma/adapter-pg";
-import type pg from "pg";
 import { directUrlOf } from "@/lib/platform/database-urls";
-import { connectMs, forJobs, forRequests } from "@/lib/platform/deadlines";
+import { type Connected, connect, disconnect, queryPool } from "@/lib/platform/db-client";
+import { forJobs, forRequests } from "@/lib/platform/deadlines";
 import { env } from "@/lib/platform/env";
-import { type Prisma, PrismaClient } from "@/lib/platform/generated/client";
-import { openPool, sharedConfig } from "@/lib/platform/pool";
-
-/** The prefix of a frequent statement with constant text, which stays prepared on its connection. */
-export const prepared = "/* prepared */";
-
-function statementName({ sql }: { sql: string }): string {
-  // A statement with an empty name is not kept.
-  if (!sql.trimStart().startsWith(prepared)) return "";
-  const known =
-    statementNames.get(sql) ?? `kept_${createHash("sha256").update(sql).digest("hex").slice(0, 24)}`;
-  statementNames.set(sql, known);
-  return known;
-}
-
-/**
- * The name is derived from the text, because this module may be loaded twice in a process and both copies use the
- * same connections.
- */
-const statementNames = new Map<string, string>();
-
-type Connected = { pool: pg.Pool; client: PrismaClient };
-
-function connect(config: pg.PoolConfig): Connected {
-  const pool = openPool(config, "the database");
-  const adapter = new PrismaPg(pool, { statementNameGenerator: statementName });
-  // A transaction waits for a connection as long as any query does.
-  const transactionOptions = { maxWait: connectMs };
-  return { pool, client: new PrismaClient({ adapter, transactionOptions }) };
-}
+import type { Prisma, PrismaClient } from "@/lib/platform/generated/client";
+import { sharedConfig } from "@/lib/platform/pool";
+import { isReading, readFrom, routed } from "@/lib/platform/replica-reads";
 
 /** Kinds of background work: short jobs, and the sessions of sources, which may come in for hours. */
 type Background = "jobs" | "intake";
@@ -71,23 +42,22 @@ export function inBackground<T>(work: () => Promise<T>, kind: Background = "jobs
   return kept.countersignInBackground.run(kind, work);
 }
 
-/** The main database. There is one client per process and kind of work, which connects at its first query. */
+/**
+ * The main database. There is one client per process and kind of work, which connects at its first query. Within
+ * `onReplica`, what only reads goes to a replica.
+ */
 export const db: PrismaClient = new Proxy({} as PrismaClient, {
-  get(_, property) {
-    const { client } = connected();
-    const value = Reflect.get(client, property);
-    return typeof value === "function" ? value.bind(client) : value;
-  },
+  get: (_, property) => routed(connected().client, property),
 });
 
 /**
  * Queries the client's pool directly, past Prisma, whose own CPU time is as long as that of a good statement. Only
- * for the few most frequent statements (docs/decisions/0021). The statement begins with {@link prepared}.
+ * for the few most frequent statements (docs/decisions/0021). The statement begins with `prepared`.
  * @returns rows as the driver reads them: instants as Date, bigint and numeric as text
  */
-export async function askDirectly<Row extends object>({ text, values }: Prisma.Sql): Promise<Row[]> {
-  const { rows } = await connected().pool.query<Row>({ name: statementName({ sql: text }), text, values });
-  return rows;
+export async function askDirectly<Row extends object>(sql: Prisma.Sql): Promise<Row[]> {
+  const primary = () => queryPool<Row>(connected().pool, sql);
+  return isReading(sql.text) ? readFrom(({ pool }) => queryPool<Row>(pool, sql), primary) : primary();
 }
 
 /** The client inside `db.$transaction`. */
@@ -98,8 +68,5 @@ export async function closeDb(): Promise<void> {
   const open = [kept.countersignDb, ...Object.values(kept.countersignBackgroundDbs ?? {})];
   delete kept.countersignDb;
   delete kept.countersignBackgroundDbs;
-  for (const each of open) {
-    await each?.client.$disconnect();
-    await each?.pool.end();
-  }
+  for (const each of open) if (each) await disconnect(each);
 }

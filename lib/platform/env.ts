@@ -50,6 +50,7 @@ const variables = z.object({
   KEYS_DATABASE_URL: postgresUrl.optional(),
   DATABASE_DIRECT_URL: postgresUrl.optional(),
   KEYS_DATABASE_DIRECT_URL: postgresUrl.optional(),
+  DATABASE_READ_URLS: commaList.pipe(z.array(postgresUrl).max(16)).default([]),
   DATABASE_PROCESSES: z.coerce.number().int().min(1).max(1000).default(1),
   // Set by the start itself: the databases that are reached through a pooler.
   POOLED: commaList.pipe(z.array(z.enum(["main", "keys"]))).default([]),

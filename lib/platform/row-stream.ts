@@ -2,11 +2,15 @@ import type pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { newClient } from "@/lib/platform/connect";
 import { directUrlOf } from "@/lib/platform/database-urls";
+import { db } from "@/lib/platform/db";
 import { forStreams } from "@/lib/platform/deadlines";
+import { pointSql, readPoint } from "@/lib/platform/history-point";
+import { hasReplicas, replicaAt } from "@/lib/platform/replicas";
+import { isUnavailable, sayUnavailable } from "@/lib/platform/unavailable";
 
 /** Runs work that streams or locks on its own connection to the main database, and always closes the connection. */
-export async function withConnection<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = await openConnection();
+export async function withConnection<T>(work: (client: pg.Client) => Promise<T>, url?: string): Promise<T> {
+  const client = await openConnection(url);
   try {
     return await work(client);
   } finally {
@@ -14,10 +18,31 @@ export async function withConnection<T>(work: (client: pg.Client) => Promise<T>)
   }
 }
 
+/** The most milliseconds that long reading waits for a replica. */
+const replicaPatienceMs = 10_000;
+
+/**
+ * Runs work that only reads, for long, on its own connection to a replica that shows everything committed until now.
+ * Without such a replica, or if it fails, the work runs on the primary, from its beginning.
+ */
+export async function withReadConnection<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+  if (!hasReplicas()) return withConnection(work);
+  const [here] = await db.$queryRaw<{ point: string }[]>`SELECT ${pointSql} AS point`;
+  const replica = here && (await replicaAt(readPoint(here.point), replicaPatienceMs));
+  if (!replica) return withConnection(work);
+  try {
+    return await withConnection(work, replica.url);
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+    sayUnavailable(error, "a read replica failed; its work begins again on the primary");
+    return withConnection(work);
+  }
+}
+
 /** Opens a connection like {@link withConnection}; the caller closes it. */
-export async function openConnection(): Promise<pg.Client> {
+export async function openConnection(connectionString = directUrlOf("main")): Promise<pg.Client> {
   const client = newClient({
-    connectionString: directUrlOf("main"),
+    connectionString,
     ...forStreams,
     options: "-c timezone=UTC -c datestyle=ISO",
   });

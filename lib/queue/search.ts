@@ -7,6 +7,7 @@ import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { distinctSql, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
+import { onReplica } from "@/lib/platform/replicas";
 import { type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 import type { CaseListQuery, CasePage, QueueRowDto } from "@/lib/queue/schema";
 import { getTabCounts } from "@/lib/queue/tab-counts";
@@ -140,41 +141,50 @@ const mostQueues = 50;
 /** Returns the names of the queues that contain cases, at most 50. */
 export async function listQueues(actor: Actor): Promise<string[]> {
   authorize(actor, "cases:read");
-  const scope = scopeSql(inScope(actor), "t");
-  const found = await db.$queryRaw<{ value: string }[]>(
-    distinctSql(Prisma.sql`review_cases`, Prisma.sql`queue`, scope, mostQueues),
-  );
-  return found.map(({ value }) => value);
+  return onReplica(actor, async () => {
+    const scope = scopeSql(inScope(actor), "t");
+    const found = await db.$queryRaw<{ value: string }[]>(
+      distinctSql(Prisma.sql`review_cases`, Prisma.sql`queue`, scope, mostQueues),
+    );
+    return found.map(({ value }) => value);
+  });
 }
 
 /** Returns a page of cases, by default oldest first, because the oldest case in a queue is the most urgent. */
 export async function listCases(actor: Actor, query: CaseListQuery): Promise<CasePage> {
   authorize(actor, "cases:read");
-  const now = new Date();
-  const settings = await currentSettings(actor);
-  const keyset = await caseKeyset(actor, query, settings, now);
-  const [found, names, total] = await Promise.all([
-    db.$queryRaw<QueueRow[]>(rowsSql(inScope(actor), pageSql(keyset), query.sort === "oldest")),
-    memberNames(actor),
-    countCases(actor, query, keyset),
-  ]);
-  const rows = found.slice(0, keyset.limit);
-  const last = rows.at(-1);
-  const subjects = await subjectsOf(actor, rows, settings);
-  const said = actor.kind === "api_key" ? await saidOf(actor, rows, settings) : undefined;
-  return {
-    data: rows.map((row) => ({
-      ...toCaseDto(row, row.sessionId, { names, settings: settings.review, now, actor }),
-      ...said?.(row.id),
-      subject: subjects.get(row.pk) ?? null,
-      riskScore: row.riskScore,
-      riskLevel: row.riskLevel,
-      signals: row.signals,
-      documentType: row.documentType,
-      country: row.country,
-    })),
-    pagination: paginationOf(keyset, found.length, total, last && { createdAt: last.queuedAt, id: last.id }),
-  };
+  return onReplica(actor, async () => {
+    const now = new Date();
+    const settings = await currentSettings(actor);
+    const keyset = await caseKeyset(actor, query, settings, now);
+    const [found, names, total] = await Promise.all([
+      db.$queryRaw<QueueRow[]>(rowsSql(inScope(actor), pageSql(keyset), query.sort === "oldest")),
+      memberNames(actor),
+      countCases(actor, query, keyset),
+    ]);
+    const rows = found.slice(0, keyset.limit);
+    const last = rows.at(-1);
+    const subjects = await subjectsOf(actor, rows, settings);
+    const said = actor.kind === "api_key" ? await saidOf(actor, rows, settings) : undefined;
+    return {
+      data: rows.map((row) => ({
+        ...toCaseDto(row, row.sessionId, { names, settings: settings.review, now, actor }),
+        ...said?.(row.id),
+        subject: subjects.get(row.pk) ?? null,
+        riskScore: row.riskScore,
+        riskLevel: row.riskLevel,
+        signals: row.signals,
+        documentType: row.documentType,
+        country: row.country,
+      })),
+      pagination: paginationOf(
+        keyset,
+        found.length,
+        total,
+        last && { createdAt: last.queuedAt, id: last.id },
+      ),
+    };
+  });
 }
 
 /** A tab without filters has a stored count; with filters the cases are counted. */

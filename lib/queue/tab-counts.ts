@@ -1,9 +1,11 @@
 import "server-only";
 import { type Actor, authorize, inScope } from "@/lib/actor/actor";
 import { type CaseStatus, tabStatuses } from "@/lib/cases/policy";
-import { db, prepared } from "@/lib/platform/db";
+import { db } from "@/lib/platform/db";
+import { prepared } from "@/lib/platform/db-client";
 import { Prisma } from "@/lib/platform/generated/client";
 import type { CasePlace } from "@/lib/platform/generated/enums";
+import { onReplica } from "@/lib/platform/replicas";
 import { acrossOrganizations, type Scope, scopeSql } from "@/lib/platform/scope";
 import type { TabCountsDto } from "@/lib/queue/schema";
 
@@ -21,31 +23,33 @@ const mostOverdue = 100;
  */
 export async function getTabCounts(actor: Actor): Promise<TabCountsDto> {
   authorize(actor, "cases:read");
-  const scope = inScope(actor);
-  const [places, mine, overdue] = await Promise.all([
-    readPlaces(scope),
-    actor.kind === "person"
-      ? db.reviewCase.count({
-          where: {
-            ...scope,
-            assignedTo: actor.id,
-            status: { in: [...tabStatuses.mine] },
-            isRestricted: false,
-          },
-        })
-      : 0,
-    countOverdue(scope),
-  ]);
-  if (places.some(({ changes }) => changes > foldAbove)) await foldCounts(scope);
-  const of = (name: CasePlace) => places.find(({ place }) => place === name)?.count ?? 0;
-  return {
-    unassigned: of("unassigned"),
-    mine,
-    pendingSecondReview: of("pending_second_review"),
-    escalated: of("escalated"),
-    all: of("all"),
-    overdue,
-  };
+  return onReplica(actor, async () => {
+    const scope = inScope(actor);
+    const [places, mine, overdue] = await Promise.all([
+      readPlaces(scope),
+      actor.kind === "person"
+        ? db.reviewCase.count({
+            where: {
+              ...scope,
+              assignedTo: actor.id,
+              status: { in: [...tabStatuses.mine] },
+              isRestricted: false,
+            },
+          })
+        : 0,
+      countOverdue(scope),
+    ]);
+    if (places.some(({ changes }) => changes > foldAbove)) await foldCounts(scope);
+    const of = (name: CasePlace) => places.find(({ place }) => place === name)?.count ?? 0;
+    return {
+      unassigned: of("unassigned"),
+      mine,
+      pendingSecondReview: of("pending_second_review"),
+      escalated: of("escalated"),
+      all: of("all"),
+      overdue,
+    };
+  });
 }
 
 const readPlaces = (scope: Scope) => db.$queryRaw<Place[]>`

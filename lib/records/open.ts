@@ -2,6 +2,7 @@ import "server-only";
 import { type Actor, can, inScope } from "@/lib/actor/actor";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { onPrimary } from "@/lib/platform/replicas";
 import { sameScope, scopeSql } from "@/lib/platform/scope";
 import { accessOf, type Caller, type Purpose, type RecordState, reachOf } from "@/lib/records/access";
 import { hasSaidWhy, SessionClosed } from "@/lib/records/opening";
@@ -54,10 +55,12 @@ export type OpenSession = SessionFacts & {
 };
 
 const loadFacts = (actor: Actor, id: string) =>
-  db.session.findUnique({
-    where: { organizationPk_environment_id: { ...inScope(actor), id } },
-    select: sessionFacts,
-  });
+  onPrimary(() =>
+    db.session.findUnique({
+      where: { organizationPk_environment_id: { ...inScope(actor), id } },
+      select: sessionFacts,
+    }),
+  );
 
 type Stated = Pick<
   SessionFacts,
@@ -96,7 +99,7 @@ export async function requireReach(
   const mayHaveSaid = caller.kind === "person" && caller.mayReadRestricted;
   const reach = reachOf(purpose, state, {
     ...caller,
-    hasSaidWhy: mayHaveSaid && (await hasSaidWhy(session, actor.id)),
+    hasSaidWhy: mayHaveSaid && (await onPrimary(() => hasSaidWhy(session, actor.id))),
   });
   if (reach === "hidden") throw new AppError("not_found", `${what} not found.`);
   if (reach === "closed") throw new SessionClosed(session.id);
@@ -148,11 +151,13 @@ export async function requireSession(actor: Actor, id: string, purpose: Purpose)
 export async function requireNoneRestricted(actor: Actor, names: readonly string[]): Promise<void> {
   if (can(actor, "sessions:read-restricted")) return;
   const ids = [...names];
-  const found = await db.$queryRaw<unknown[]>`
+  const found = await onPrimary(
+    () => db.$queryRaw<unknown[]>`
     SELECT 1 FROM sessions s WHERE ${scopeSql(inScope(actor), "s")}
       AND s.is_restricted AND (s.id = ANY(${ids})
         OR EXISTS (SELECT 1 FROM review_cases c WHERE ${sameScope("c", "s")} AND c.session_pk = s.pk AND c.id = ANY(${ids}))
-        OR EXISTS (SELECT 1 FROM screening_checks k WHERE ${sameScope("k", "s")} AND k.session_pk = s.pk AND k.id = ANY(${ids}))) LIMIT 1`;
+        OR EXISTS (SELECT 1 FROM screening_checks k WHERE ${sameScope("k", "s")} AND k.session_pk = s.pk AND k.id = ANY(${ids}))) LIMIT 1`,
+  );
   if (found.length > 0) throw new AppError("not_found", "The record of this call was not found.");
 }
 

@@ -5,6 +5,7 @@ import { addDays, startOfDay } from "@/lib/format/day";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";
+import { onReplica } from "@/lib/platform/replicas";
 import { scopeSql } from "@/lib/platform/scope";
 import type { RequestPage, RequestsQuery } from "@/lib/register/schema";
 import { describeRequests } from "@/lib/requests/read";
@@ -13,28 +14,30 @@ import { currentSettings, type Settings } from "@/lib/settings/load";
 /** Returns a page of requests. Open requests are sorted by their last day, others by creation. */
 export async function listRequests(actor: Actor, query: RequestsQuery): Promise<RequestPage> {
   authorize(actor, "requests:read");
-  const settings = await currentSettings(actor);
-  const keyset = requestKeyset(actor, query, settings);
-  const [found, [counted]] = await Promise.all([
-    db.$queryRaw<{ pk: bigint; at: Date; id: string }[]>(pageSql(keyset)),
-    db.$queryRaw<{ total: number }[]>(totalSql(keyset)),
-  ]);
-  const shown = found.slice(0, keyset.limit);
-  const rows = await describeRequests(
-    actor,
-    shown.map(({ pk }) => pk),
-    settings,
-  );
-  const last = shown.at(-1);
-  return {
-    data: shown.flatMap(({ pk }) => rows.get(pk) ?? []),
-    pagination: paginationOf(
-      keyset,
-      found.length,
-      counted?.total ?? 0,
-      last && { createdAt: last.at, id: last.id },
-    ),
-  };
+  return onReplica(actor, async () => {
+    const settings = await currentSettings(actor);
+    const keyset = requestKeyset(actor, query, settings);
+    const [found, [counted]] = await Promise.all([
+      db.$queryRaw<{ pk: bigint; at: Date; id: string }[]>(pageSql(keyset)),
+      db.$queryRaw<{ total: number }[]>(totalSql(keyset)),
+    ]);
+    const shown = found.slice(0, keyset.limit);
+    const rows = await describeRequests(
+      actor,
+      shown.map(({ pk }) => pk),
+      settings,
+    );
+    const last = shown.at(-1);
+    return {
+      data: shown.flatMap(({ pk }) => rows.get(pk) ?? []),
+      pagination: paginationOf(
+        keyset,
+        found.length,
+        counted?.total ?? 0,
+        last && { createdAt: last.at, id: last.id },
+      ),
+    };
+  });
 }
 
 function requestKeyset(actor: Actor, query: RequestsQuery, { organization }: Settings): Keyset {

@@ -5,6 +5,7 @@ import { recordEvent } from "@/lib/events/record";
 import { addDays, midnightOf, todayIn } from "@/lib/format/day";
 import { memberNames } from "@/lib/members/load";
 import { db } from "@/lib/platform/db";
+import { onReplica } from "@/lib/platform/replicas";
 import { pastDamage, unreadable } from "@/lib/records/damage";
 import { ciphersOf } from "@/lib/records/open";
 import { toRowDto } from "@/lib/requests/dto";
@@ -46,16 +47,18 @@ export async function describeRequests(
  */
 export async function countRequests(actor: Actor): Promise<RequestCounts> {
   authorize(actor, "requests:read");
-  const { timeZone } = (await currentSettings(actor)).organization;
-  const today = todayIn(timeZone);
-  const where = { ...inScope(actor), status: "open" as const };
-  const open = await db.request.count({ where });
-  const running = { ...where, pauses: { none: { ...inScope(actor), until: null } } };
-  const due = await db.request.count({
-    where: { ...running, dueOn: { lte: midnightOf(addDays(today, 7)) } },
+  return onReplica(actor, async () => {
+    const { timeZone } = (await currentSettings(actor)).organization;
+    const today = todayIn(timeZone);
+    const where = { ...inScope(actor), status: "open" as const };
+    const open = await db.request.count({ where });
+    const running = { ...where, pauses: { none: { ...inScope(actor), until: null } } };
+    const due = await db.request.count({
+      where: { ...running, dueOn: { lte: midnightOf(addDays(today, 7)) } },
+    });
+    const late = await db.request.count({ where: { ...running, dueOn: { lt: midnightOf(today) } } });
+    return { open, due, late };
   });
-  const late = await db.request.count({ where: { ...running, dueOn: { lt: midnightOf(today) } } });
-  return { open, due, late };
 }
 
 /** Returns one request with its checklist. Opening it shows the requester, so it is recorded. */

@@ -1,7 +1,8 @@
 import "server-only";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import { decodeCursor } from "@/lib/contract/cursor";
-import { askDirectly, db, prepared, type Transaction } from "@/lib/platform/db";
+import { askDirectly, db, type Transaction } from "@/lib/platform/db";
+import { prepared } from "@/lib/platform/db-client";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import { countedUpTo, distinctSql, type Keyset, pageSql, totalSql } from "@/lib/platform/keyset";

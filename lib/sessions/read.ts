@@ -10,6 +10,7 @@ import { recordLook, recordRead } from "@/lib/events/looks";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
+import { onReplica } from "@/lib/platform/replicas";
 import { type OpenSession, openSession, type SessionName } from "@/lib/records/open";
 import { toResultDto } from "@/lib/sessions/dto";
 import {
@@ -25,28 +26,30 @@ import type { SessionDto, SessionListQuery, SessionPage, sessionContainerDto } f
 /** Returns a page of sessions, newest first. */
 export async function listSessions(actor: Actor, query: SessionListQuery): Promise<SessionPage> {
   authorize(actor, "sessions:read");
-  const keyset = await sessionKeyset(actor, query);
-  const { rows, total, isCapped } = await loadSessionPage(actor, keyset);
-  const hasMore = rows.length > keyset.limit;
-  const shown = rows.slice(0, keyset.limit);
-  const last = shown.at(-1);
-  const data = await describeSessions(actor, shown);
-  if (actor.kind === "api_key" && data.some(isPersonal))
-    await recordLook(actor, {
-      about: "list",
-      event: { type: "pii.read", metadata: { what: "list of sessions", fields: [] } },
-    });
-  return {
-    data,
-    pagination: {
-      total,
-      totalIsCapped: isCapped,
-      limit: keyset.limit,
-      offset: keyset.after ? 0 : keyset.offset,
-      hasMore,
-      nextCursor: hasMore && last ? encodeCursor(last) : null,
-    },
-  };
+  return onReplica(actor, async () => {
+    const keyset = await sessionKeyset(actor, query);
+    const { rows, total, isCapped } = await loadSessionPage(actor, keyset);
+    const hasMore = rows.length > keyset.limit;
+    const shown = rows.slice(0, keyset.limit);
+    const last = shown.at(-1);
+    const data = await describeSessions(actor, shown);
+    if (actor.kind === "api_key" && data.some(isPersonal))
+      await recordLook(actor, {
+        about: "list",
+        event: { type: "pii.read", metadata: { what: "list of sessions", fields: [] } },
+      });
+    return {
+      data,
+      pagination: {
+        total,
+        totalIsCapped: isCapped,
+        limit: keyset.limit,
+        offset: keyset.after ? 0 : keyset.offset,
+        hasMore,
+        nextCursor: hasMore && last ? encodeCursor(last) : null,
+      },
+    };
+  });
 }
 
 /** Returns whether an answer to an API key may contain personal data: the customer's metadata, or an IP address. */
@@ -144,13 +147,15 @@ export async function listFilterValues(
   actor: Actor,
 ): Promise<{ countries: string[]; documentTypes: string[]; tags: string[]; sources: string[] }> {
   authorize(actor, "sessions:read");
-  const [countries, documentTypes, sources, tags] = await Promise.all([
-    listDistinct(actor, Prisma.sql`sessions`, Prisma.sql`country`),
-    listDistinct(actor, Prisma.sql`sessions`, Prisma.sql`document_type`),
-    listDistinct(actor, Prisma.sql`sessions`, Prisma.sql`source`),
-    listDistinct(actor, Prisma.sql`session_tags`, Prisma.sql`tag`),
-  ]);
-  return { countries, documentTypes, sources, tags };
+  return onReplica(actor, async () => {
+    const [countries, documentTypes, sources, tags] = await Promise.all([
+      listDistinct(actor, Prisma.sql`sessions`, Prisma.sql`country`),
+      listDistinct(actor, Prisma.sql`sessions`, Prisma.sql`document_type`),
+      listDistinct(actor, Prisma.sql`sessions`, Prisma.sql`source`),
+      listDistinct(actor, Prisma.sql`session_tags`, Prisma.sql`tag`),
+    ]);
+    return { countries, documentTypes, sources, tags };
+  });
 }
 
 /**

@@ -4,9 +4,11 @@ import { type PiiField, piiFields } from "@/lib/contract/vocabulary";
 import type { JurisdictionId } from "@/lib/law/jurisdictions";
 import { contactColumns } from "@/lib/organization/load";
 import { controllerOf } from "@/lib/organization/policy";
-import { askDirectly, db, prepared } from "@/lib/platform/db";
+import { askDirectly, db } from "@/lib/platform/db";
+import { prepared } from "@/lib/platform/db-client";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
+import { onPrimary } from "@/lib/platform/replicas";
 import { type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 import { readStored } from "@/lib/platform/stored";
 import { type LetterRecord, missingParts, placesOf, type UnsaidPart } from "@/lib/settings/policy";
@@ -48,7 +50,7 @@ export async function currentSettings(actor: Actor): Promise<Settings> {
   const found = wholeOf(await findSettings(scope));
   if (found) return found;
   await makeSettings(scope);
-  const made = wholeOf(await findSettings(scope));
+  const made = wholeOf(await onPrimary(() => findSettings(scope)));
   if (!made) throw new Error("settings that were just made are not there");
   return made;
 }
