@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 
 /** Variables that are not the operator's to set. */
-const internal = ["NODE_ENV", "STYLE_HASHES"];
+const internal = ["NODE_ENV", "STYLE_HASHES", "POOLED"];
 
 it(".env.example has every setting, and no other", () => {
   const schema = readFileSync("lib/platform/env.ts", "utf8");
