@@ -6,7 +6,7 @@ import { kills } from "@/faults/kills";
 import { outage } from "@/faults/outage";
 import { pooler } from "@/faults/pooler";
 import { replicas } from "@/faults/replicas";
-import { restarts } from "@/faults/restarts";
+import { restarts, rolling } from "@/faults/restarts";
 import { type Check, none, type Scenario } from "@/faults/scenario";
 import { cleanUp, endedByThemselves, killAll } from "@/faults/server";
 import { sources } from "@/faults/sources";
@@ -19,6 +19,7 @@ const scenarios: readonly Scenario[] = [
   outage,
   fullDisk,
   restarts,
+  rolling,
   pooler,
   replicas,
   webhooks,

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { call } from "@/faults/calls";
+import { call, open } from "@/faults/calls";
 import { ask, openCluster } from "@/faults/cluster";
 import { type SceneFacts, setScene } from "@/faults/facts";
+import { haproxy, startHaproxy } from "@/faults/haproxy";
 import { atLeast, type Check, holds, none, type Scenario, within } from "@/faults/scenario";
 import {
   type Installation,
@@ -22,16 +23,21 @@ const busyStopMs = 10_000;
 /** Callers pause between calls, so that the work lasts as long as the restarts. */
 const pauseMs = 400;
 
-type Told = { claimed: string[]; approved: string[]; cut: string[]; wrong: string[]; refused: number };
+type Told = {
+  claimed: string[];
+  approved: string[];
+  cut: string[];
+  wrong: string[];
+  /** Answers 5xx that ask to come again. */
+  away: string[];
+  refused: number;
+};
+
+/** Where callers call: at one of the servers, or at the proxy in front of them. */
+type Doors = readonly { url: string }[];
 
 /** Posts to one server or the other until one of them has answered. */
-async function post(
-  servers: readonly Server[],
-  target: string,
-  facts: SceneFacts,
-  reviewerId: string,
-  told: Told,
-) {
+async function post(doors: Doors, target: string, facts: SceneFacts, reviewerId: string, told: Told) {
   const headers = {
     "X-API-Key": facts.key,
     "Idempotency-Key": randomUUID(),
@@ -39,10 +45,15 @@ async function post(
   };
   const body = JSON.stringify({ reviewer_id: reviewerId });
   for (let turn = Math.floor(Math.random() * 2); ; turn++) {
-    const outcome = await call(`${servers[turn % 2]?.url}${target}`, { method: "POST", headers, body });
+    const outcome = await call(`${doors[turn % doors.length]?.url}${target}`, {
+      method: "POST",
+      headers,
+      body,
+    });
     if (outcome.kind === "answer") {
       const { status, retryAfter, body: said } = outcome.answer;
       if (status === 200) return true;
+      if (status >= 500) told.away.push(`${status} ${said}`);
       if ((status !== 503 && status !== 409) || !retryAfter) {
         told.wrong.push(`${status} ${said}`);
         return false;
@@ -55,12 +66,12 @@ async function post(
 }
 
 /** Claims and approves cases one after another until none is left. */
-async function work(servers: readonly Server[], facts: SceneFacts, at: number, left: string[], told: Told) {
+async function work(doors: Doors, facts: SceneFacts, at: number, left: string[], told: Told) {
   const reviewer = facts.reviewers[at % facts.reviewers.length] ?? "";
   for (let id = left.pop(); id; id = left.pop()) {
     await sleep(Math.random() * pauseMs);
-    if (await post(servers, `/api/v1/cases/${id}/claim`, facts, reviewer, told)) told.claimed.push(id);
-    if (await post(servers, `/api/v1/cases/${id}/approve`, facts, reviewer, told)) told.approved.push(id);
+    if (await post(doors, `/api/v1/cases/${id}/claim`, facts, reviewer, told)) told.claimed.push(id);
+    if (await post(doors, `/api/v1/cases/${id}/approve`, facts, reviewer, told)) told.approved.push(id);
   }
 }
 
@@ -112,20 +123,42 @@ async function compare(databaseUrl: string, told: Told): Promise<Check[]> {
   ];
 }
 
-async function run(size: number, say: (what: string) => void): Promise<Check[]> {
+/** Lets three browsers watch at each server. @returns how many connections listen in the database */
+async function listeningConnections(doors: Doors, { officer }: SceneFacts, databaseUrl: string) {
+  const headers = { ...officer, "X-Environment": "sandbox" };
+  const streams = await Promise.all(
+    [...doors, ...doors, ...doors].map(({ url }) =>
+      open(`${url}/api/v1/cases/stream`, { headers, own: true }),
+    ),
+  );
+  await sleep(2_000);
+  const [counted] = await ask<{ count: number }>(
+    databaseUrl,
+    "SELECT count(*)::int AS count FROM pg_stat_activity WHERE application_name = 'countersign-live'",
+  );
+  for (const stream of streams) stream.on("error", () => undefined).destroy();
+  return counted?.count ?? 0;
+}
+
+async function run(size: number, say: (what: string) => void, isBehindProxy = false): Promise<Check[]> {
   const cluster = await openCluster((await install()).folder);
   const databaseUrl = cluster.url("countersign");
   const installation = await install(databaseUrl);
-  const facts = await setScene(installation, "--cases", String(size));
-  const servers = [await startServer(installation), await startServer(installation)];
-  const told: Told = { claimed: [], approved: [], cut: [], wrong: [], refused: 0 };
+  // A rolling upgrade begins with the older program, where there is one.
+  const older = { ...installation, program: isBehindProxy ? process.env.FAULTS_OLD_PROGRAM : undefined };
+  const facts = await setScene(older, "--cases", String(size));
+  const servers = [await startServer(older), await startServer(older)];
+  const proxy = isBehindProxy ? await startHaproxy(installation.folder, servers) : null;
+  const told: Told = { claimed: [], approved: [], cut: [], wrong: [], away: [], refused: 0 };
   const left = [...facts.cases];
   const working = Promise.all(
-    Array.from({ length: callers }, (_, at) => work(servers, facts, at, left, told)),
+    Array.from({ length: callers }, (_, at) => work(proxy ? [proxy] : servers, facts, at, left, told)),
   );
   const isOver = () => told.approved.length + told.wrong.length >= size;
   const [stops] = await Promise.all([restart(servers, installation, isOver, say), working]);
   const compared = await compare(databaseUrl, told);
+  const listening = await listeningConnections(servers, facts, databaseUrl);
+  proxy?.stop();
   let idleMs = 0;
   for (const server of servers) {
     stops.unexpected += await unexpectedErrors(server.url);
@@ -135,7 +168,15 @@ async function run(size: number, say: (what: string) => void): Promise<Check[]> 
   await cluster.stop();
   return [
     atLeast("claims and decisions acknowledged", told.claimed.length + told.approved.length, size * 2),
-    atLeast("orderly stops meanwhile", stops.count, 1),
+    atLeast("orderly stops meanwhile", stops.count, isBehindProxy ? 2 : 1),
+    ...(proxy
+      ? [
+          {
+            ...none("answers 5xx at the proxy", told.away.length),
+            ...(told.away[0] && { found: told.away[0] }),
+          },
+        ]
+      : []),
     {
       ...none("calls cut by them", told.cut.length),
       ...(told.cut[0] && { found: `${told.cut.length}: ${told.cut[0]}` }),
@@ -145,6 +186,12 @@ async function run(size: number, say: (what: string) => void): Promise<Check[]> 
       ...(told.wrong[0] && { found: told.wrong[0] }),
     },
     ...compared,
+    {
+      what: "connections of two servers that listen, for six browsers",
+      found: String(listening),
+      wanted: "2",
+      isOk: listening === servers.length,
+    },
     none("stops that ended otherwise than well", stops.bad),
     within("slowest stop under load", stops.slowestMs, busyStopMs),
     within("slowest stop with nothing to do", idleMs, idleStopMs),
@@ -159,4 +206,14 @@ export const restarts: Scenario = {
   size: 1_000,
   minutes: 15,
   run,
+};
+
+/** The same behind HAProxy, as docs/haproxy.cfg has it: callers see one service. */
+export const rolling: Scenario = {
+  name: "rolling",
+  unit: "claims with a decision each, behind HAProxy",
+  size: 1_000,
+  minutes: 15,
+  unable: () => (haproxy() ? null : "HAProxy is not installed"),
+  run: (size, say) => run(size, say, true),
 };

@@ -11,8 +11,8 @@ import { call } from "@/faults/calls";
 import { killIn } from "@/faults/cluster";
 import { findPlace } from "@/lib/platform/postgres-place";
 
-/** A folder, and the environment variables of the product's programs. */
-export type Installation = { folder: string; dataDir: string; env: NodeJS.ProcessEnv };
+/** A folder, the environment variables of the product's programs, and their folder where it is not this one. */
+export type Installation = { folder: string; dataDir: string; env: NodeJS.ProcessEnv; program?: string };
 
 export type Server = {
   url: string;
@@ -80,8 +80,12 @@ export async function install(databaseUrl?: string, inside = os.tmpdir()): Promi
 }
 
 /** Runs a script of the product to its end. @returns its output. @throws Error if it failed */
-export async function runScript({ env }: Installation, script: string, ...args: string[]): Promise<string> {
-  const options = { env, maxBuffer: 1e8 };
+export async function runScript(
+  { env, program: cwd }: Installation,
+  script: string,
+  ...args: string[]
+): Promise<string> {
+  const options = { env, cwd, maxBuffer: 1e8 };
   return (await promisify(execFile)(process.execPath, program(script, ...args), options)).stdout;
 }
 
@@ -90,6 +94,7 @@ export async function startServer(installation: Installation, port?: number): Pr
   const at = port ?? (await freePort());
   const output = openSync(path.join(installation.folder, "server.log"), "a");
   const child = spawn(process.execPath, program("server.ts"), {
+    cwd: installation.program,
     env: { ...installation.env, PORT: String(at) },
     stdio: ["ignore", output, output],
   });
