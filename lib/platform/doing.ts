@@ -34,6 +34,12 @@ export const whileDoing = <T>(doing: Doing, work: () => T, span?: Span): T =>
 export const withinSpan = <T>(span: Span, work: () => T): T =>
   storage().run({ doing: storage().getStore()?.doing ?? {}, span }, work);
 
+/**
+ * Runs work that belongs to no request or job, although one of them happened to begin it: a timer or a connection that
+ * was opened for one request goes on for all.
+ */
+export const outsideOfWork = <T>(work: () => T): T => storage().exit(work);
+
 /** Adds what has become known about the current work, such as who asks. Does nothing outside of such work. */
 export function alsoDoing(more: Doing): void {
   const current = storage().getStore();

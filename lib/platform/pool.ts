@@ -2,6 +2,7 @@ import "server-only";
 import pg from "pg";
 import { isPooled, type Part, urlOf } from "@/lib/platform/database-urls";
 import type { forRequests } from "@/lib/platform/deadlines";
+import { outsideOfWork } from "@/lib/platform/doing";
 import { watchPool } from "@/lib/platform/pool-watch";
 import { sayUnavailable } from "@/lib/platform/unavailable";
 
@@ -15,7 +16,7 @@ export function openPool(config: pg.PoolConfig, what: string): pg.Pool {
   watchPool(pool, what);
   // While a connection is borrowed, the pool does not listen to it. Its borrower's next statement fails with the loss.
   pool.on("connect", (client) => client.on("error", () => undefined));
-  pool.on("error", (error) => sayUnavailable(error, `a connection to ${what} was lost`));
+  pool.on("error", (error) => outsideOfWork(() => sayUnavailable(error, `a connection to ${what} was lost`)));
   pool.on("release", (_, client) => {
     if (client.getTransactionStatus() !== "I") client.end().catch(() => undefined);
   });

@@ -2,6 +2,7 @@ import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Span, SpanContext } from "@opentelemetry/api";
 import type { SpanExporter } from "@opentelemetry/sdk-trace";
+import { outsideOfWork } from "@/lib/platform/doing";
 import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 import { setTracing } from "@/lib/platform/tracing";
@@ -26,9 +27,11 @@ function telling(exporter: SpanExporter): SpanExporter {
       exporter.export(spans, (result) => {
         if (result.code !== 0) lost += spans.length;
         if (lost > 0 && Date.now() - toldAt > quietMs) {
-          log.warn(
-            { lost, reason: result.error?.message },
-            "OTEL_EXPORTER_OTLP_ENDPOINT does not take the traces",
+          outsideOfWork(() =>
+            log.warn(
+              { lost, reason: result.error?.message },
+              "OTEL_EXPORTER_OTLP_ENDPOINT does not take the traces",
+            ),
           );
           toldAt = Date.now();
           lost = 0;
