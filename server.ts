@@ -130,13 +130,15 @@ async function openState(): Promise<void> {
   const { flushKeyUsage } = await import("@/lib/auth/key-usage");
   closers.push(closeDb, closeKeys, closeRateLimits, tellCases, flushKeyUsage);
   await checkKeys();
-  await import("@/lib/audit-chain/clock").then(({ alignTransactions }) => alignTransactions());
-  // This comes before any answer: a restored database may contain people who have been erased.
-  const [{ inBackground }, { replayErasures }] = await Promise.all([
+  const [{ inBackground }, { catchUp }, { watchPromotions }] = await Promise.all([
     import("@/lib/platform/db"),
     import("@/lib/retention/replay"),
+    import("@/lib/platform/promotion"),
   ]);
-  await inBackground(replayErasures);
+  const promotions = await watchPromotions(catchUp);
+  closers.push(promotions.stop);
+  // This comes before any answer: a restored database may contain people who have been erased.
+  await inBackground(catchUp);
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

@@ -7,7 +7,6 @@ import {
   verifyAllJob,
   verifyTick,
 } from "@/lib/audit/jobs";
-import { alignTransactions } from "@/lib/audit-chain/clock";
 import { witnesses } from "@/lib/audit-chain/witnessed";
 import { removeExpired } from "@/lib/auth/expired";
 import { expireLapsedJob, expireWaitingJob } from "@/lib/captures/jobs";
@@ -34,6 +33,7 @@ import {
   retentionJob,
   sweepOrphansJob,
 } from "@/lib/retention/jobs";
+import { catchUp } from "@/lib/retention/replay";
 import { monitorJobs } from "@/lib/screening-checks/jobs";
 import { reindexTick } from "@/lib/vault/reindex";
 
@@ -45,8 +45,7 @@ const removeExpiredJob: Job = { name: "auth.remove-expired", cron: "7 * * * *", 
  */
 export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   witnesses();
-  await alignTransactions();
-  await replayErasuresJob.run();
+  await catchUp();
   const jobs = await startJobs([
     finishRedactionsJob,
     sweepOrphansJob,

@@ -4,6 +4,7 @@ import { ofBackground } from "@/lib/platform/db";
 import { env, publishEnv } from "@/lib/platform/env";
 import { StartError } from "@/lib/platform/errors";
 import { besideReplicaPool, type FoundReplica } from "@/lib/platform/find-replicas";
+import { keysOfCatchUp } from "@/lib/platform/keys";
 import { log } from "@/lib/platform/log";
 import { identityOf, serverOf } from "@/lib/platform/pooler";
 import { queueConnections } from "@/lib/platform/queue";
@@ -17,9 +18,11 @@ export type Spending = { poolSize: number; processes: number; servers: ServerSpe
 
 /** The connections to a database beyond the pools that grow: each with its purpose, at most so many at once. */
 function fixedOf(part: Part, runsJobs: boolean): Purposes {
-  if (part === "keys") return { start: 1 };
+  if (part === "keys") return { start: 1, catchUp: keysOfCatchUp };
+  const { jobs, catchUp } = ofBackground;
+  const ofServing = { jobs, catchUp };
   const ofJobs = { ...ofBackground, queue: queueConnections, sealing: 1, verifying: 1 };
-  return { live: 1, exports: 1, start: 1, ...(runsJobs ? ofJobs : { jobs: ofBackground.jobs }) };
+  return { live: 1, exports: 1, start: 1, ...(runsJobs ? ofJobs : ofServing) };
 }
 
 const purposeOf = (part: Part) => (part === "main" ? "requests" : "keys");

@@ -5,6 +5,7 @@ import type pg from "pg";
 import { connectMs } from "@/lib/platform/deadlines";
 import { type Prisma, PrismaClient } from "@/lib/platform/generated/client";
 import { openPool } from "@/lib/platform/pool";
+import type { Watched } from "@/lib/platform/timeline";
 
 /** The prefix of a frequent statement with constant text, which stays prepared on its connection. */
 export const prepared = "/* prepared */";
@@ -27,9 +28,13 @@ const statementNames = new Map<string, string>();
 /** Connections, and Prisma's client on them. */
 export type Connected = { pool: pg.Pool; client: PrismaClient };
 
-/** Opens connections that are made at the first query. @param what names them in the message about a lost one */
-export function connect(config: pg.PoolConfig, what = "the database"): Connected {
-  const pool = openPool(config, what);
+/**
+ * Opens connections that are made at the first query.
+ * @param what names them in the message about a lost one
+ * @param watched for connections that must lead to the primary, on the timeline that this process knows
+ */
+export function connect(config: pg.PoolConfig, what = "the database", watched?: Watched): Connected {
+  const pool = openPool(config, what, watched);
   const adapter = new PrismaPg(pool, { statementNameGenerator: statementName });
   // A transaction waits for a connection as long as any query does.
   const transactionOptions = { maxWait: connectMs };

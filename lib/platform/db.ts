@@ -1,5 +1,6 @@
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
+import type pg from "pg";
 import { directUrlOf } from "@/lib/platform/database-urls";
 import { type Connected, connect, disconnect, queryPool } from "@/lib/platform/db-client";
 import { forJobs, forRequests } from "@/lib/platform/deadlines";
@@ -8,8 +9,11 @@ import type { Prisma, PrismaClient } from "@/lib/platform/generated/client";
 import { sharedConfig } from "@/lib/platform/pool";
 import { isReading, readFrom, routed } from "@/lib/platform/replica-reads";
 
-/** Kinds of background work: short jobs, and the sessions of sources, which may come in for hours. */
-type Background = "jobs" | "intake";
+/**
+ * Kinds of background work: short jobs, the sessions of sources, which may come in for hours, and what is done on a
+ * promoted server before anything else may use it.
+ */
+type Background = "jobs" | "intake" | "catchUp";
 
 type Kept = {
   countersignDb?: Connected;
@@ -19,21 +23,25 @@ type Kept = {
 const kept = globalThis as typeof globalThis & Kept;
 
 /** The number of connections for each kind of background work. It shares these few and never takes one from a request. */
-export const ofBackground: Record<Background, number> = { jobs: 3, intake: 5 };
+export const ofBackground: Record<Background, number> = { jobs: 3, intake: 5, catchUp: 2 };
 
 function connected(): Connected {
   const background = kept.countersignInBackground?.getStore();
-  if (background) {
-    kept.countersignBackgroundDbs ??= {};
-    kept.countersignBackgroundDbs[background] ??= connect({
-      connectionString: directUrlOf("main"),
-      max: ofBackground[background],
-      ...forJobs,
-    });
-    return kept.countersignBackgroundDbs[background];
+  if (!background) {
+    kept.countersignDb ??= connect(
+      { ...sharedConfig("main", forRequests), max: env().DATABASE_POOL_SIZE },
+      "the database",
+      "the database",
+    );
+    return kept.countersignDb;
   }
-  kept.countersignDb ??= connect({ ...sharedConfig("main", forRequests), max: env().DATABASE_POOL_SIZE });
-  return kept.countersignDb;
+  kept.countersignBackgroundDbs ??= {};
+  kept.countersignBackgroundDbs[background] ??= connect(
+    { connectionString: directUrlOf("main"), max: ofBackground[background], ...forJobs },
+    "the database",
+    background === "catchUp" ? undefined : "the database",
+  );
+  return kept.countersignBackgroundDbs[background];
 }
 
 /** Runs background work, with its own connections and longer deadlines. */
@@ -41,6 +49,12 @@ export function inBackground<T>(work: () => Promise<T>, kind: Background = "jobs
   kept.countersignInBackground ??= new AsyncLocalStorage();
   return kept.countersignInBackground.run(kind, work);
 }
+
+/** Whether this work is done on a promoted server before anything else may use it. */
+export const isCatchingUp = (): boolean => kept.countersignInBackground?.getStore() === "catchUp";
+
+/** The connections to the primary that this work uses. */
+export const mainPool = (): pg.Pool => connected().pool;
 
 /**
  * The main database. There is one client per process and kind of work, which connects at its first query. Within

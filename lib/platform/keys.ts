@@ -2,6 +2,7 @@ import "server-only";
 import type pg from "pg";
 import { open, seal } from "@/lib/platform/aead";
 import { deriveKey, newKey } from "@/lib/platform/crypto";
+import { isCatchingUp } from "@/lib/platform/db";
 import { forRequests } from "@/lib/platform/deadlines";
 import { env } from "@/lib/platform/env";
 import { StartError } from "@/lib/platform/errors";
@@ -16,6 +17,8 @@ import { openPool, sharedConfig } from "@/lib/platform/pool";
 
 type Kept = {
   countersignKeys?: pg.Pool;
+  /** For what is done on a promoted server before anything else may use it. */
+  countersignCatchUpKeys?: pg.Pool;
   countersignTenantKeys?: Map<string, Promise<Buffer>>;
   /** Data keys opened by lib/vault/open-keys.ts. */
   countersignDataKeys?: unknown;
@@ -24,22 +27,30 @@ const kept = globalThis as typeof globalThis & Kept;
 
 const missingKey = "The master key is missing: restore the key file, or set MASTER_KEY to it.";
 
+const connect = (max: number, watched?: "the keys database") =>
+  openPool({ ...sharedConfig("keys", forRequests), max }, "the keys database", watched);
+
+/** The number of connections for what is done on a promoted server. */
+export const keysOfCatchUp = 2;
+
 /** The connections to the keys database. */
 export function keysPool(): pg.Pool {
-  kept.countersignKeys ??= openPool(
-    { ...sharedConfig("keys", forRequests), max: env().DATABASE_POOL_SIZE },
-    "the keys database",
-  );
+  if (isCatchingUp()) {
+    kept.countersignCatchUpKeys ??= connect(keysOfCatchUp);
+    return kept.countersignCatchUpKeys;
+  }
+  kept.countersignKeys ??= connect(env().DATABASE_POOL_SIZE, "the keys database");
   return kept.countersignKeys;
 }
 
 /** Closes the connections and forgets every key in memory. */
 export async function closeKeys(): Promise<void> {
-  const { countersignKeys } = kept;
+  const { countersignKeys, countersignCatchUpKeys } = kept;
   delete kept.countersignKeys;
+  delete kept.countersignCatchUpKeys;
   delete kept.countersignTenantKeys;
   delete kept.countersignDataKeys;
-  await countersignKeys?.end();
+  await Promise.all([countersignKeys?.end(), countersignCatchUpKeys?.end()]);
 }
 
 async function keyring(): Promise<Keyring> {

@@ -4,15 +4,18 @@ import { isPooled, type Part, urlOf } from "@/lib/platform/database-urls";
 import type { forRequests } from "@/lib/platform/deadlines";
 import { outsideOfWork } from "@/lib/platform/doing";
 import { watchPool } from "@/lib/platform/pool-watch";
+import { admit, type Watched } from "@/lib/platform/timeline";
 import { sayUnavailable } from "@/lib/platform/unavailable";
 
 /**
  * Opens a pool of connections. If a connection is returned within a transaction, because its commit or rollback was
  * abandoned, it is closed: its next user would write into a transaction that nobody commits.
  * @param what names the pool in the message about a lost connection
+ * @param watched the database whose server must be the primary, on the timeline that this process knows
  */
-export function openPool(config: pg.PoolConfig, what: string): pg.Pool {
-  const pool = new pg.Pool(config);
+export function openPool(config: pg.PoolConfig, what: string, watched?: Watched): pg.Pool {
+  const onConnect = watched && ((client: pg.ClientBase) => admit(client, watched));
+  const pool = new pg.Pool({ ...config, ...(onConnect && { onConnect }) });
   watchPool(pool, what);
   // While a connection is borrowed, the pool does not listen to it. Its borrower's next statement fails with the loss.
   pool.on("connect", (client) => client.on("error", () => undefined));

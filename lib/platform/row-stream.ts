@@ -2,15 +2,19 @@ import type pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { newClient } from "@/lib/platform/connect";
 import { directUrlOf } from "@/lib/platform/database-urls";
-import { db } from "@/lib/platform/db";
+import { db, isCatchingUp } from "@/lib/platform/db";
 import { forStreams } from "@/lib/platform/deadlines";
 import { pointSql, readPoint } from "@/lib/platform/history-point";
 import { hasReplicas, replicaAt } from "@/lib/platform/replicas";
+import { admit } from "@/lib/platform/timeline";
 import { isUnavailable, sayUnavailable } from "@/lib/platform/unavailable";
 
-/** Runs work that streams or locks on its own connection to the main database, and always closes the connection. */
-export async function withConnection<T>(work: (client: pg.Client) => Promise<T>, url?: string): Promise<T> {
-  const client = await openConnection(url);
+/** Runs work that streams or locks on its own connection to the main database or a replica, and always closes it. */
+export async function withConnection<T>(
+  work: (client: pg.Client) => Promise<T>,
+  replicaUrl?: string,
+): Promise<T> {
+  const client = await openConnection(replicaUrl);
   try {
     return await work(client);
   } finally {
@@ -39,15 +43,21 @@ export async function withReadConnection<T>(work: (client: pg.Client) => Promise
   }
 }
 
-/** Opens a connection like {@link withConnection}; the caller closes it. */
-export async function openConnection(connectionString = directUrlOf("main")): Promise<pg.Client> {
+/** Opens a connection like {@link withConnection}, or one to a replica; the caller closes it. */
+export async function openConnection(replicaUrl?: string): Promise<pg.Client> {
   const client = newClient({
-    connectionString,
+    connectionString: replicaUrl ?? directUrlOf("main"),
     ...forStreams,
     options: "-c timezone=UTC -c datestyle=ISO",
   });
-  await client.connect();
-  return client;
+  try {
+    await client.connect();
+    if (!replicaUrl && !isCatchingUp()) await admit(client, "the database");
+    return client;
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw error;
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import "server-only";
 import fs from "node:fs/promises";
 import { type Actor, environments } from "@/lib/actor/actor";
 import { jobActor } from "@/lib/actor/job";
+import { alignTransactions } from "@/lib/audit-chain/clock";
 import { finishRedactions } from "@/lib/erasure/columns";
 import {
   commonMark,
@@ -53,6 +54,16 @@ export async function replayErasures(): Promise<Replayed> {
       log.warn(total, "a backup had brought back what was erased; it was erased again");
     return total;
   });
+}
+
+/**
+ * Does what an older state of the databases asks for, at each start and after the promotion of a standby: the order of
+ * the log goes on, and erasures are repeated.
+ * @throws StartError when the ledger is damaged, cut off, or belongs to another installation
+ */
+export async function catchUp(): Promise<void> {
+  await alignTransactions();
+  await replayErasures();
 }
 
 /**
