@@ -1,6 +1,7 @@
 // Harms installations of its own and reports the outcome: npm run faults [-- NAME[=SIZE] …]
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { failover } from "@/faults/failover";
 import { fullDisk } from "@/faults/full-disk";
 import { kills } from "@/faults/kills";
 import { outage } from "@/faults/outage";
@@ -24,6 +25,7 @@ const scenarios: readonly Scenario[] = [
   replicas,
   webhooks,
   sources,
+  failover,
 ];
 
 type Wanted = { scenario: Scenario; size: number };

@@ -5,7 +5,7 @@ import { ask } from "@/faults/cluster";
 import type { SceneFacts } from "@/faults/facts";
 import { type Check, none } from "@/faults/scenario";
 
-const clients = 8;
+const usualClients = 8;
 const againMs = 100;
 
 /** The answers to callers who wrote notes, repeating each call until it succeeded. */
@@ -24,7 +24,7 @@ export type Told = {
 export type NoteLoad = { told: Told; stop: () => Promise<void> };
 
 /** Writes notes to the server at `url`. Each has its own key, so it is written once however often it is sent. */
-export function writeNotes(url: () => string, facts: SceneFacts): NoteLoad {
+export function writeNotes(url: () => string, facts: SceneFacts, clients = usualClients): NoteLoad {
   const told: Told = { ids: [], doneBefore: 0, wrong: [], away: 0, slowestMs: 0 };
   let isOver = false;
   const work = async () => {

@@ -23,7 +23,7 @@ const busyStopMs = 10_000;
 /** Callers pause between calls, so that the work lasts as long as the restarts. */
 const pauseMs = 400;
 
-type Told = {
+export type Told = {
   claimed: string[];
   approved: string[];
   cut: string[];
@@ -66,7 +66,7 @@ async function post(doors: Doors, target: string, facts: SceneFacts, reviewerId:
 }
 
 /** Claims and approves cases one after another until none is left. */
-async function work(doors: Doors, facts: SceneFacts, at: number, left: string[], told: Told) {
+export async function work(doors: Doors, facts: SceneFacts, at: number, left: string[], told: Told) {
   const reviewer = facts.reviewers[at % facts.reviewers.length] ?? "";
   for (let id = left.pop(); id; id = left.pop()) {
     await sleep(Math.random() * pauseMs);
@@ -101,7 +101,7 @@ async function restart(
 
 type Row = { id: string; finals: number; claims: number; approvals: number };
 
-async function compare(databaseUrl: string, told: Told): Promise<Check[]> {
+export async function compare(databaseUrl: string, told: Told): Promise<Check[]> {
   const rows = await ask<Row>(
     databaseUrl,
     `SELECT c.id,
