@@ -94,11 +94,12 @@ export const phrases: Readonly<Record<string, Translations>> = {
     "couvert par le secret professionnel de l’avocat",
     "amparado por el secreto profesional del abogado",
   ],
-  "fraud signals, scores and thresholds of checks, notes and the course of the review": [
-    "Hinweise auf Betrug, Werte und Schwellenwerte von Prüfungen, Notizen und den Verlauf der Prüfung",
-    "les indices de fraude, les notes et seuils des contrôles, les annotations et le déroulement de l’examen",
-    "los indicios de fraude, las puntuaciones y umbrales de los controles, las notas y el curso de la revisión",
-  ],
+  "fraud signals, scores and thresholds of checks, notes, the course of the review, and the verification vendor’s own answer where one is stored":
+    [
+      "Hinweise auf Betrug, Werte und Schwellenwerte von Prüfungen, Notizen, den Verlauf der Prüfung und, soweit gespeichert, die Antwort des Anbieters der Identitätsprüfung",
+      "les indices de fraude, les notes et seuils des contrôles, les annotations, le déroulement de l’examen et, si elle est conservée, la réponse du prestataire de vérification",
+      "los indicios de fraude, las puntuaciones y umbrales de los controles, las notas, el curso de la revisión y, si se conserva, la respuesta del proveedor de verificación",
+    ],
   "id front": ["Vorderseite des Ausweises", "recto du document", "anverso del documento"],
   "id back": ["Rückseite des Ausweises", "verso du document", "reverso del documento"],
   selfie: ["Selfie", "selfie", "selfi"],

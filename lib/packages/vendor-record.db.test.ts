@@ -81,16 +81,6 @@ describe("what the vendor sent about a session", () => {
 
   const openCase = sampleAs(sessionId, { external_ref: "cust_1", status: "under_review" });
   const left: [string, Given][] = [
-    [
-      "its review is open",
-      {
-        bundle: {
-          ...openCase,
-          result: null,
-          review_case: { id: "rvc_1", status: "open", created_at: "2026-11-20T10:00:00Z" },
-        },
-      },
-    ],
     ["a suspicion key is in it", { suspicionKeys: ["SCORE"] }],
     [
       "a suspicion tag is in it, however it is written",
@@ -106,6 +96,21 @@ describe("what the vendor sent about a session", () => {
     ["the answer is one for programs", { kind: "portability" }],
     ["portability under a law that withholds", { kind: "portability", jurisdiction: "ccpa" }],
   ];
+  it("is left out while its review is open, and the letter says so, as to everybody with an open review", async () => {
+    const { officer, requestId } = await scene({
+      bundle: {
+        ...openCase,
+        result: null,
+        review_case: { id: "rvc_1", status: "open", created_at: "2026-11-20T10:00:00Z" },
+      },
+    });
+    expect(await answered(officer, requestId)).toEqual({ text: null, lost: [], withheld: undefined });
+    const { letter } = await contentOf(officer, await ownRequestOf(officer, requestId));
+    expect(JSON.stringify(await letter())).toContain(
+      "the verification vendor’s own answer where one is stored",
+    );
+  });
+
   it.each(left)("is left out unsaid where %s", async (_, given) => {
     const { officer, requestId } = await scene(given);
     const { text, lost, withheld } = await answered(officer, requestId);

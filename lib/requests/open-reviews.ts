@@ -21,7 +21,8 @@ const grounds: Readonly<Record<JurisdictionId, string>> = {
   ccpa: "Cal. Civ. Code § 1798.145(a)",
 };
 
-const what = "fraud signals, scores and thresholds of checks, notes and the course of the review";
+const what =
+  "fraud signals, scores and thresholds of checks, notes, the course of the review, and the verification vendor’s own answer where one is stored";
 
 /** Says in words what is withheld of an open review, and on which ground. */
 export const openReviewWords = (law: JurisdictionId, language: LetterLanguage = "en"): string =>
