@@ -1,4 +1,4 @@
-// Measures figures as ratios, in one run on one machine: npm run bench [-- --json FILE] [-- --only NAME]
+// Measures figures as ratios, in one run on one machine: npm run bench [-- --json FILE] [-- --only NAME] [-- --small ROWS --rows ROWS]
 import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -90,6 +90,7 @@ const { values } = parseArgs({
     json: { type: "string" },
     only: { type: "string" },
     rows: { type: "string", default: "1000000" },
+    small: { type: "string", default: "10000" },
   },
 });
 const wanted = names.filter((name) => !values.only || name === values.only);
@@ -128,7 +129,7 @@ async function measure(): Promise<Figure[]> {
 }
 
 async function measureServed(others: readonly Name[]): Promise<Figure[]> {
-  const small = await openSide(10_000);
+  const small = await openSide(Number(values.small));
   const large = await openSide(Number(values.rows));
   const cookies = new Map([
     [small, await signIn(small.url, small.dataset)],
