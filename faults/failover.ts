@@ -145,7 +145,7 @@ async function lagging(
   const readers = servers.map((each) => readOn(each.url, facts, id));
   const before = performance.now();
   await pair.kill(primary, true);
-  held.goOn();
+  held.lose();
   await untilTrue("another primary", async () => (await pair.primary()) === standby);
   for (const each of servers) await untilWell(each.url, each.isRunning);
   await sleep(2_000);

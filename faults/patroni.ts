@@ -47,8 +47,11 @@ export type Pair = {
   kill: (name: string, withPatroni: boolean) => Promise<void>;
   /** Starts what was killed, and waits until the pair is whole again, with the standby in step where it is synchronous. */
   makeWhole: () => Promise<void>;
-  /** Stops what a standby receives, without ending it, until `goOn`. */
-  holdBack: (name: string) => Promise<{ goOn: () => void }>;
+  /**
+   * Stops what a standby receives, without ending it. What has reached its machine meanwhile is lost with `lose`: a
+   * process that goes on would still read it.
+   */
+  holdBack: (name: string) => Promise<{ lose: () => void }>;
   /** Lets the primary acknowledge what the standby does not have yet. */
   makeAsynchronous: () => Promise<void>;
   stop: () => Promise<void>;
@@ -177,7 +180,7 @@ export async function openPair(folder: string): Promise<Pair> {
     holdBack: async (name) => {
       const pid = await receiverOf(nodeOf(name).dataDir);
       process.kill(pid, "SIGSTOP");
-      return { goOn: () => void process.kill(pid, "SIGCONT") };
+      return { lose: () => void process.kill(pid, "SIGKILL") };
     },
     makeAsynchronous: async () => {
       await change({ synchronous_mode: false });

@@ -71,6 +71,16 @@ describe("a backup from before an erasure", () => {
     expect(await replayErasures()).toEqual(nothing);
   });
 
+  it("is recorded once when several processes erase again at once", async () => {
+    const { actor, backup, isKeyThere, markersIn } = await erasedSince();
+    await backup.restore("main", "keys", "blobs");
+    await Promise.all([replayErasures(), replayErasures(), replayErasures()]);
+    expect(await markersIn()).toEqual([]);
+    expect(await isKeyThere()).toBe(false);
+    const { organizationPk } = actor.scope;
+    expect(await db.auditEvent.count({ where: { organizationPk, type: "session.redacted" } })).toBe(1);
+  });
+
   it.each<[Kept[], object]>([
     [["keys"], { ...nothing, keys: 1 }],
     [["main"], { ...nothing, sessions: 1 }],
