@@ -252,25 +252,40 @@ it("a list that never ends is given up with a sentence, and what it named comes 
   ]);
 });
 
-it("a place in a list that the vendor no longer knows is given up, and the list is read from its beginning", async () => {
-  const first = { data: [{ id: "ses_a", updated_at: "1" }], pagination: { has_more: true } };
-  const server = await start({ ses_a: {} }, (offset) => (offset === 0 ? [200, first] : [400, {}]));
-  const source = await connect(server, "verifa");
-  const row = () => db.source.findFirstOrThrow({ where: scopeOf(source) });
-  for (let turn = 0; turn < 4; turn++) {
-    await db.source.updateMany({
-      where: scopeOf(source),
-      data: { nextListAt: new Date(0), isPaused: false },
+const goesWrong: [string, Record<string, unknown> | null, string][] = [
+  ["no longer knows", null, "Verifa answered HTTP 400."],
+  [
+    "answers with another place of",
+    { data: [], pagination: { offset: 0, has_more: true } },
+    "Verifa answered with another page of its list than the one asked for.",
+  ],
+];
+it.each(goesWrong)(
+  "a place in a list that the vendor %s is given up although sessions come in, and the list is read from its beginning",
+  async (_, answer, lastError) => {
+    const first = { data: [{ id: "ses_a", updated_at: "1" }], pagination: { has_more: true } };
+    const server = await start({ ses_a: {} }, (offset) => {
+      if (offset === 0) return [200, first];
+      return answer ? [200, answer] : [400, {}];
     });
-    await reasonsOf(source);
-    if (turn === 0) expect(await row()).toMatchObject({ listAt: "1", listingSince: expect.any(Date) });
-  }
-  expect(await row()).toMatchObject({
-    listAt: null,
-    listingSince: null,
-    lastError: "Verifa answered HTTP 400.",
-  });
-});
+    const source = await connect(server, "verifa");
+    const row = () => db.source.findFirstOrThrow({ where: scopeOf(source) });
+    for (let turn = 0; turn < 3; turn++) {
+      await db.source.updateMany({
+        where: scopeOf(source),
+        data: { nextListAt: new Date(0), quietUntil: null, isPaused: false },
+      });
+      // A session that is fetched well says nothing of the list.
+      await db.sourceItem.updateMany({
+        where: scopeOf(source),
+        data: { state: "due", nextTryAt: new Date(0) },
+      });
+      await reasonsOf(source);
+      if (turn === 0) expect(await row()).toMatchObject({ listAt: "1", listingSince: expect.any(Date) });
+    }
+    expect(await row()).toMatchObject({ listAt: null, listingSince: null, lastError });
+  },
+);
 
 it("a listing goes on as soon as a busy vendor may be asked again", async () => {
   const page = (at: number) => ({

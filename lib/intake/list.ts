@@ -42,7 +42,7 @@ export async function list(
     const wrong = stopsEarly ? null : wrongIn(page);
     if (wrong) return giveUp(lane, source, worker, wrong);
     if (page.next === null || stopsEarly) return finish(lane, worker, listing.isFull);
-    await db.$executeRaw`UPDATE sources s SET list_at = ${page.next}, failures_in_a_row = 0
+    await db.$executeRaw`UPDATE sources s SET list_at = ${page.next}, failures_in_a_row = 0, list_failures = 0
       WHERE ${scopeSql(lane, "s")} AND s.pk = ${lane.pk} AND ${holds(worker, "s")}`;
   }
 }
@@ -96,6 +96,6 @@ async function finish(lane: Lane, worker: string, isFull: boolean, waitSeconds: 
   await db.$executeRaw`UPDATE sources s SET list_at = NULL, listed_at = s.listing_since,
       full_listed_at = CASE WHEN ${isFull} THEN s.listing_since ELSE s.full_listed_at END, listing_since = NULL,
       next_list_at = now() + make_interval(secs => coalesce(${waitSeconds}::int, s.every_seconds)), leased_by = NULL, leased_until = NULL,
-      failures_in_a_row = 0, last_error = NULL, last_error_at = NULL
+      failures_in_a_row = 0, list_failures = 0, last_error = NULL, last_error_at = NULL
     WHERE ${scopeSql(lane, "s")} AND s.pk = ${lane.pk} AND ${holds(worker, "s")}`;
 }

@@ -141,8 +141,9 @@ export async function settleListing(
     retryAfterMs,
   );
   const isPassing = fault === "throttled" || fault === "away" || fault === "refused_key";
-  const givesUp = !isPassing && row.failuresInARow + 1 >= mostAtOnePlace;
+  const givesUp = Prisma.sql`(NOT ${isPassing} AND s.list_failures + 1 >= ${mostAtOnePlace})`;
   await db.$executeRaw`UPDATE sources s SET leased_by = NULL, leased_until = NULL,
+      list_failures = CASE WHEN ${givesUp} THEN 0 WHEN ${isPassing} THEN s.list_failures ELSE s.list_failures + 1 END,
       list_at = CASE WHEN ${givesUp} THEN NULL ELSE s.list_at END,
       listing_since = CASE WHEN ${givesUp} THEN NULL ELSE s.listing_since END,
       full_listed_at = CASE WHEN ${givesUp} THEN NULL ELSE s.full_listed_at END,

@@ -12,7 +12,9 @@ async function setPaused(actor: Actor, sourceId: string, isPaused: boolean): Pro
   const row = await db.$transaction(async (tx) => {
     const before = await lockSource(tx, actor, sourceId);
     if (before.isPaused === isPaused && (isPaused || before.stoppedBecause === null)) return before;
-    const data = isPaused ? {} : { stoppedBecause: null, quietUntil: null, failuresInARow: 0 };
+    const data = isPaused
+      ? {}
+      : { stoppedBecause: null, quietUntil: null, failuresInARow: 0, listFailures: 0 };
     const changed = await tx.source.update({
       where: keyOf(before),
       data: { ...data, isPaused, updatedAt: new Date() },

@@ -135,7 +135,14 @@ export async function replaceCredentials(
       ...(credentials && {
         sealedCredentials: await sealed("credentials", credentialsOf(adapterOf(before.vendor), credentials)),
         ...(baseUrl !== undefined && { baseUrl: baseUrlOf(baseUrl) }),
-        ...{ stoppedBecause: null, quietUntil: null, failuresInARow: 0, lastError: null, lastErrorAt: null },
+        ...{
+          stoppedBecause: null,
+          quietUntil: null,
+          failuresInARow: 0,
+          listFailures: 0,
+          lastError: null,
+          lastErrorAt: null,
+        },
       }),
       ...(noticeSecret !== undefined && {
         sealedNoticeSecret: noticeSecret === null ? null : await sealed("notice", noticeSecret),

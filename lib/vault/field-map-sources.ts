@@ -42,6 +42,7 @@ export const sourceFields: FieldMap = {
     leasedBy: reference,
     quietUntil: time,
     failuresInARow: state,
+    listFailures: state,
     lastError: { kept: "why a vendor cannot be asked; names nobody" },
     lastErrorAt: time,
     reportedAt: time,

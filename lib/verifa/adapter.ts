@@ -117,7 +117,7 @@ export const verifa: Adapter<Settings> = {
     const at = numberOf(pagination?.offset);
     if (at !== null && at !== offset)
       throw new VendorError(
-        "away",
+        "unreadable",
         `${title} answered with another page of its list than the one asked for.`,
       );
     const isWanted = (one: (typeof data)[number]) =>
