@@ -109,7 +109,7 @@ export const eventNames: Record<string, string> = {
   "case.note-added": "Note added",
   "case.opened": "Case viewed",
   "case.fetched-ahead": "Case preloaded",
-  "case.brief-sent": "Brief sent to the model",
+  "case.brief-sent": "Model asked to word a brief",
   "result.pii-corrected": "Extracted data corrected",
   "check.overridden": "Check overridden",
   "screening.check-run": "Screening check run",

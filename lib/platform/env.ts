@@ -1,7 +1,7 @@
 import path from "node:path";
 import { z } from "zod";
 import { StartError } from "@/lib/platform/errors";
-import { readAddressBlock } from "@/lib/platform/ip-address";
+import { isAddressAllowed, readAddressBlock } from "@/lib/platform/ip-address";
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const postgresUrl = z.url({
@@ -105,6 +105,16 @@ const variables = z.object({
 
 const isLoopback = (host: string) => /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host);
 
+const ownNetworks = ["127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7"];
+
+/** Returns whether nobody outside of the operator's network reads what is sent there: by https, or to a host inside. */
+function isSafeOnItsWay(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  const host = hostname.replace(/^\[|\]$/g, "");
+  if (protocol === "https:" || isAddressAllowed(host, ownNetworks)) return true;
+  return !/[.:]/.test(host) || /\.(internal|local|lan|home\.arpa)$/.test(host);
+}
+
 const envSchema = variables
   .refine(({ SMTP_URL, MAIL_FROM }) => Boolean(SMTP_URL) === Boolean(MAIL_FROM), {
     path: ["MAIL_FROM"],
@@ -121,6 +131,13 @@ const envSchema = variables
   .refine(({ PORT, METRICS_PORT }) => PORT !== METRICS_PORT, {
     path: ["METRICS_PORT"],
     message: "is another port than PORT",
+  .refine(({ BRIEF_MODEL_URL, BRIEF_MODEL_KEY }) => BRIEF_MODEL_URL || !BRIEF_MODEL_KEY, {
+    path: ["BRIEF_MODEL_KEY"],
+    message: "is set together with BRIEF_MODEL_URL, or not at all",
+  })
+  .refine(({ BRIEF_MODEL_URL }) => !BRIEF_MODEL_URL || isSafeOnItsWay(BRIEF_MODEL_URL), {
+    path: ["BRIEF_MODEL_URL"],
+    message: "expected https for a host outside of the operator's own network",
   })
   .refine(
     ({ BLOBS, BLOBS_MOVE_FROM, BLOBS_S3_BUCKET }) =>
