@@ -47,5 +47,5 @@ test("an admin allows the model, and a lead has a brief worded beside its own se
   await expect(page.locator("[data-named]")).toBeInViewport();
 
   await admin.open("/live/audit");
-  await expect(admin.main.getByRole("row").filter({ hasText: "Brief sent to the model" })).toBeVisible();
+  await expect(admin.main.getByRole("row").filter({ hasText: "Model asked to word a brief" })).toBeVisible();
 });
