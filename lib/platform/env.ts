@@ -131,6 +131,7 @@ const envSchema = variables
   .refine(({ PORT, METRICS_PORT }) => PORT !== METRICS_PORT, {
     path: ["METRICS_PORT"],
     message: "is another port than PORT",
+  })
   .refine(({ BRIEF_MODEL_URL, BRIEF_MODEL_KEY }) => BRIEF_MODEL_URL || !BRIEF_MODEL_KEY, {
     path: ["BRIEF_MODEL_KEY"],
     message: "is set together with BRIEF_MODEL_URL, or not at all",
