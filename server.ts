@@ -37,7 +37,10 @@ async function main(): Promise<void> {
   );
   const drain = drainable(server);
   await listen(server, HOST, PORT);
-  stopServing = () => drain(requestPatienceMs);
+  stopServing = async () => {
+    await leave();
+    await drain(requestPatienceMs);
+  };
 
   closers.push(await import("@/lib/telemetry/traces").then(({ startTracing }) => startTracing()));
   await openState();
@@ -157,6 +160,17 @@ function listenError(cause: NodeJS.ErrnoException, host: string, port: number): 
   );
 }
 
+/** A server that does not answer yet, or in development, stops at once. */
+const leaveMs = () => (isServing && !isDev ? env().STOP_DELAY_SECONDS * 1000 : 0);
+
+/** Goes on answering until a proxy has seen that this server stops, so that it leads nobody to a closed port. */
+async function leave(): Promise<void> {
+  if (leaveMs() === 0) return;
+  const { announceLeave } = await import("@/lib/platform/stopping");
+  announceLeave();
+  await new Promise((resolve) => setTimeout(resolve, leaveMs()));
+}
+
 /** Stops answering requests; `main` sets it when the server listens. */
 let stopServing = async () => {};
 
@@ -167,7 +181,7 @@ async function stop(code: number): Promise<void> {
   if (stoppingSince && Date.now() - stoppingSince > 1000) process.exit(1);
   if (stoppingSince) return;
   stoppingSince = Date.now();
-  setTimeout(() => process.exit(1), stopPatienceMs);
+  setTimeout(() => process.exit(1), stopPatienceMs + leaveMs());
   await stopServing().catch((error) => console.error(String(error)));
   for (const close of closers.reverse()) await close().catch((error) => console.error(String(error)));
   process.exit(code);

@@ -5,8 +5,11 @@ import { newInstallation } from "./support/server";
 
 type Keys = { data: { id: string; key_prefix: string }[] };
 
-test("calls that were not written yet are counted when the server stops", async ({ openBrowser }) => {
+test("a server that stops says so first and answers on, and counts calls that were not written yet", async ({
+  openBrowser,
+}) => {
   const own = await newInstallation();
+  own.env.STOP_DELAY_SECONDS = "4";
   try {
     await copySeed(process.env.E2E_SMALL ?? "", own);
     const before = await startSeeded(own);
@@ -15,8 +18,16 @@ test("calls that were not written yet are counted when the server stops", async 
     const headers = { "X-API-Key": key?.secret ?? "" };
     for (let at = 0; at < 3; at++)
       expect((await fetch(`${own.baseUrl}/api/v1/sessions?limit=1`, { headers })).status).toBe(200);
-    await before.stop();
+    const stopped = before.stop();
+    const health = async () => {
+      const answer = await fetch(`${own.baseUrl}/api/health`);
+      return { code: answer.status, status: (await answer.json()).status };
+    };
+    await expect.poll(health).toEqual({ code: 503, status: "stopping" });
+    expect((await fetch(`${own.baseUrl}/sign-in`)).status).toBe(200);
+    await stopped;
 
+    own.env.STOP_DELAY_SECONDS = "";
     const after = await startSeeded(own);
     const context = await openBrowser({ baseURL: own.baseUrl });
     const page = await context.newPage();

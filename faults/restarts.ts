@@ -20,6 +20,8 @@ const againMs = 50;
 const idleStopMs = 2_000;
 /** The most time for a stop under load: it waits for the calls that are being answered. */
 const busyStopMs = 10_000;
+/** How long a server behind a proxy says that it stops before it does, and until the proxy has seen that one is there again. */
+const [leaveMs, proxyMs] = [2_000, 2_500];
 /** Callers pause between calls, so that the work lasts as long as the restarts. */
 const pauseMs = 400;
 
@@ -83,6 +85,7 @@ async function restart(
   installation: Installation,
   isOver: () => boolean,
   say: (what: string) => void,
+  isBehindProxy: boolean,
 ): Promise<Stops> {
   const stops: Stops = { count: 0, slowestMs: 0, bad: 0, unexpected: 0 };
   for (let at = 0; !isOver(); at = 1 - at) {
@@ -94,6 +97,7 @@ async function restart(
     stops.slowestMs = Math.max(stops.slowestMs, ms);
     if (code !== 0) stops.bad++;
     servers[at] = await startServer(installation, Number(new URL(server.url).port));
+    if (isBehindProxy) await sleep(proxyMs);
     say(`${stops.count} restarts`);
   }
   return stops;
@@ -146,6 +150,8 @@ async function run(size: number, say: (what: string) => void, isBehindProxy = fa
   const installation = await install(databaseUrl);
   // A rolling upgrade begins with the older program, where there is one.
   const older = { ...installation, program: isBehindProxy ? process.env.FAULTS_OLD_PROGRAM : undefined };
+  if (isBehindProxy)
+    for (const { env } of [installation, older]) env.STOP_DELAY_SECONDS = String(leaveMs / 1000);
   const facts = await setScene(older, "--cases", String(size));
   const servers = [await startServer(older), await startServer(older)];
   const proxy = isBehindProxy ? await startHaproxy(installation.folder, servers) : null;
@@ -155,7 +161,7 @@ async function run(size: number, say: (what: string) => void, isBehindProxy = fa
     Array.from({ length: callers }, (_, at) => work(proxy ? [proxy] : servers, facts, at, left, told)),
   );
   const isOver = () => told.approved.length + told.wrong.length >= size;
-  const [stops] = await Promise.all([restart(servers, installation, isOver, say), working]);
+  const [stops] = await Promise.all([restart(servers, installation, isOver, say, isBehindProxy), working]);
   const compared = await compare(databaseUrl, told);
   const listening = await listeningConnections(servers, facts, databaseUrl);
   proxy?.stop();
@@ -194,7 +200,7 @@ async function run(size: number, say: (what: string) => void, isBehindProxy = fa
     },
     none("stops that ended otherwise than well", stops.bad),
     within("slowest stop under load", stops.slowestMs, busyStopMs),
-    within("slowest stop with nothing to do", idleMs, idleStopMs),
+    within("slowest stop with nothing to do", idleMs, idleStopMs + (isBehindProxy ? leaveMs : 0)),
     none("errors that nobody handled", stops.unexpected),
     holds("the log verifies", isSound),
   ];

@@ -56,6 +56,7 @@ const variables = z.object({
   POOLED: commaList.pipe(z.array(z.enum(["main", "keys"]))).default([]),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),
   MASTER_KEY: z.string().min(1).optional(),
+  STOP_DELAY_SECONDS: z.coerce.number().min(0).max(60).default(0),
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: logLevels.default("info"),
   WORKER: z.enum(["on", "off"]).default("on"),
