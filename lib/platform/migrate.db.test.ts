@@ -101,6 +101,20 @@ describe.each([
     }
   });
 
+  it("are not applied beside an index that was not finished", async () => {
+    const fresh = await emptyDatabase();
+    await onServer(fresh, async (client) => {
+      await client.query("CREATE TABLE half (a int)");
+      await client.query("CREATE INDEX half_made ON half (a)");
+      await client.query("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'half_made'::regclass");
+    });
+    await expect(applyMigrations(fresh, folder)).rejects.toThrow(
+      /index that was not finished, half_made; drop it/,
+    );
+    await onServer(fresh, (client) => client.query("DROP TABLE half"));
+    expect(await applyMigrations(fresh, folder)).toEqual(await migrationNames(folder));
+  });
+
   it("are applied once when two processes start together", async () => {
     const fresh = await emptyDatabase();
     const applied = await Promise.all([applyMigrations(fresh, folder), applyMigrations(fresh, folder)]);

@@ -50,6 +50,7 @@ export async function applyMigrations(url: string, folder: DatabaseFolder): Prom
       await guard.query("SELECT pg_advisory_lock($1)", [migrationLock]);
       const migrationsList = await readMigrations(folder);
       if (await isUpToDate(guard, migrationsList, url)) return [];
+      await refuseInvalidIndexes(guard, url);
       const engine = await openEngine(url, await readSchema(folder));
       const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters });
       return appliedMigrationNames;
@@ -105,6 +106,24 @@ async function isUpToDate(client: pg.Client, list: MigrationsList, url: string):
       `The database at ${withoutPassword(url)} has been migrated by a newer version of this program (${newer.at(-1)}); start that version.`,
     );
   return list.migrationDirectories.every(({ path: name }) => applied.has(name));
+}
+
+/**
+ * Refuses to migrate beside an index that was not finished (CREATE INDEX CONCURRENTLY leaves one when it fails): a
+ * migration that finds its index made beforehand would take it for a good one, and no query would use it.
+ * @throws StartError
+ */
+async function refuseInvalidIndexes(client: pg.Client, url: string): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+     JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE NOT i.indisvalid AND n.nspname = current_schema() ORDER BY c.relname LIMIT 1`,
+  );
+  const [invalid] = rows;
+  if (invalid)
+    throw new StartError(
+      `The database at ${withoutPassword(url)} has an index that was not finished, ${invalid.name}; drop it, or finish it with REINDEX INDEX CONCURRENTLY, and start again.`,
+    );
 }
 
 /** Reads the current schema files of a database. */
