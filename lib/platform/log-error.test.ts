@@ -22,6 +22,16 @@ describe("what the log says of an error", () => {
       Object.assign(new Error('invalid input syntax for type integer: "Maria Marked"'), { code: "22P02" }),
     ],
     [
+      "a value that the server quotes in German",
+      Object.assign(new Error("ungültige Eingabesyntax für Typ integer: »Maria Marked«"), { code: "22P02" }),
+    ],
+    [
+      "a value with a line break and a quotation mark, through Prisma",
+      new Error(
+        'Invalid `prisma.$queryRaw()` invocation:\n\n\nRaw query failed. Code: `22P02`. Message: `invalid input syntax for type integer: "Maria"\nMarked`',
+      ),
+    ],
+    [
       "the same through Prisma",
       new Error(
         'Invalid `prisma.$queryRaw()` invocation:\n\n\nRaw query failed. Code: `22P02`. Message: `invalid input syntax for type integer: "Maria Marked"`',

@@ -33,11 +33,12 @@ const isOfPrisma = (name: string, message: string) =>
 
 function messageOf({ name, code, message }: Thrown): string {
   if (typeof message !== "string") return "";
+  // In the server's language, with that language's quotation marks and whatever the value has of its own.
+  const [, wrapped] = /\bCode: `(\w{5})`/.exec(message) ?? [];
+  if ([code, wrapped].some((state) => typeof state === "string" && quoting.test(state)))
+    return `The database refused a value (${wrapped ?? code}).`;
   const text = isOfPrisma(String(name), message) ? withoutArguments(message) : message;
-  const isQuoting =
-    (typeof code === "string" && quoting.test(code)) ||
-    /\bCode: `2[23]|invalid input syntax|is not valid JSON|Key \(/.test(message);
-  return isQuoting ? withoutValues(text) : text;
+  return /invalid input syntax|is not valid JSON|Key \(/.test(message) ? withoutValues(text) : text;
 }
 
 /** The places of a stack, without the message that it repeats. */
