@@ -78,8 +78,9 @@ async function openPages(server: Server): Promise<Handler> {
     import("@/lib/platform/health"),
     import("next"),
   ]);
-  const app = next({ dev: isDev, hostname: HOST, port: PORT });
-  await app.prepare();
+  // Next.js writes errors whole, with the values that a database quotes; instrumentation.ts tells the log of them.
+  const app = next({ dev: isDev, hostname: HOST, port: PORT, quiet: !isDev });
+  await keepingListeners(() => app.prepare());
   closers.push(() => app.close());
   const draw = app.getRequestHandler();
   // In development Next.js also serves the API, because it reloads changed files.
@@ -99,6 +100,17 @@ async function openPages(server: Server): Promise<Handler> {
       response.destroy();
     });
   };
+}
+
+const unhandled = ["unhandledRejection", "uncaughtException"] as const;
+
+/** Runs work, and takes back its listeners for unhandled errors: `meet` handles them, and writes what may be written. */
+async function keepingListeners(work: () => Promise<void>): Promise<void> {
+  const before = new Map(unhandled.map((kind) => [kind, process.listeners(kind as "uncaughtException")]));
+  await work();
+  for (const [kind, ours] of before)
+    for (const listener of process.listeners(kind as "uncaughtException"))
+      if (!ours.includes(listener)) process.off(kind, listener);
 }
 
 /** Returns the hashes of the build's style sheets, as the content policy names them. */
@@ -210,6 +222,5 @@ async function meet(error: unknown, kind: string): Promise<void> {
 // Output that a closed terminal or a full disk refuses is lost, but the server continues.
 for (const output of [process.stdout, process.stderr]) output.on("error", () => undefined);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop(0));
-for (const kind of ["unhandledRejection", "uncaughtException"] as const)
-  process.on(kind, (error) => void meet(error, kind));
+for (const kind of unhandled) process.on(kind, (error) => void meet(error, kind));
 main().catch(fail);

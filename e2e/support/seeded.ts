@@ -4,7 +4,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import type { Facts } from "./facts";
-import { type Installation, startScript, startServer } from "./server";
+import { type Installation, type RunningServer, startScript, startServer } from "./server";
 
 const accessFile = ({ folder }: Pick<Installation, "folder">) => path.join(folder, "access.json");
 
@@ -31,10 +31,10 @@ export async function copySeed(folder: string, to: Installation): Promise<void> 
   await rm(path.join(to.dataDir, "database", "postgres.port"), { force: true });
 }
 
-/** Starts the server of a seeded installation and writes the facts. @returns their file, and a function that stops the server */
+/** Starts the server of a seeded installation and writes the facts. @returns their file, and functions of the server */
 export async function startSeeded(
   installation: Installation,
-): Promise<{ file: string; facts: Facts; stop: () => Promise<void> }> {
+): Promise<{ file: string; facts: Facts } & Pick<RunningServer, "stop" | "logged">> {
   const { folder, dataDir, baseUrl } = installation;
   const access: Omit<Facts, "baseUrl" | "dataDir"> = JSON.parse(
     await readFile(accessFile(installation), "utf8"),
@@ -43,5 +43,5 @@ export async function startSeeded(
   const facts: Facts = { baseUrl, dataDir, ...access };
   const file = path.join(folder, "facts.json");
   await writeFile(file, JSON.stringify(facts), { mode: 0o600 });
-  return { file, facts, stop: server.stop };
+  return { file, facts, stop: server.stop, logged: server.logged };
 }

@@ -54,12 +54,16 @@ export type Installation = Awaited<ReturnType<typeof newInstallation>>;
 export function startScript(file: string, args: string[], env: NodeJS.ProcessEnv): ChildProcess {
   const tsx = path.join(root, "node_modules/tsx/dist/cli.mjs");
   const all = [tsx, "--tsconfig", "tsconfig.node.json", file, ...args];
-  return spawn(process.execPath, all, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, all, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+  child.stderr?.pipe(process.stderr, { end: false });
+  return child;
 }
 
 export type RunningServer = {
   /** Returns what the server has printed so far. */
   said: () => string;
+  /** Returns the lines of its log so far. */
+  logged: () => string[];
   stop: () => Promise<void>;
 };
 
@@ -70,10 +74,15 @@ export async function startServer({ env, port }: Installation): Promise<RunningS
   server.stdout?.on("data", (chunk) => {
     said += chunk;
   });
+  let logged = "";
+  server.stderr?.on("data", (chunk) => {
+    logged += chunk;
+  });
   await until(server, async () => said.includes("Countersign is ready."));
   await until(server, async () => (await fetch(`http://127.0.0.1:${port}/sign-in`)).ok);
   return {
     said: () => said,
+    logged: () => logged.split("\n").filter(Boolean),
     stop: async () => {
       server.kill("SIGTERM");
       if (server.exitCode === null) await once(server, "exit");
