@@ -57,6 +57,60 @@ async function readAll(): Promise<void> {
   }
 }
 
+/** Tables that the scene leaves nearly empty, so that their plans say nothing. Some may get rows from other work. */
+const withoutRows = [
+  "api_key_usage",
+  "audit_checkpoints",
+  "audit_event_words",
+  "audit_indexings",
+  "audit_prunings",
+  "audit_seals",
+  "audit_tree_leaves",
+  "audit_verifications",
+  "audit_witnesses",
+  "case_counts",
+  "certificate_pages",
+  "delivery_links",
+  "idempotent_answers",
+  "letter_wordings",
+  "list_marks",
+  "mails",
+  "one_time_links",
+  "organization_logos",
+  "packages",
+  "passkeys",
+  "recovery_codes",
+  "request_letters",
+  "request_marks",
+  "request_matches",
+  "request_messages",
+  "request_notes",
+  "request_pauses",
+  "request_recipients",
+  "retention_overrides",
+  "routing_rules",
+  "scim_group_members",
+  "scim_groups",
+  "scim_tokens",
+  "scim_users",
+  "second_looks",
+  "session_openings",
+  "source_items",
+  "source_records",
+  "source_reports",
+  "source_runs",
+  "sources",
+  "sso_assertions",
+  "sso_attempts",
+  "sso_connections",
+  "sso_domains",
+  "sso_identities",
+  "sso_role_mappings",
+  "task_dismissals",
+  "workflow_runs",
+  "workflow_versions",
+];
+
 /** The way of a case through the desk. */
 async function decide(): Promise<void> {
   for (const name of ["x", "y"]) await importFor(actorOf(scene.organization), openSample(`ses_plan${name}`));
@@ -103,61 +157,9 @@ describe("the plans", () => {
       "decision_snapshots",
     ])
       expect(all).toContain(part);
-    // Of the others the scene has no rows.
-    expect([...catalogue.tenants].filter((table) => !judged.has(table)).sort()).toMatchInlineSnapshot(`
-      [
-        "api_key_usage",
-        "audit_checkpoints",
-        "audit_event_words",
-        "audit_indexings",
-        "audit_prunings",
-        "audit_seals",
-        "audit_tree_leaves",
-        "audit_verifications",
-        "audit_witnesses",
-        "case_counts",
-        "certificate_pages",
-        "delivery_links",
-        "idempotent_answers",
-        "letter_wordings",
-        "list_marks",
-        "mails",
-        "one_time_links",
-        "organization_logos",
-        "packages",
-        "passkeys",
-        "recovery_codes",
-        "request_letters",
-        "request_marks",
-        "request_matches",
-        "request_messages",
-        "request_notes",
-        "request_pauses",
-        "request_recipients",
-        "retention_overrides",
-        "routing_rules",
-        "scim_group_members",
-        "scim_groups",
-        "scim_tokens",
-        "scim_users",
-        "second_looks",
-        "session_openings",
-        "source_items",
-        "source_records",
-        "source_reports",
-        "source_runs",
-        "sources",
-        "sso_assertions",
-        "sso_attempts",
-        "sso_connections",
-        "sso_domains",
-        "sso_identities",
-        "sso_role_mappings",
-        "task_dismissals",
-        "workflow_runs",
-        "workflow_versions",
-      ]
-    `);
+    // A table that has rows in the scene must not lose them.
+    const unjudged = [...catalogue.tenants].filter((table) => !judged.has(table));
+    expect(unjudged.filter((table) => !withoutRows.includes(table))).toEqual([]);
   });
 
   it("name the organization in the condition of each index of a tenant table", async () => {
