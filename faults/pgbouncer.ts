@@ -43,7 +43,7 @@ auth_type = any
 pool_mode = transaction
 default_pool_size = 3
 max_client_conn = 300
-query_timeout = 15
+query_timeout = 14
 idle_transaction_timeout = 90
 `,
   );

@@ -13,9 +13,8 @@ import { prepared } from "@/lib/platform/db-client";
 import { AppError } from "@/lib/platform/errors";
 import { Prisma } from "@/lib/platform/generated/client";
 import type { ApiKeyType } from "@/lib/platform/generated/enums";
-import { pointSql } from "@/lib/platform/history-point";
 import { isAddressAllowed } from "@/lib/platform/ip-address";
-import { isRead, rememberPoint } from "@/lib/platform/replicas";
+import { callerPointSql, isRead, rememberPoint } from "@/lib/platform/replicas";
 
 export type ApiKeyActor = Actor & {
   readonly apiKeyPk: bigint;
@@ -57,7 +56,7 @@ type FoundKey = {
   lastUsedAt: Date | null;
   organizationPk: string;
   organizationId: string;
-  point: string;
+  point: string | null;
 };
 type KnownKey = Omit<FoundKey, "pk" | "organizationPk"> & { pk: bigint; organizationPk: bigint };
 
@@ -77,7 +76,7 @@ export async function authenticateApiKey(
   const [found] = await askDirectly<FoundKey>(Prisma.sql`${Prisma.raw(prepared)}
     SELECT k.pk, k.id, k.environment::text AS environment, k.type::text AS type, k.key_prefix AS "keyPrefix", coalesce(k.scopes, '{}') AS scopes, k.is_active AS "isActive",
       k.default_key_inflection::text AS "defaultKeyInflection", k.api_version AS "apiVersion", coalesce(k.allowed_ips, '{}') AS "allowedIps", k.expires_at AS "expiresAt",
-      coalesce(k.allowed_origins, '{}') AS "allowedOrigins", k.last_used_at AS "lastUsedAt", k.organization_pk AS "organizationPk", o.id AS "organizationId", ${pointSql} AS point
+      coalesce(k.allowed_origins, '{}') AS "allowedOrigins", k.last_used_at AS "lastUsedAt", k.organization_pk AS "organizationPk", o.id AS "organizationId", ${callerPointSql()} AS point
     FROM api_keys k JOIN organizations o ON o.pk = k.organization_pk WHERE k.digest = ${digest(secret)}`);
   const key = found && { ...found, pk: BigInt(found.pk), organizationPk: BigInt(found.organizationPk) };
   const why = whyNot(key, request, page);

@@ -13,10 +13,9 @@ import { type FactorOwner, takeSecondFactor } from "@/lib/members/second-factor"
 import { db, type Transaction } from "@/lib/platform/db";
 import { prepared } from "@/lib/platform/db-client";
 import { Prisma } from "@/lib/platform/generated/client";
-import { pointSql } from "@/lib/platform/history-point";
 import { newId } from "@/lib/platform/id";
 import { isPassword } from "@/lib/platform/password";
-import { isRead, rememberPoint } from "@/lib/platform/replicas";
+import { callerPointSql, isRead, rememberPoint } from "@/lib/platform/replicas";
 
 /** Every refusal takes at least this long, so that its duration does not reveal whether the account exists. */
 const refusalMs = 80;
@@ -204,7 +203,7 @@ export async function findPerson(
     SELECT s.pk AS "signInPk", s.revoked_at AS "revokedAt", s.expires_at AS "expiresAt", s.last_seen_at AS "lastSeenAt",
       m.id, m.name, m.email, m.roles::text[] AS roles, m.removed_at AS "removedAt", m.capacity, m.language::text AS language, m.time_zone AS "timeZone", m.away_until AS "awayUntil",
       coalesce(m.queues, '{}') AS queues, CASE WHEN s.connection_id IS NULL THEN m.second_factor_since IS NOT NULL ELSE s.provider_asks_factor END AS "hasSecondFactor",
-      o.second_factor_roles::text[] AS "secondFactorRoles", o.pk AS "organizationPk", o.id AS "organizationId", ${pointSql} AS point
+      o.second_factor_roles::text[] AS "secondFactorRoles", o.pk AS "organizationPk", o.id AS "organizationId", ${callerPointSql()} AS point
     FROM sign_ins s JOIN members m ON m.pk = s.member_pk JOIN organizations o ON o.pk = m.organization_pk
     WHERE s.id = ${signInId}`;
   const now = Date.now();
@@ -223,7 +222,7 @@ export async function findPerson(
 }
 
 type FoundSignIn = MemberRow & {
-  point: string;
+  point: string | null;
   signInPk: bigint;
   revokedAt: Date | null;
   expiresAt: Date;

@@ -18,10 +18,11 @@ export type Spending = { poolSize: number; processes: number; servers: ServerSpe
 
 /** The connections to a database beyond the pools that grow: each with its purpose, at most so many at once. */
 function fixedOf(part: Part, runsJobs: boolean): Purposes {
-  if (part === "keys") return { start: 1, catchUp: keysOfCatchUp };
+  // One asks for the timeline (docs/decisions/0105).
+  if (part === "keys") return { start: 1, watch: 1, catchUp: keysOfCatchUp };
   const { jobs, catchUp } = ofBackground;
-  const ofServing = { jobs, catchUp };
-  const ofJobs = { ...ofBackground, queue: queueConnections, sealing: 1, verifying: 1 };
+  const ofServing = { jobs, catchUp, watch: 1 };
+  const ofJobs = { ...ofBackground, queue: queueConnections, watch: 1, sealing: 1, verifying: 2 };
   return { live: 1, exports: 1, start: 1, ...(runsJobs ? ofJobs : ofServing) };
 }
 
@@ -37,7 +38,12 @@ const findAt = (url: string): Promise<Found> =>
       `SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
          - coalesce(current_setting('reserved_connections', true)::int, 0) AS room`,
     );
-    return { identity: serverOf(await identityOf(client)), allowed: rows[0]?.room ?? 0 };
+    const identity = await identityOf(client);
+    // A host that does not tell its identity is known by its address.
+    return {
+      identity: identity === null ? new URL(url).host : serverOf(identity),
+      allowed: rows[0]?.room ?? 0,
+    };
   });
 
 function spendingOf(

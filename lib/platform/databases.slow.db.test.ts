@@ -211,14 +211,14 @@ describe("a server with few connections", () => {
       ),
     );
     const room: number = rows[0].room;
-    expect(await spend(1, 100)).toBe(Math.min(100, Math.floor((room - 18) / 2)));
+    expect(await spend(1, 100)).toBe(Math.min(100, Math.floor((room - 25) / 2)));
     expect(await spend(1, 5)).toBe(5);
-    expect(await spend(4, 100)).toBe(Math.floor((Math.floor(room / 4) - 18) / 2));
+    expect(await spend(4, 100)).toBe(Math.floor((Math.floor(room / 4) - 25) / 2));
     // A process without background work needs fewer for itself.
-    expect(await spend(4, 100, false)).toBe(Math.floor((Math.floor(room / 4) - 9) / 2));
+    expect(await spend(4, 100, false)).toBe(Math.floor((Math.floor(room / 4) - 15) / 2));
     await expect(spend(room, 5)).rejects.toThrow(
       new RegExp(
-        `allows ${room} connections, 1 for each of DATABASE_PROCESSES=${room}, and a process needs at least 20; raise`,
+        `allows ${room} connections, 1 for each of DATABASE_PROCESSES=${room}, and a process needs at least 27; raise`,
       ),
     );
   });

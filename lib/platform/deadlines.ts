@@ -17,7 +17,7 @@ const settings = (statementMs: number, lockMs: number) =>
     .map((setting) => `-c ${setting}`)
     .join(" ");
 
-const common = { connectionTimeoutMillis: connectMs, keepAlive: true };
+const common = { connectionTimeoutMillis: connectMs, keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
 
 /** For work that a caller waits for. */
 export const forRequests = {

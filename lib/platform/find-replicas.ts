@@ -21,10 +21,16 @@ export async function findReplicas(): Promise<FoundReplica[]> {
   if (urls.length === 0) return [];
   const main = directUrlOf("main");
   const identity = await withClient(main, identityOf);
+  if (identity === null)
+    throw new StartError(
+      `${withoutPassword(main)} does not tell its identity (pg_control_system), so its standbys cannot be proved; leave DATABASE_READ_URLS empty.`,
+    );
   const found: FoundReplica[] = [];
   for (const url of urls) {
     const allowed = await allowedAt(url, identity).catch((error: Error) => {
-      if (!(error.cause instanceof Error)) throw error;
+      const { code } = (error.cause ?? {}) as { code?: string };
+      // It answers, and refuses the user, the password or the database.
+      if (!(error.cause instanceof Error) || ["28P01", "28000", "3D000"].includes(code ?? "")) throw error;
       log.warn({ reason: saidBy(error.cause) }, `read replica ${found.length + 1} does not answer yet`);
       return null;
     });

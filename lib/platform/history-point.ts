@@ -13,8 +13,8 @@ export function readPosition(text: string): bigint {
  * SQL for where the primary stands, as text. Whatever the statement can see was written before. A commit becomes
  * visible after it was flushed, unless commits do not wait for that.
  */
-export const pointSql = Prisma.sql`(SELECT left(pg_walfile_name(here.at), 8) || ' ' || here.at::text FROM (
-  SELECT CASE current_setting('synchronous_commit') WHEN 'off' THEN pg_current_wal_insert_lsn() ELSE pg_current_wal_flush_lsn() END AS at) here)`;
+export const pointSql = Prisma.sql`CASE WHEN NOT pg_is_in_recovery() THEN (SELECT left(pg_walfile_name(here.at), 8) || ' ' || here.at::text FROM (
+  SELECT CASE current_setting('synchronous_commit') WHEN 'off' THEN pg_current_wal_insert_lsn() ELSE pg_current_wal_flush_lsn() END AS at) here) END`;
 
 /** Reads what {@link pointSql} returned. */
 export function readPoint(text: string): Point {

@@ -4,7 +4,7 @@ import { isPooled, type Part, urlOf } from "@/lib/platform/database-urls";
 import type { forRequests } from "@/lib/platform/deadlines";
 import { outsideOfWork } from "@/lib/platform/doing";
 import { watchPool } from "@/lib/platform/pool-watch";
-import { admit, type Watched } from "@/lib/platform/timeline";
+import { admit, held, type Watched } from "@/lib/platform/timeline";
 import { sayUnavailable } from "@/lib/platform/unavailable";
 
 /**
@@ -16,6 +16,7 @@ import { sayUnavailable } from "@/lib/platform/unavailable";
 export function openPool(config: pg.PoolConfig, what: string, watched?: Watched): pg.Pool {
   const onConnect = watched && ((client: pg.ClientBase) => admit(client, watched));
   const pool = new pg.Pool({ ...config, ...(onConnect && { onConnect }) });
+  if (watched) holdBack(pool, watched);
   watchPool(pool, what);
   // While a connection is borrowed, the pool does not listen to it. Its borrower's next statement fails with the loss.
   pool.on("connect", (client) => client.on("error", () => undefined));
@@ -24,6 +25,23 @@ export function openPool(config: pg.PoolConfig, what: string, watched?: Watched)
     if (client.getTransactionStatus() !== "I") client.end().catch(() => undefined);
   });
   return pool;
+}
+
+type Callback = Parameters<pg.Pool["connect"]>[0];
+
+/** Lends out no connection while the server behind it has to catch up. */
+function holdBack(pool: pg.Pool, watched: Watched): void {
+  const lend = pool.connect.bind(pool) as (done?: Callback) => Promise<pg.PoolClient> | undefined;
+  const connect = (done?: Callback) => {
+    const wait = held(watched);
+    if (!wait) return lend(done);
+    if (!done) return wait.then(() => lend());
+    wait.then(
+      () => lend(done),
+      (error) => done(error, undefined, () => undefined),
+    );
+  };
+  pool.connect = connect as pg.Pool["connect"];
 }
 
 /**

@@ -10,13 +10,21 @@ const tries = 5;
 const pidOf = async (client: pg.Client): Promise<number> =>
   (await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid")).rows[0]?.pid ?? 0;
 
-/** The identity of a database: of its server, shared by all its standbys, and of the database there. */
-export async function identityOf(client: pg.Client): Promise<string> {
-  const { rows } = await client.query<{ id: string }>(
+/**
+ * The identity of a database: of its server, shared by all its standbys, and of the database there.
+ * @returns null where the host does not tell it
+ */
+export async function identityOf(client: pg.Client): Promise<string | null> {
+  const asked = client.query<{ id: string }>(
     `SELECT (SELECT system_identifier FROM pg_control_system()) || '/' || oid AS id
      FROM pg_database WHERE datname = current_database()`,
   );
-  return rows[0]?.id ?? "";
+  // Some hosts forbid the query (42501) or lack the function (42883).
+  const { rows } = await asked.catch((error: { code?: string }) => {
+    if (["42501", "42883"].includes(error.code ?? "")) return { rows: [] };
+    throw error;
+  });
+  return rows[0]?.id ?? null;
 }
 
 /** The server of an {@link identityOf}. */
@@ -92,6 +100,7 @@ export async function provePooled(url: string, direct: string): Promise<void> {
       throw new StartError(`The pooler at ${shown} cannot be used: ${saidBy(cause)}.`, { cause });
     });
     const identity = await withClient(direct, identityOf);
+    // Where the host tells neither, nothing can be compared.
     if ((await identityOf(client)) !== identity)
       throw new StartError(
         `${shown} and ${withoutPassword(direct)} lead to two databases; name the server behind the pooler.`,

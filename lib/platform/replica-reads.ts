@@ -35,6 +35,11 @@ export function readFrom<T>(
 ): PromiseLike<T> {
   const choice = chosen();
   if (!choice?.replica) return fromPrimary();
+  if (choice.replica.state !== "used") {
+    // It fell behind after this work began, such as a long export.
+    choice.replica = null;
+    return fromPrimary();
+  }
   return choice.replica.read(fromReplica, fromPrimary, () => {
     choice.replica = null;
   });

@@ -86,8 +86,8 @@ export class Replica {
     } catch (error) {
       onFailure();
       const { code } = error as { code?: string };
-      if (isUnavailable(error) && !ofStatement.has(stateCode(error) ?? code ?? ""))
-        this.become("lost", error);
+      const isOfStatement = ofStatement.has(stateCode(error) ?? code ?? "");
+      if (isUnavailable(error) && !isOfStatement && !isOfFullPool(error)) this.become("lost", error);
       return fromPrimary();
     }
   }
@@ -116,6 +116,15 @@ export class Replica {
   async close(): Promise<void> {
     await Promise.all([disconnect(this.#connected), this.#asker.end()]);
   }
+}
+
+/** Whether a read waited in vain for one of the connections, which says nothing of the server. */
+function isOfFullPool(error: unknown, depth = 0): boolean {
+  if (typeof error !== "object" || error === null || depth > 4) return false;
+  const { message, cause, meta } = error as { message?: string; cause?: unknown; meta?: object };
+  if (/timeout exceeded when trying to connect/i.test(message ?? "")) return true;
+  const { driverAdapterError } = (meta ?? {}) as { driverAdapterError?: unknown };
+  return isOfFullPool(cause, depth + 1) || isOfFullPool(driverAdapterError, depth + 1);
 }
 
 /** The SQLSTATE of an error, which Prisma wraps. */

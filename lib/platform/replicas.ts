@@ -2,7 +2,8 @@ import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FoundReplica } from "@/lib/platform/find-replicas";
-import { type Point, readPoint } from "@/lib/platform/history-point";
+import { Prisma } from "@/lib/platform/generated/client";
+import { type Point, pointSql, readPoint } from "@/lib/platform/history-point";
 import { Replica, type ReplicaState } from "@/lib/platform/replica";
 
 /** The most milliseconds that a read waits for a replica before it goes to the primary. */
@@ -19,6 +20,7 @@ type Kept = {
   countersignPoints?: WeakMap<object, Point>;
   /** The newest point that anybody was given. */
   countersignNewest?: Point;
+  countersignOfTurnBefore?: Point;
   countersignTurn?: number;
 };
 const kept = globalThis as typeof globalThis & Kept;
@@ -48,17 +50,17 @@ export async function closeReplicas(): Promise<void> {
 }
 
 /**
- * Asks every replica how far it is. One that answers is used once it shows what the primary had at the turn before,
- * which is a second ago; a network or a standby that is slower than that is of no use to readers.
+ * Asks every replica how far it is. One that answers is used while it shows the newest point that anybody was given by
+ * the turn before, a second ago; a network or a standby that is slower than that is of no use to readers.
  */
 async function watch(): Promise<void> {
-  const before = kept.countersignNewest;
+  const before = kept.countersignOfTurnBefore;
+  kept.countersignOfTurnBefore = kept.countersignNewest;
   await Promise.all(
     replicas().map((replica) =>
       replica.ask().then(
         () => {
-          if (!before || replica.has(before)) replica.become("used");
-          else if (replica.state === "lost") replica.become("behind");
+          replica.become(!before || replica.has(before) ? "used" : "behind");
         },
         (error) => replica.become("lost", error),
       ),
@@ -81,12 +83,17 @@ export const hasReplicas = (): boolean => replicas().length > 0;
  */
 export const isRead = ({ method }: { method?: string }): boolean => method === "GET" || method === "HEAD";
 
+/** SQL for where the primary stands; without replicas nothing is asked, because not every host tells it. */
+export const callerPointSql = (): Prisma.Sql => (hasReplicas() ? pointSql : Prisma.sql`NULL::text`);
+
 /**
  * Remembers where the primary stood when it said who asks. Everything that was committed before, by this caller or
  * anybody, is before that point.
- * @param said what `pointSql` returned in the statement that found the caller
+ * @param said what {@link callerPointSql} returned in the statement that found the caller; null where nothing is read
+ * from replicas
  */
-export function rememberPoint(actor: object, said: string): void {
+export function rememberPoint(actor: object, said: string | null): void {
+  if (said === null) return;
   kept.countersignPoints ??= new WeakMap();
   const point = readPoint(said);
   kept.countersignPoints.set(actor, point);

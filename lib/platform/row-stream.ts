@@ -31,8 +31,8 @@ const replicaPatienceMs = 10_000;
  */
 export async function withReadConnection<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
   if (!hasReplicas()) return withConnection(work);
-  const [here] = await db.$queryRaw<{ point: string }[]>`SELECT ${pointSql} AS point`;
-  const replica = here && (await replicaAt(readPoint(here.point), replicaPatienceMs));
+  const [here] = await db.$queryRaw<{ point: string | null }[]>`SELECT ${pointSql} AS point`;
+  const replica = here?.point && (await replicaAt(readPoint(here.point), replicaPatienceMs));
   if (!replica) return withConnection(work);
   try {
     return await withConnection(work, replica.url);

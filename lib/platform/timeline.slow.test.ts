@@ -2,10 +2,17 @@ import fs from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type pg from "pg";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { openPool } from "@/lib/platform/pool";
 import { type EmbeddedPostgres, startPostgres } from "@/lib/platform/postgres";
-import { admit, forgetTimelines, timelineOf, watchTimelines } from "@/lib/platform/timeline";
+import {
+  admit,
+  type CatchUp,
+  forgetTimelines,
+  isBehind,
+  timelineOf,
+  watchTimelines,
+} from "@/lib/platform/timeline";
 
 let folder: string;
 let dataDir: string;
@@ -51,23 +58,38 @@ async function restartAsStandby(): Promise<void> {
   await start();
 }
 
+/** The work, which tells on which timeline it was done. */
+const doneAfter =
+  (work: () => Promise<unknown>): CatchUp =>
+  async () => {
+    await work();
+    return timelineOf(watchedPool());
+  };
+
 it("uses no standby, and uses a promoted one only when the work is done", async () => {
   const first = await timelineOf(watchedPool());
   await restartAsStandby();
   let [times, isDone] = [0, false];
-  watchTimelines(new Map([["the database", first]]), async () => {
-    times++;
-    // What the work itself does on the new server is not held up.
-    await ask("SELECT 1");
-    isDone = true;
-  });
+  watchTimelines(
+    new Map([["the database", first]]),
+    doneAfter(async () => {
+      times++;
+      // What the work itself does on the new server is not held up.
+      await ask("SELECT pg_sleep(0.3)");
+      isDone = true;
+    }),
+  );
   const pool = watchedPool("the database");
+  await expect(pool.query("SELECT 1")).rejects.toMatchObject({ code: "57P03" });
   await expect(pool.query("SELECT 1")).rejects.toMatchObject({ code: "57P03" });
   expect(times).toBe(0);
 
   await ask("SELECT pg_promote()");
+  const asked = admit(watchedPool(), "the database");
+  await vi.waitUntil(() => times === 1);
   const answers = await Promise.all([1, 2, 3].map(() => pool.query("SELECT 1").then(() => isDone)));
   expect(answers).toEqual([true, true, true]);
+  await asked;
   await watchedPool("the database").query("SELECT 1");
   expect(times).toBe(1);
   expect(await timelineOf(pool)).not.toBe(first);
@@ -76,25 +98,50 @@ it("uses no standby, and uses a promoted one only when the work is done", async 
 it("does not use a promoted server while the work fails, and tries again", async () => {
   const first = await timelineOf(watchedPool());
   let fails = true;
-  watchTimelines(new Map([["the database", first]]), async () => {
-    if (fails) throw new Error("The ledger is away.");
-  });
+  watchTimelines(
+    new Map([["the database", first]]),
+    doneAfter(async () => {
+      if (fails) throw new Error("The ledger is away.");
+    }),
+  );
   await restartAsStandby();
   await ask("SELECT pg_promote()");
   const pool = watchedPool("the database");
-  await expect(pool.query("SELECT 1")).rejects.toMatchObject({ code: "57P03" });
+  for (let at = 0; at < 2; at++)
+    await expect(pool.query("SELECT 1")).rejects.toMatchObject({ code: "57P03" });
   fails = false;
+  await admit(watchedPool(), "the database");
   await expect(pool.query("SELECT 1")).resolves.toBeDefined();
 });
 
-it("finds a promotion behind a connection that stayed open", async () => {
-  let times = 0;
+it("holds back connections that stayed open, as behind a pooler, until the work is done", async () => {
   const pool = watchedPool("the database");
   await pool.query("SELECT 1");
-  watchTimelines(new Map([["the database", "00000009"]]), async () => times++);
-  await admit(pool, "the database");
-  await admit(pool, "the database");
-  expect(times).toBe(1);
+  let [fails, isDone, times] = [true, false, 0];
+  watchTimelines(
+    new Map([["the database", "00000009"]]),
+    doneAfter(async () => {
+      times++;
+      await ask("SELECT pg_sleep(0.3)");
+      if (fails) throw new Error("The ledger is away.");
+      isDone = true;
+    }),
+  );
+  await expect(admit(watchedPool(), "the database")).rejects.toMatchObject({ code: "57P03" });
+  await expect(pool.query("SELECT 1")).rejects.toMatchObject({ code: "57P03" });
+  await expect(pool.connect()).rejects.toMatchObject({ code: "57P03" });
+  fails = false;
+  const asked = admit(watchedPool(), "the database");
+  await vi.waitUntil(() => times === 2);
+  expect(await pool.query("SELECT 1").then(() => isDone)).toBe(true);
+  await asked;
+  expect(isBehind()).toBe(false);
+});
+
+it("is not used by a connection to a server on which the work was not done", async () => {
+  watchTimelines(new Map([["the database", "00000009"]]), async () => "00000007");
+  const pool = watchedPool("the database");
+  await expect(pool.query("SELECT 1")).rejects.toMatchObject({ code: "57P03" });
 });
 
 it("goes on without the watch where a host does not tell its timeline", async () => {

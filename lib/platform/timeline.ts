@@ -5,16 +5,20 @@ import { sayFailure } from "@/lib/platform/unavailable";
 /** A database whose server may change: a standby is promoted when the primary is lost. */
 export type Watched = "the database" | "the keys database";
 
+/** Does what a promoted server may lack. @returns the timeline of the server on which it was done */
+export type CatchUp = (name: Watched) => Promise<string>;
+
 type State = {
   /** The timeline that each database is known to be on, with everything done that this process must do there. */
   known: Map<Watched, string>;
-  /** What is done on a new timeline before it is used. */
-  catchUp?: () => Promise<unknown>;
+  catchUp?: CatchUp;
   going: Map<Watched, Promise<void>>;
+  /** Databases whose server is on another timeline than the known one: no connection is lent out. */
+  behind: Set<Watched>;
 };
 const kept = globalThis as typeof globalThis & { countersignTimelines?: State };
 const state = (): State => {
-  kept.countersignTimelines ??= { known: new Map(), going: new Map() };
+  kept.countersignTimelines ??= { known: new Map(), going: new Map(), behind: new Set() };
   return kept.countersignTimelines;
 };
 
@@ -46,7 +50,7 @@ export async function timelineOf(client: Pick<pg.ClientBase, "query">): Promise<
  * Names what has to be done when a server was promoted, and the timelines of now.
  * @param known on which everything is done, or will be before anybody is answered
  */
-export function watchTimelines(known: ReadonlyMap<Watched, string>, catchUp: () => Promise<unknown>): void {
+export function watchTimelines(known: ReadonlyMap<Watched, string>, catchUp: CatchUp): void {
   Object.assign(state(), { known: new Map(known), catchUp });
 }
 
@@ -61,22 +65,52 @@ export function forgetTimelines(): void {
  * @throws Error of a server that cannot be used now, for a standby, or while the work is not done
  */
 export async function admit(client: Pick<pg.ClientBase, "query">, name: Watched): Promise<void> {
-  const { known, going, catchUp } = state();
+  const { known, behind, catchUp } = state();
   if (!catchUp) return;
   const timeline = await timelineOf(client);
-  if (timeline === "standby") throw notNow(`The server of ${name} is a standby, which only reads.`);
-  if (timeline === "unknown" || timeline === known.get(name)) return;
-  const work =
-    going.get(name) ??
-    catchUp()
-      .then(() => {
-        known.set(name, timeline);
-      })
-      .finally(() => going.delete(name));
+  if (timeline === "standby") {
+    behind.add(name);
+    throw notNow(`The server of ${name} is a standby, which only reads.`);
+  }
+  if (timeline === "unknown") return;
+  if (timeline !== known.get(name)) {
+    behind.add(name);
+    await withinPatience(workFor(name, catchUp), name);
+    // An old primary that still runs, or one more promotion meanwhile.
+    if (timeline !== known.get(name)) throw notNow(`${name} was promoted, and this is another server.`);
+  }
+  behind.delete(name);
+}
+
+/** Starts the work, or joins what is going on. */
+function workFor(name: Watched, catchUp: CatchUp): Promise<void> {
+  const { known, going } = state();
+  const found = going.get(name);
+  if (found) return found;
+  const work = catchUp(name)
+    .then((timeline) => {
+      known.set(name, timeline);
+    })
+    .finally(() => going.delete(name));
   going.set(name, work);
   // Whoever waits is told of a failure below; without anybody waiting, it would be unhandled.
   work.catch((error) => sayFailure(error, `catching up with ${name}`));
-  await withinPatience(work, name);
+  return work;
+}
+
+/** Returns whether a server has to catch up, or only reads. */
+export const isBehind = (): boolean => state().behind.size > 0;
+
+/**
+ * Holds back a connection that is open already: behind a pooler it outlives the server that it led to.
+ * @returns undefined where nothing is held back
+ * @throws Error of a server that cannot be used now
+ */
+export function held(name: Watched): Promise<void> | undefined {
+  const { going, behind } = state();
+  const work = going.get(name);
+  if (work) return withinPatience(work, name);
+  return behind.has(name) ? Promise.reject(notNow(`The server of ${name} cannot be used yet.`)) : undefined;
 }
 
 async function withinPatience(work: Promise<void>, name: Watched): Promise<void> {
