@@ -12,7 +12,6 @@ import { closeDb } from "@/lib/platform/db";
 import { fingerprint } from "@/lib/platform/ed25519";
 import { StartError } from "@/lib/platform/errors";
 import { checkKeys, closeKeys } from "@/lib/platform/keys";
-import { openReplicas } from "@/lib/platform/replicas";
 import { withConnection } from "@/lib/platform/row-stream";
 import { runCommand } from "@/scripts/command";
 
@@ -60,7 +59,6 @@ async function verifyDatabase(
 ): Promise<number> {
   // Databases that do not belong together are a finding: the command reports it and continues.
   const databases = await openDatabases({ onStranger: (problem) => console.error(problem) });
-  await openReplicas(databases.replicas);
   try {
     await checkKeys();
     const logs = await withConnection((client) => allLogs(client, organization));
