@@ -1,7 +1,7 @@
 import type { Environment } from "@/lib/actor/actor";
 import { canonicalJson } from "@/lib/platform/canonical-json";
+import { copiedField } from "@/lib/platform/copied-field";
 import { digest } from "@/lib/platform/crypto";
-import { copiedField } from "@/lib/platform/row-stream";
 
 /** The names of the formats that docs/audit-log.md publishes. A changed format gets a new number. */
 export const formats = {
