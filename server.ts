@@ -104,13 +104,16 @@ async function openPages(server: Server): Promise<Handler> {
 
 const unhandled = ["unhandledRejection", "uncaughtException"] as const;
 
+/** Next.js's filter in front of our own listener leaves out rejections of pages that it gave up itself. */
+const isFilter = ({ name }: { name: string }) => name === "filteringUnhandledRejectionHandler";
+
 /** Runs work, and takes back its listeners for unhandled errors: `meet` handles them, and writes what may be written. */
 async function keepingListeners(work: () => Promise<void>): Promise<void> {
   const before = new Map(unhandled.map((kind) => [kind, process.listeners(kind as "uncaughtException")]));
   await work();
   for (const [kind, ours] of before)
     for (const listener of process.listeners(kind as "uncaughtException"))
-      if (!ours.includes(listener)) process.off(kind, listener);
+      if (!ours.includes(listener) && !isFilter(listener)) process.off(kind, listener);
 }
 
 /** Returns the hashes of the build's style sheets, as the content policy names them. */

@@ -24,7 +24,7 @@ export type Taken = {
 };
 
 /** Whether a delivery may leave: not while its session is restricted (GDPR Art. 18(2)). */
-const mayLeave = Prisma.sql`coalesce((SELECT NOT s.is_restricted FROM sessions s
+export const mayLeave = Prisma.sql`coalesce((SELECT NOT s.is_restricted FROM sessions s
   WHERE ${sameScope("s", "d")} AND s.pk = d.session_pk), true)`;
 
 /** Finds the endpoints that have something to be sent now. */

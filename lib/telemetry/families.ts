@@ -1,4 +1,5 @@
 import "server-only";
+import { mayLeave } from "@/lib/outbox/take";
 import { Prisma } from "@/lib/platform/generated/client";
 import { acrossOrganizations } from "@/lib/platform/scope";
 import { isHeld } from "@/lib/records/held";
@@ -59,7 +60,7 @@ const webhooks: Family = {
       FROM webhook_endpoints w
       CROSS JOIN LATERAL (SELECT count(*) AS waiting, min(b.next_attempt_at) AS due_at FROM (
         SELECT d.next_attempt_at FROM webhook_deliveries d WHERE ${ofScope("d")} AND d.endpoint_pk = w.pk
-          AND d.status = 'pending' ORDER BY d.next_attempt_at LIMIT ${most}) b) p
+          AND d.status = 'pending' AND ${mayLeave} ORDER BY d.next_attempt_at LIMIT ${most}) b) p
       CROSS JOIN LATERAL (SELECT count(*) AS failed FROM (
         SELECT 1 FROM webhook_deliveries d WHERE ${ofScope("d")} AND d.endpoint_pk = w.pk AND d.status = 'failed'
           LIMIT ${most}) b) g
@@ -68,7 +69,7 @@ const webhooks: Family = {
   gauges: [
     {
       name: "countersign_webhooks_waiting",
-      help: "Deliveries to enabled endpoints that are to be sent; at most 1000 of each endpoint",
+      help: "Deliveries to enabled endpoints that may be sent; at most 1000 of each endpoint",
       column: "waiting",
     },
     {
@@ -88,8 +89,8 @@ const sources: Family = {
   labels: ["environment"],
   sql: Prisma.sql`SELECT ${every} ${environment}, count(s.pk)::float8 AS running, sum(n.aside)::float8 AS aside,
       count(s.stopped_because)::float8 AS stopped,
-      ${seconds("CASE WHEN s.stopped_because IS NULL THEN coalesce(s.listed_at, s.created_at) END")} AS age
-    FROM ${scopes} LEFT JOIN sources s ON ${ofScope("s")} AND NOT s.is_paused
+      ${seconds("CASE WHEN s.stopped_because IS NULL AND (s.leased_until IS NULL OR s.leased_until < now()) THEN greatest(s.next_list_at, s.created_at) END")} AS age
+    FROM ${scopes} LEFT JOIN sources s ON ${ofScope("s")} AND NOT s.is_paused AND s.removed_at IS NULL
     CROSS JOIN LATERAL (SELECT count(*) AS aside FROM (SELECT 1 FROM source_items i WHERE ${ofScope("i")}
       AND i.source_pk = s.pk AND i.state = 'set_aside' LIMIT ${most}) b) n
     GROUP BY x.environment`,
@@ -97,8 +98,8 @@ const sources: Family = {
     { name: "countersign_sources_running", help: "Sources that are not paused", column: "running" },
     { name: "countersign_sources_stopped", help: "Sources that stopped by themselves", column: "stopped" },
     {
-      name: "countersign_sources_oldest_listing_seconds",
-      help: "Since the last complete listing of the source that was listed least recently",
+      name: "countersign_sources_late_seconds",
+      help: "For how long the next look at a source's list has been due",
       column: "age",
     },
     {
@@ -134,24 +135,28 @@ const audit: Family = {
   ],
 };
 
+/** The clock of a paused request stands. */
+const isPaused = Prisma.sql`EXISTS (SELECT 1 FROM request_pauses p WHERE p.organization_pk = r.organization_pk
+  AND p.environment = r.environment AND p.request_pk = r.pk AND p.until IS NULL)`;
+
 const requests: Family = {
   labels: ["environment"],
   sql: Prisma.sql`SELECT ${every} ${environment}, sum(n.past)::float8 AS past, sum(n.near)::float8 AS near
     FROM ${scopes} CROSS JOIN LATERAL (
       SELECT count(*) FILTER (WHERE b.due_on < current_date) AS past,
         count(*) FILTER (WHERE b.due_on >= current_date) AS near
-      FROM (SELECT r.due_on FROM requests r WHERE ${ofScope("r")} AND r.status = 'open'
+      FROM (SELECT r.due_on FROM requests r WHERE ${ofScope("r")} AND r.status = 'open' AND NOT ${isPaused}
         AND r.due_on <= current_date + 7 ORDER BY r.due_on LIMIT ${most}) b) n
     GROUP BY x.environment`,
   gauges: [
     {
       name: "countersign_requests_past_deadline",
-      help: `Open requests of data subjects whose deadline was yesterday (UTC) or earlier; ${bounded}`,
+      help: `Open requests of data subjects, not paused, whose deadline was yesterday (UTC) or earlier; ${bounded}`,
       column: "past",
     },
     {
       name: "countersign_requests_near_deadline",
-      help: `Open requests of data subjects whose deadline is within 7 days; ${bounded}`,
+      help: `Open requests of data subjects, not paused, whose deadline is within 7 days; ${bounded}`,
       column: "near",
     },
   ],

@@ -126,6 +126,36 @@ describe("the metrics", () => {
     expect(valueIn(text, "countersign_blobs_free_bytes")).toBeGreaterThan(0);
   });
 
+  it("leave out what is paused, removed, or may not leave", async () => {
+    await db.$executeRaw`UPDATE requests SET due_on = current_date - 1 WHERE organization_pk = ${scene.organization.pk}`;
+    const request = await db.request.findFirstOrThrow({ where: { status: "open", environment: "sandbox" } });
+    const { organizationPk, environment, pk: requestPk } = request;
+    await db.requestPause.create({ data: { organizationPk, environment, requestPk, from: new Date() } });
+    const old = { createdAt: new Date(0), nextListAt: new Date(0), stoppedBecause: "refused" };
+    const vendor = {
+      vendor: "verifa",
+      baseUrl: "https://vendor.example",
+      sealedCredentials: Buffer.from("x"),
+    };
+    await db.source.create({
+      data: {
+        organizationPk,
+        environment,
+        id: "src_gone",
+        name: "gone",
+        ...vendor,
+        ...old,
+        removedAt: new Date(),
+      },
+    });
+    await serve();
+    const text = await told();
+    const sandbox = (name: string) => valueIn(text, `${name}{environment="sandbox"}`);
+    expect(sandbox("countersign_requests_past_deadline")).toBe(0);
+    for (const name of ["running", "stopped", "late_seconds"])
+      expect(sandbox(`countersign_sources_${name}`), name).toBe(0);
+  });
+
   it("tell the state in the processes that run the jobs alone", async () => {
     await serve({}, false);
     const text = await told();
