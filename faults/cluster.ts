@@ -24,8 +24,19 @@ export async function openCluster(folder: string): Promise<Cluster> {
   const place = await findPlace(folder);
   const password = await readPassword(place);
   await initialize(place, password);
+  return runAt(place, password);
+}
+
+const everywhere = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200"];
+
+/** Starts a PostgreSQL whose folder is there already. */
+export async function runAt(
+  place: Place,
+  password: string,
+  settings: readonly string[] = [],
+): Promise<Cluster & { kill: () => Promise<void> }> {
   const port = await freePort();
-  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200`;
+  const options = [`-p ${port}`, ...[...everywhere, ...settings].map((setting) => `-c ${setting}`)].join(" ");
   const log = path.join(place.dataDir, "server.log");
   const control = (...args: string[]) => command(place, "pg_ctl", [...args, "-w", "-D", place.dataDir]);
   const start = async () => {
@@ -40,6 +51,7 @@ export async function openCluster(folder: string): Promise<Cluster> {
     },
     freeze: () => signal(place, "SIGSTOP"),
     goOn: () => signal(place, "SIGCONT"),
+    kill: () => killIn(place),
   };
 }
 

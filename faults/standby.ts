@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import fs from "node:fs/promises";
 import path from "node:path";
-import { freePort } from "@/bench/server";
-import { type Cluster, killIn, signal } from "@/faults/cluster";
+import { type Cluster, runAt } from "@/faults/cluster";
 import { install } from "@/faults/server";
 import { command, findPlace, initialize, type Place, readPassword } from "@/lib/platform/postgres-place";
 
@@ -14,33 +13,10 @@ export const standbyPrograms = (): string | undefined =>
   folders.find((folder) => existsSync(path.join(folder, "pg_basebackup")));
 
 const settings = [
-  "listen_addresses=127.0.0.1",
-  "unix_socket_directories=",
-  "max_connections=200",
   "shared_preload_libraries=pg_stat_statements",
   "pg_stat_statements.max=20000",
   "pg_stat_statements.track_utility=off",
 ];
-
-async function runAt(place: Place, password: string): Promise<Cluster & { kill: () => Promise<void> }> {
-  const port = await freePort();
-  const options = [`-p ${port}`, ...settings.map((setting) => `-c ${setting}`)].join(" ");
-  const control = (...args: string[]) => command(place, "pg_ctl", [...args, "-w", "-D", place.dataDir]);
-  const start = async () => {
-    await control("start", "-l", path.join(place.dataDir, "server.log"), "-o", options);
-  };
-  await start();
-  return {
-    url: (database) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`,
-    start,
-    stop: async () => {
-      await control("stop", "-m", "fast");
-    },
-    freeze: () => signal(place, "SIGSTOP"),
-    goOn: () => signal(place, "SIGCONT"),
-    kill: () => killIn(place),
-  };
-}
 
 async function placeFor(): Promise<Place> {
   const { folder } = await install();
@@ -54,7 +30,7 @@ export async function openServers(count: number): Promise<Servers> {
   const place = await placeFor();
   const password = await readPassword(place);
   await initialize(place, password);
-  const primary = await runAt(place, password);
+  const primary = await runAt(place, password, settings);
   const standbys: Servers["standbys"] = [];
   for (let at = 0; at < count; at++) {
     const target = await placeFor();
@@ -66,7 +42,7 @@ export async function openServers(count: number): Promise<Servers> {
       "--write-recovery-conf",
       "--checkpoint=fast",
     ]);
-    standbys.push(await runAt(target, password));
+    standbys.push(await runAt(target, password, settings));
   }
   return { primary, standbys };
 }
