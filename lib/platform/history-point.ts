@@ -21,3 +21,7 @@ export function readPoint(text: string): Point {
   const [timeline = "0", position = "0/0"] = text.split(" ");
   return { timeline: Number.parseInt(timeline, 16), position: readPosition(position) };
 }
+
+/** Whether a point is before another: a later timeline began after everything on the one before it. */
+export const isBefore = (point: Point, other: Point): boolean =>
+  point.timeline === other.timeline ? point.position < other.position : point.timeline < other.timeline;

@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FoundReplica } from "@/lib/platform/find-replicas";
 import { Prisma } from "@/lib/platform/generated/client";
-import { type Point, pointSql, readPoint } from "@/lib/platform/history-point";
+import { isBefore, type Point, pointSql, readPoint } from "@/lib/platform/history-point";
 import { Replica, type ReplicaState } from "@/lib/platform/replica";
 
 /** The most milliseconds that a read waits for a replica before it goes to the primary. */
@@ -32,7 +32,7 @@ function storage(): AsyncLocalStorage<Chosen> {
 
 const replicas = () => kept.countersignReplicas ?? [];
 
-/** Opens the replicas that `proveReplicas` has found, and watches them from then on. */
+/** Opens the replicas that `findReplicas` has found, and watches them from then on. */
 export async function openReplicas(found: readonly FoundReplica[]): Promise<void> {
   if (found.length === 0) return;
   await closeReplicas();
@@ -98,8 +98,7 @@ export function rememberPoint(actor: object, said: string | null): void {
   const point = readPoint(said);
   kept.countersignPoints.set(actor, point);
   const newest = kept.countersignNewest;
-  if (!newest || newest.timeline < point.timeline || newest.position < point.position)
-    kept.countersignNewest = point;
+  if (!newest || isBefore(newest, point)) kept.countersignNewest = point;
 }
 
 /**
