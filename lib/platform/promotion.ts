@@ -75,6 +75,9 @@ async function ask(askers: ReadonlyMap<Watched, pg.Pool>, signal: AbortSignal): 
   while (!signal.aborted) {
     for (const [name, pool] of askers)
       await admit(pool, name).catch((error) => sayUnavailable(error, `asking ${name} for its timeline`));
-    await sleep(isBehind() ? heldBackMs : everyMs, undefined, { signal }).catch(() => undefined);
+    // A connection may hold its database back while this waits.
+    for (let waited = 0; waited < everyMs && !signal.aborted && !isBehind(); waited += heldBackMs)
+      await sleep(heldBackMs, undefined, { signal }).catch(() => undefined);
+    if (isBehind()) await sleep(heldBackMs, undefined, { signal }).catch(() => undefined);
   }
 }
