@@ -95,6 +95,9 @@ test("a person is found by keyboard, in the list and by their document number", 
   const desk = new Desk(await signInAs("reviewer"));
   await desk.open("/live/identities");
   await desk.ready();
+  // On a slow machine what is typed right after a change of the address is kept.
+  const devtools = await desk.page.context().newCDPSession(desk.page);
+  await devtools.send("Emulation.setCPUThrottlingRate", { rate: 8 });
   await desk.press("f");
   await desk.page.keyboard.type(`${ref}x`);
   await desk.press("Enter");
@@ -105,6 +108,7 @@ test("a person is found by keyboard, in the list and by their document number", 
   await desk.press("Enter");
   await expect(desk.page).toHaveURL(/q=/);
   await expect(desk.main.getByRole("row").filter({ hasText: ref })).toBeVisible();
+  await devtools.detach();
 
   await desk.main.focus();
   await desk.press("p");

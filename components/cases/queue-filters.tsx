@@ -1,11 +1,8 @@
 "use client";
 
-import { Search } from "lucide-react";
-import { type FormEvent, useRef } from "react";
 import { Chip } from "@/components/ui/chip";
-import { useHotkeys } from "@/components/ui/hotkeys";
+import { FindBox } from "@/components/ui/find-box";
 import { Select } from "@/components/ui/select";
-import { TextField } from "@/components/ui/text-field";
 import { exactUtc } from "@/lib/format/date";
 import { words } from "@/lib/format/words";
 import type { QueueSla, QueueState } from "./queue-state";
@@ -68,33 +65,18 @@ const withChosen = (options: { value: string; label: string }[], chosen: string)
     : [...options, { value: chosen, label: chosen.split(",").map(words).join(", ") }];
 
 export function QueueFilters({ state, queues, onChange }: QueueFiltersProps) {
-  const input = useRef<HTMLInputElement>(null);
-  useHotkeys("Queue", [{ keys: "f", label: "Find a case", run: () => input.current?.focus() }]);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    onChange({ q: input.current?.value.trim() ?? "" });
-  };
   const removable = chipsOf(state);
   return (
     <>
-      <search>
-        <form onSubmit={submit}>
-          <TextField
-            key={state.q}
-            ref={input}
-            type="search"
-            name="q"
-            label="Find a case by ID, session, external reference or exact document number"
-            hideLabel
-            defaultValue={state.q}
-            placeholder="Case, session, document number"
-            icon={<Search />}
-            autoComplete="off"
-            spellCheck={false}
-            fieldClassName="w-56"
-          />
-        </form>
-      </search>
+      <FindBox
+        value={state.q}
+        onFind={(q) => onChange({ q })}
+        keysOf="Queue"
+        keyLabel="Find a case"
+        label="Find a case by ID, session, external reference or exact document number"
+        placeholder="Case, session, document number"
+        fieldClassName="w-56"
+      />
       <Select
         label="Age"
         hideLabel

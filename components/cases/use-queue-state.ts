@@ -1,6 +1,6 @@
 "use client";
 
-import { useAddressQuery } from "@/components/ui/use-address-query";
+import { changeQuery, useAddressQuery } from "@/components/ui/use-address-query";
 import { useColumns } from "@/components/views/use-columns";
 import { type QueueState, readQueueState, writeQueueState } from "./queue-state";
 
@@ -9,10 +9,6 @@ export function useQueueState() {
   const state = readQueueState(useAddressQuery());
   const { keep } = useColumns();
   const change = (part: Partial<QueueState>) =>
-    window.history.pushState(
-      null,
-      "",
-      `${location.pathname}${keep(writeQueueState({ ...state, cursors: [], ...part }))}`,
-    );
+    changeQuery(keep(writeQueueState({ ...state, cursors: [], ...part })));
   return { state, change };
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useSearchParams } from "next/navigation";
+import { changeQuery } from "@/components/ui/use-address-query";
 
 /** The address contains the open document: `?doc=selfie`. */
 export function useDocumentParam(): { chosen: string | null; onChoose: (docType: string) => void } {
@@ -8,7 +9,7 @@ export function useDocumentParam(): { chosen: string | null; onChoose: (docType:
   const onChoose = (docType: string) => {
     const next = new URLSearchParams(location.search);
     next.set("doc", docType);
-    window.history.replaceState(null, "", `${location.pathname}?${next}`);
+    changeQuery(`?${next}`, "replace");
   };
   return { chosen: params.get("doc"), onChoose };
 }

@@ -1,9 +1,9 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Search, SearchX, UserSearch, Users } from "lucide-react";
+import { SearchX, UserSearch, Users } from "lucide-react";
 import dynamic from "next/dynamic";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useEnvironment } from "@/components/shell/environment";
 import { ExportCsv } from "@/components/shell/export-csv";
 import { PagedList } from "@/components/shell/paged-list";
@@ -11,13 +11,13 @@ import { TopBar } from "@/components/shell/top-bar";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { EmptyState } from "@/components/ui/empty-state";
+import { FindBox } from "@/components/ui/find-box";
 import { useHotkeys } from "@/components/ui/hotkeys";
 import { missingDialog } from "@/components/ui/missing-part";
 import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { TextField } from "@/components/ui/text-field";
 import { Toolbar } from "@/components/ui/toolbar";
-import { useAddressQuery } from "@/components/ui/use-address-query";
+import { changeQuery, useAddressQuery } from "@/components/ui/use-address-query";
 import { ColumnsMenu } from "@/components/views/columns-menu";
 import { useColumns } from "@/components/views/use-columns";
 import { ViewsMenu } from "@/components/views/views-menu";
@@ -38,45 +38,18 @@ const FindDialog = dynamic(() => import("./find-dialog").catch(missingDialog), {
 
 type FilterProps = { state: IdentityListState; onChange: (part: Partial<IdentityListState>) => void };
 
-function ReferenceBox({ state: { q }, onChange }: FilterProps) {
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (input.current) input.current.value = q;
-  }, [q]);
-  useHotkeys("Identities", [{ keys: "f", label: "Find by ID", run: () => input.current?.focus() }]);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    onChange({ q: input.current?.value.trim() ?? "" });
-  };
-  return (
-    <search>
-      <form onSubmit={submit}>
-        <TextField
-          ref={input}
-          label="Find an identity by ID or external reference"
-          hideLabel
-          type="search"
-          name="q"
-          defaultValue={q}
-          placeholder="ID or external reference"
-          icon={<Search />}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) => {
-            if (event.target.value === "" && q) onChange({ q: "" });
-          }}
-          fieldClassName="w-64"
-        />
-      </form>
-    </search>
-  );
-}
-
-function Filters(props: FilterProps) {
-  const { state, onChange } = props;
+function Filters({ state, onChange }: FilterProps) {
   return (
     <>
-      <ReferenceBox {...props} />
+      <FindBox
+        value={state.q}
+        onFind={(q) => onChange({ q })}
+        keysOf="Identities"
+        keyLabel="Find by ID"
+        label="Find an identity by ID or external reference"
+        placeholder="ID or external reference"
+        fieldClassName="w-64"
+      />
       <Select
         label="Status"
         hideLabel
@@ -123,11 +96,7 @@ export function IdentitiesView({ maySearch, mayShareViews, now }: IdentitiesView
   const all = identityColumns(now);
   const [isFinding, setFinding] = useState(false);
   const change = (part: Partial<IdentityListState>) =>
-    window.history.pushState(
-      null,
-      "",
-      `${location.pathname}${columns.keep(writeIdentityList({ ...state, cursors: [], ...part }))}`,
-    );
+    changeQuery(columns.keep(writeIdentityList({ ...state, cursors: [], ...part })));
   const list = useQuery({
     ...identityQueries.list(environment, identityListParams(state)),
     placeholderData: keepPreviousData,

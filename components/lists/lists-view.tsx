@@ -12,7 +12,7 @@ import { missingDialog } from "@/components/ui/missing-part";
 import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Toolbar } from "@/components/ui/toolbar";
-import { useAddressQuery } from "@/components/ui/use-address-query";
+import { changeQuery, useAddressQuery } from "@/components/ui/use-address-query";
 import { counted } from "@/lib/format/number";
 import { words } from "@/lib/format/words";
 import { typedListQueries } from "@/lib/typed-lists/client";
@@ -73,8 +73,7 @@ export function ListsView({ mayWrite }: { mayWrite: boolean }) {
   const query = useQuery(typedListQueries.lists(environment));
   const [isCreating, setCreating] = useState(false);
   const show = (id: string) => {
-    const search = id ? `?list=${encodeURIComponent(id)}` : "";
-    window.history.pushState(null, "", `${location.pathname}${search}`);
+    changeQuery(id ? `?list=${encodeURIComponent(id)}` : "");
   };
   return (
     <Loaded

@@ -1,11 +1,8 @@
 "use client";
 
-import { Search } from "lucide-react";
-import { type FormEvent, useEffect, useRef } from "react";
 import { ChoiceFilter, type ChoiceOption } from "@/components/sessions/choice-filter";
-import { useHotkeys } from "@/components/ui/hotkeys";
+import { FindBox } from "@/components/ui/find-box";
 import { Select } from "@/components/ui/select";
-import { TextField } from "@/components/ui/text-field";
 import type { WorklistState } from "./worklist-state";
 
 export type WorklistOptions = Record<"kind" | "source" | "country", readonly ChoiceOption[]>;
@@ -18,44 +15,18 @@ type WorklistFiltersProps = {
 
 const labels = { kind: "Kind", source: "Source", country: "Country" } as const;
 
-function SearchBox({ state: { q }, onChange }: Pick<WorklistFiltersProps, "state" | "onChange">) {
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (input.current) input.current.value = q;
-  }, [q]);
-  useHotkeys("Screening", [{ keys: "f", label: "Find hits by ID", run: () => input.current?.focus() }]);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    onChange({ q: input.current?.value.trim() ?? "" });
-  };
-  return (
-    <search>
-      <form onSubmit={submit}>
-        <TextField
-          ref={input}
-          label="Find hits by the ID of a session, case or check, or by external reference"
-          hideLabel
-          type="search"
-          name="q"
-          defaultValue={q}
-          placeholder="Session, case or check ID"
-          icon={<Search />}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) => {
-            if (event.target.value === "" && q) onChange({ q: "" });
-          }}
-          fieldClassName="w-60"
-        />
-      </form>
-    </search>
-  );
-}
-
 export function WorklistFilters({ state, options, onChange }: WorklistFiltersProps) {
   return (
     <>
-      <SearchBox state={state} onChange={onChange} />
+      <FindBox
+        value={state.q}
+        onFind={(q) => onChange({ q })}
+        keysOf="Screening"
+        keyLabel="Find hits by ID"
+        label="Find hits by the ID of a session, case or check, or by external reference"
+        placeholder="Session, case or check ID"
+        fieldClassName="w-60"
+      />
       {(["kind", "source", "country"] as const).map((name) => (
         <ChoiceFilter
           key={name}

@@ -15,7 +15,7 @@ import { missingDialog } from "@/components/ui/missing-part";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { TabsNav } from "@/components/ui/tabs-nav";
 import { Toolbar } from "@/components/ui/toolbar";
-import { useAddressQuery } from "@/components/ui/use-address-query";
+import { changeQuery, useAddressQuery } from "@/components/ui/use-address-query";
 import { ColumnsMenu } from "@/components/views/columns-menu";
 import { useColumns } from "@/components/views/use-columns";
 import { ViewsMenu } from "@/components/views/views-menu";
@@ -129,11 +129,7 @@ export function WorklistView({ options, may, now }: WorklistViewProps) {
   const [asked, setAsked] = useState<Asked>();
   const work = useWorklist();
   const change = (part: Partial<WorklistState>) =>
-    window.history.pushState(
-      null,
-      "",
-      `${location.pathname}${columns.keep(writeWorklist({ ...state, cursors: [], ...part }))}`,
-    );
+    changeQuery(columns.keep(writeWorklist({ ...state, cursors: [], ...part })));
   const list = useQuery({
     ...screeningQueries.hits(environment, worklistParams(state)),
     placeholderData: keepPreviousData,

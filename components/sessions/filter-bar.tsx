@@ -2,10 +2,10 @@
 
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
+import { FindBox } from "@/components/ui/find-box";
 import { ChoiceFilter, type ChoiceOption } from "./choice-filter";
 import { DateFilter } from "./date-filter";
 import { type Choice, choices, isFiltered, type ListState, unfiltered } from "./list-state";
-import { SearchBox } from "./search-box";
 
 export type FilterOptions = Record<Choice, readonly ChoiceOption[]>;
 
@@ -30,7 +30,15 @@ const labels: Record<Choice, string> = {
 export function FilterBar({ state, options, onChange, children }: FilterBarProps) {
   return (
     <div className="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-b px-4 py-2">
-      <SearchBox value={state.q} onSearch={(q) => onChange({ q })} />
+      <FindBox
+        value={state.q}
+        onFind={(q) => onChange({ q })}
+        keysOf="Sessions"
+        keyLabel="Find a session"
+        label="Find a session by ID, external reference or exact document number"
+        placeholder="ID, external reference, document number"
+        fieldClassName="w-75"
+      />
       {choices.map((choice) => (
         <ChoiceFilter
           key={choice}

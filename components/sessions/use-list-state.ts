@@ -1,6 +1,6 @@
 "use client";
 
-import { useAddressQuery } from "@/components/ui/use-address-query";
+import { changeQuery, useAddressQuery } from "@/components/ui/use-address-query";
 import { useColumns } from "@/components/views/use-columns";
 import { type ListState, type Members, readListState, writeListState } from "./list-state";
 
@@ -11,8 +11,7 @@ import { type ListState, type Members, readListState, writeListState } from "./l
 export function useListState(members: Members) {
   const state = readListState(useAddressQuery(), members);
   const { keep } = useColumns();
-  const go = (next: ListState) =>
-    window.history.pushState(null, "", `${location.pathname}${keep(writeListState(next))}`);
+  const go = (next: ListState) => changeQuery(keep(writeListState(next)));
   /** A changed filter returns to the first page. */
   const change = (part: Partial<ListState>) => go({ ...state, cursors: [], ...part });
   return { state, change };

@@ -6,6 +6,7 @@ import { Button, buttonClass } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import type { Column } from "@/components/ui/data-table";
 import { Popover } from "@/components/ui/popover";
+import { changeQuery } from "@/components/ui/use-address-query";
 import { searchWithColumns } from "./columns-state";
 
 type ColumnsMenuProps = {
@@ -20,8 +21,7 @@ function Choices({ columns, chosen, always }: ColumnsMenuProps) {
   const choose = (next: readonly string[]) => {
     const ordered = keys.filter((key) => next.includes(key));
     setShown(ordered);
-    const search = searchWithColumns(location.search, ordered.length === keys.length ? [] : ordered);
-    window.history.replaceState(null, "", `${location.pathname}${search}`);
+    changeQuery(searchWithColumns(location.search, ordered.length === keys.length ? [] : ordered), "replace");
   };
   return (
     <fieldset className="flex w-52 flex-col gap-1">
