@@ -206,14 +206,23 @@ const erasure: Family = {
 
 const jobs: Family = {
   labels: ["queue"],
-  sql: Prisma.sql`SELECT name AS queue, count(*)::float8 AS waiting, ${seconds("start_after")} AS age
-    FROM pgboss.job WHERE state < 'active' AND start_after <= now() GROUP BY name`,
+  sql: Prisma.sql`SELECT q.name AS queue, w.waiting, w.age, coalesce(e.state = 'failed', false)::int::float8 AS failed
+    FROM pgboss.queue q
+    CROSS JOIN LATERAL (SELECT count(*)::float8 AS waiting, ${seconds("j.start_after")} AS age FROM pgboss.job j
+      WHERE j.name = q.name AND j.state < 'active' AND j.start_after <= now()) w
+    LEFT JOIN LATERAL (SELECT j.state FROM pgboss.job j WHERE j.name = q.name AND j.state IN ('completed', 'failed')
+      ORDER BY j.completed_on DESC LIMIT 1) e ON true`,
   gauges: [
     { name: "countersign_jobs_waiting", help: "Jobs that could run and have not begun", column: "waiting" },
     {
       name: "countersign_jobs_oldest_seconds",
       help: "How long the oldest of them has waited",
       column: "age",
+    },
+    {
+      name: "countersign_jobs_failed",
+      help: "1 where the newest run of the last twelve hours failed, with its repetitions",
+      column: "failed",
     },
   ],
 };

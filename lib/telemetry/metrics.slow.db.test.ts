@@ -42,6 +42,12 @@ async function serve(settings: Record<string, string> = {}, isWorker = true): Pr
   stop = await serveMetrics(isWorker);
 }
 
+/** Starts again, because the state is read at most once in 30 seconds. */
+async function serveAnew(): Promise<void> {
+  await stop();
+  await serve();
+}
+
 const ask = (path = "/metrics", init: RequestInit = {}) => fetch(`http://127.0.0.1:${port}${path}`, init);
 const told = async () => (await ask()).text();
 
@@ -154,6 +160,23 @@ describe("the metrics", () => {
     expect(sandbox("countersign_requests_past_deadline")).toBe(0);
     for (const name of ["running", "stopped", "late_seconds"])
       expect(sandbox(`countersign_sources_${name}`), name).toBe(0);
+  });
+
+  it("tell of a scheduled job whose newest run failed, until one ends well", async () => {
+    await serve();
+    const name = "test.nightly";
+    const failed = async () => valueIn(await told(), `countersign_jobs_failed{queue="${name}"}`);
+    const ended = (state: string, ago: string) => db.$executeRaw`
+      INSERT INTO pgboss.job (name, state, completed_on) VALUES (${name}, ${state}::pgboss.job_state, now() - ${ago}::interval)`;
+    await (await startJobs([{ name, cron: "0 0 1 1 *", run: async () => undefined }])).stop();
+    expect(await failed()).toBe(0);
+    await ended("completed", "2 hours");
+    await ended("failed", "1 hour");
+    await serveAnew();
+    expect(await failed()).toBe(1);
+    await ended("completed", "1 minute");
+    await serveAnew();
+    expect(await failed()).toBe(0);
   });
 
   it("tell the state in the processes that run the jobs alone", async () => {
