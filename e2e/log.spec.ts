@@ -29,9 +29,10 @@ async function breakWatchlists({ dataDir }: Installation): Promise<void> {
 test("a page that fails writes one line of the log, which quotes nobody", async ({ openBrowser, watch }) => {
   watch.allow(/React error #441/);
   const own = await newInstallation();
+  let server: Awaited<ReturnType<typeof startSeeded>> | undefined;
   try {
     await copySeed(process.env.E2E_SMALL ?? "", own);
-    const server = await startSeeded(own);
+    server = await startSeeded(own);
     const { accounts, password } = server.facts;
     const context = await openBrowser({ baseURL: own.baseUrl });
     const page = await context.newPage();
@@ -48,6 +49,7 @@ test("a page that fails writes one line of the log, which quotes nobody", async 
     );
     expect(JSON.stringify(lines)).not.toMatch(/marked/i);
   } finally {
+    await server?.stop();
     await own.remove();
   }
 });
