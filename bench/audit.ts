@@ -16,7 +16,7 @@ import { copyRows, withConnection } from "@/lib/platform/row-stream";
 import { actorOf, createOrganization, importFor, sampleAs } from "@/test/factories";
 
 /** Creates databases with one organization, one session and its case. */
-async function prepare(url: (database: string) => string): Promise<Actor> {
+export async function prepareLog(url: (database: string) => string): Promise<Actor> {
   await freshDatabases(url, "bench_audit");
   const actor = actorOf(await createOrganization("Bench"));
   await importFor(actor, sampleAs("ses_bench"));
@@ -42,7 +42,7 @@ async function writeNote(actor: Actor, hasEvent: boolean): Promise<void> {
 
 /** Compares a write with its event to the same transaction without; in turn, so that noise affects both. */
 export async function appendOverhead(url: (database: string) => string): Promise<Figure> {
-  const actor = await prepare(url);
+  const actor = await prepareLog(url);
   const times = { with: [] as number[], without: [] as number[] };
   for (let round = 0; round < 1_100; round++) {
     for (const side of round % 2 ? (["with", "without"] as const) : (["without", "with"] as const)) {
@@ -57,7 +57,7 @@ export async function appendOverhead(url: (database: string) => string): Promise
 const types = ["case.opened", "case.claimed", "case.note-added"] as const;
 
 /** Appends events as jobs do, many in one statement, which is the cheapest way. */
-async function append(actor: Actor, events: number): Promise<void> {
+export async function append(actor: Actor, events: number): Promise<void> {
   const { scope } = actor;
   const batch = 500;
   for (let from = 0; from < events; from += batch)
@@ -79,7 +79,7 @@ function eventOf(at: number) {
 
 /** Compares the time of sealing events to the time of appending them. */
 export async function sealVsAppend(url: (database: string) => string): Promise<Figure> {
-  const actor = await prepare(url);
+  const actor = await prepareLog(url);
   await append(actor, 1_000);
   await sealEvents();
   const figures: Figure[] = [];
@@ -95,7 +95,7 @@ export async function sealVsAppend(url: (database: string) => string): Promise<F
 
 /** Compares a whole verification to bare SHA-256 of the same events, in bytes per second. */
 export async function verifyVsSha256(url: (database: string) => string): Promise<Figure> {
-  const actor = await prepare(url);
+  const actor = await prepareLog(url);
   const events = 100_000;
   await append(actor, events);
   await sealEvents();

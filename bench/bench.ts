@@ -12,6 +12,7 @@ import { atLeast, type Figure } from "@/bench/figure";
 import { writeFloorTask } from "@/bench/floor-task";
 import { listGrowth, pageGrowth, queueGrowth, type Side } from "@/bench/growth";
 import { requestsPerSecond } from "@/bench/load";
+import { logSize } from "@/bench/log-size";
 import { limitOfTwo, mixVsFloor } from "@/bench/mix/mix";
 import { packageCostGrowth, packageMemoryGrowth } from "@/bench/package";
 import { scriptWeight } from "@/bench/script-weight";
@@ -42,6 +43,7 @@ const names = [
   "audit-append-overhead",
   "audit-seal-vs-append",
   "audit-verify-vs-sha256",
+  "audit-log-size",
   "package-memory-growth",
   "package-cost-growth",
   "webhook-throughput",
@@ -69,10 +71,13 @@ const ofDesk: readonly Name[] = [
 ];
 
 /** Figures of the log and of packages, in databases of their own. */
-const ofOwnDatabase: Partial<Record<Name, (url: (database: string) => string) => Promise<Figure>>> = {
+const ofOwnDatabase: Partial<
+  Record<Name, (url: (database: string) => string) => Promise<Figure | Figure[]>>
+> = {
   "audit-append-overhead": appendOverhead,
   "audit-seal-vs-append": sealVsAppend,
   "audit-verify-vs-sha256": verifyVsSha256,
+  "audit-log-size": logSize,
   "package-memory-growth": packageMemoryGrowth,
   "package-cost-growth": packageCostGrowth,
   "webhook-throughput": webhookThroughput,
@@ -122,7 +127,7 @@ async function measure(): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const name of wanted) {
     const figure = await ofOwnDatabase[name]?.(postgres.url);
-    if (figure) figures.push(figure);
+    if (figure) figures.push(...[figure].flat());
   }
   const others = wanted.filter((name) => !ofOwnDatabase[name]);
   return others.length > 0 ? [...(await measureServed(others)), ...figures] : figures;
