@@ -20,7 +20,9 @@ async function breakWatchlists({ dataDir }: Installation): Promise<void> {
     await client.query(`CREATE FUNCTION quote_somebody() RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN
       RAISE unique_violation USING MESSAGE = 'duplicate "Maria Marked"', DETAIL = 'Key (email)=(maria.marked@example.com)';
       END $$`);
-    await client.query("CREATE VIEW watchlists AS SELECT * FROM watchlists_kept WHERE (SELECT quote_somebody())");
+    await client.query(
+      "CREATE VIEW watchlists AS SELECT * FROM watchlists_kept WHERE (SELECT quote_somebody())",
+    );
   } finally {
     await client.end();
   }
