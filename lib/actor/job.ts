@@ -29,9 +29,10 @@ export async function jobActor(
   return mintActor({ kind: "job", id: name, name, scope, permissions: new Set(permissions), request: {} });
 }
 
-/** Returns every environment of every organization, for jobs that visit one after the other. */
+/** Returns every environment of every organization that is not held, for jobs that visit one after the other. */
 export async function everyScope(): Promise<ActorScope[]> {
   const organizations = await db.organization.findMany({
+    where: { heldAt: null },
     orderBy: { pk: "asc" },
     select: { pk: true, id: true },
   });

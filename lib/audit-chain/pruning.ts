@@ -1,6 +1,6 @@
 import "server-only";
 import { formats, type PruningPayload } from "@/lib/audit-chain/canonical";
-import { allLogs, type Log } from "@/lib/audit-chain/seal";
+import { type Log, servedLogs } from "@/lib/audit-chain/seal";
 import { logKey } from "@/lib/audit-chain/signing";
 import { recordScopedEvents } from "@/lib/events/record";
 import { daysAgo } from "@/lib/format/day";
@@ -24,7 +24,7 @@ export async function pruneLogs(now = new Date()): Promise<number> {
   if (!days) return 0;
   const before = daysAgo(days, now);
   let removed = 0;
-  for (const log of await withConnection((client) => allLogs(client)))
+  for (const log of await withConnection((client) => servedLogs(client)))
     removed += await pruneLog(log, before, now);
   return removed;
 }

@@ -38,10 +38,16 @@ const sealLock = 6_071_983;
 export type Log = { organizationPk: string; organizationId: string; environment: Environment };
 
 /** Returns every log of the installation, or of one organization. */
-export async function allLogs(client: pg.Client, organizationId?: string): Promise<Log[]> {
+export const allLogs = (client: pg.Client, organizationId?: string): Promise<Log[]> =>
+  logsWhere(client, "$1::text IS NULL OR id = $1", [organizationId ?? null]);
+
+/** Returns the logs of organizations that are not held: what is written about a held one is written elsewhere. */
+export const servedLogs = (client: pg.Client): Promise<Log[]> => logsWhere(client, "held_at IS NULL");
+
+async function logsWhere(client: pg.Client, condition: string, values: unknown[] = []): Promise<Log[]> {
   const { rows } = await client.query<{ pk: string; id: string }>(
-    "SELECT pk, id FROM organizations WHERE $1::text IS NULL OR id = $1 ORDER BY pk",
-    [organizationId ?? null],
+    `SELECT pk, id FROM organizations WHERE ${condition} ORDER BY pk`,
+    values,
   );
   return rows.flatMap(({ pk, id }) =>
     environments.map((environment) => ({ organizationPk: pk, organizationId: id, environment })),
@@ -60,7 +66,7 @@ export async function sealEvents(): Promise<number> {
     const pass: Pass = { through: await sealedThrough(), isWhole: true, sealed: 0, treeFaults: new Map() };
     const before = await oldestOpen(client);
     const faults = new Map<Log, LogFaultError>();
-    const logs = await allLogs(client);
+    const logs = await servedLogs(client);
     for (let isMore = true; isMore; ) {
       isMore = false;
       for (const log of logs.filter((each) => !faults.has(each)))

@@ -3,7 +3,7 @@ import type pg from "pg";
 import { type Actor, inScope } from "@/lib/actor/actor";
 import type { Fault } from "@/lib/audit-chain/blame";
 import { ofLog, oneSnapshot, type Position, past } from "@/lib/audit-chain/rows";
-import { allLogs, type Log } from "@/lib/audit-chain/seal";
+import { type Log, servedLogs } from "@/lib/audit-chain/seal";
 import { db, type Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { withConnection, withReadConnection } from "@/lib/platform/row-stream";
@@ -16,7 +16,7 @@ import { scopeSql } from "@/lib/platform/scope";
  */
 export async function indexWords(): Promise<number> {
   let done = 0;
-  for (const log of await withConnection((client) => allLogs(client)))
+  for (const log of await withConnection((client) => servedLogs(client)))
     while (await db.$transaction((tx) => indexSeal(tx, log), { timeout: 60_000 })) done++;
   return done;
 }

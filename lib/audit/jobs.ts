@@ -4,7 +4,7 @@ import type pg from "pg";
 import { type Checkpoints, readCheckpoints } from "@/lib/audit-chain/checkpoint";
 import { askWitnesses } from "@/lib/audit-chain/cosigning";
 import { pruneLogs } from "@/lib/audit-chain/pruning";
-import { allLogs, type Log, sealEvents } from "@/lib/audit-chain/seal";
+import { allLogs, type Log, sealEvents, servedLogs } from "@/lib/audit-chain/seal";
 import type { LogReport } from "@/lib/audit-chain/verify";
 import { missingLogs, verifyWhole } from "@/lib/audit-chain/whole";
 import { sendCheckpoints } from "@/lib/audit-chain/witness";
@@ -15,7 +15,7 @@ import { env } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
 import type { Job } from "@/lib/platform/queue";
 import { withConnection } from "@/lib/platform/row-stream";
-import { acrossOrganizations, type Scope } from "@/lib/platform/scope";
+import { acrossOrganizations, isServedSql, type Scope } from "@/lib/platform/scope";
 import type { Tick } from "@/lib/platform/tick";
 
 /** Seals events within seconds after their transaction ends. */
@@ -69,7 +69,7 @@ export const askWitnessesJob: Job = {
 /** Removes events past AUDIT_RETENTION_DAYS every night. */
 export const pruneLogsJob: Job = { name: "audit.prune", cron: "11 2 * * *", run: () => pruneLogs() };
 
-const everyLog = () => withConnection((client) => allLogs(client));
+const everyLog = () => withConnection(servedLogs);
 const scopeOf = ({ organizationPk, environment }: Log) => ({
   organizationPk: BigInt(organizationPk),
   environment,
@@ -99,8 +99,8 @@ const verifyLock = 6_071_984;
 /** Runs the requested verifications one after the other. A verification that a crash interrupted starts again. */
 export async function runVerifications(signal: AbortSignal): Promise<void> {
   const asked = await db.$queryRaw<Scope[]>`
-    SELECT ${acrossOrganizations("audit.verify")} organization_pk AS "organizationPk", environment::text AS environment FROM audit_verifications
-    WHERE finished_at IS NULL ORDER BY requested_at`;
+    SELECT ${acrossOrganizations("audit.verify")} organization_pk AS "organizationPk", environment::text AS environment FROM audit_verifications v
+    WHERE finished_at IS NULL AND ${isServedSql("v")} ORDER BY requested_at`;
   if (asked.length === 0) return;
   await withConnection(async (client) => {
     if (!(await holdLock(client))) return;

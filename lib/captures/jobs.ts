@@ -31,7 +31,7 @@ export async function expireLapsed(now = new Date()): Promise<number> {
       FROM one_time_links l JOIN sessions s ON ${sameScope("s", "l")} AND s.pk = l.session_pk
         JOIN organizations o ON o.pk = l.organization_pk
       WHERE (l.status = 'active' AND l.token_digest IS NOT NULL OR l.grant_digest IS NOT NULL) AND l.expires_at <= ${now} AND s.source = ${createdSource}
-        AND NOT s.is_restricted AND s.retention_status = 'active' AND (l.expires_at, l.pk) > (${after.expiresAt}, ${after.pk})
+        AND NOT s.is_restricted AND s.retention_status = 'active' AND o.held_at IS NULL AND (l.expires_at, l.pk) > (${after.expiresAt}, ${after.pk})
       ORDER BY l.expires_at, l.pk LIMIT ${batch}`;
     for (const each of due) total += await expireOne(each, now);
     const last = due.at(-1);
@@ -76,7 +76,7 @@ export async function expireWaiting(now = new Date()): Promise<number> {
         s.id AS "sessionId", s.updated_at AS "updatedAt", s.pk
       FROM sessions s JOIN organizations o ON o.pk = s.organization_pk
       WHERE s.status IN ('awaiting_external', 'sandbox_pending') AND s.updated_at <= ${until} AND s.source = ${createdSource}
-        AND NOT s.is_restricted AND s.retention_status <> 'redacted' AND NOT ${isUndecided}
+        AND NOT s.is_restricted AND s.retention_status <> 'redacted' AND o.held_at IS NULL AND NOT ${isUndecided}
         AND (s.updated_at, s.pk) > (${after.updatedAt}, ${after.pk})
       ORDER BY s.updated_at, s.pk LIMIT ${batch}`;
     for (const each of due) total += await endWaiting(each, until, now);

@@ -5,7 +5,7 @@ import type { snoozeEvents } from "@/lib/cases/schema";
 import { recordEvent, recordScopedEvents } from "@/lib/events/record";
 import { db, type Transaction } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
-import { acrossOrganizations, sameScope, scopeSql } from "@/lib/platform/scope";
+import { acrossOrganizations, isServedSql, sameScope, scopeSql } from "@/lib/platform/scope";
 import { announceScope } from "@/lib/records/live";
 
 type Scope = ReturnType<typeof inScope>;
@@ -21,7 +21,8 @@ export async function returnLapsed(scope?: Scope): Promise<number> {
   return inBatches(
     (tx) => tx.$queryRaw<Returned[]>`
       WITH ${scope ? Prisma.empty : acrossOrganizations("cases.release")} due AS (
-        SELECT organization_pk, environment, pk, assigned_to FROM review_cases WHERE claim_expires_at <= now() AND NOT is_restricted AND ${within(scope)}
+        SELECT organization_pk, environment, pk, assigned_to FROM review_cases l WHERE claim_expires_at <= now() AND NOT is_restricted AND ${within(scope)}
+          AND ${isServedSql("l")}
           LIMIT ${batch} FOR UPDATE SKIP LOCKED
       )
       UPDATE review_cases c SET assigned_to = NULL, claimed_at = NULL, claim_expires_at = NULL, version = c.version + 1,
@@ -71,8 +72,8 @@ export async function wakeSnoozed(): Promise<number> {
   return inBatches(
     (tx) => tx.$queryRaw<Returned[]>`
       WITH ${acrossOrganizations("cases.release")} due AS (
-        SELECT organization_pk, environment, pk FROM review_cases
-        WHERE snoozed_until <= now() AND NOT is_restricted LIMIT ${batch} FOR UPDATE SKIP LOCKED)
+        SELECT organization_pk, environment, pk FROM review_cases l
+        WHERE snoozed_until <= now() AND NOT is_restricted AND ${isServedSql("l")} LIMIT ${batch} FOR UPDATE SKIP LOCKED)
       UPDATE review_cases c SET snoozed_until = NULL, snooze_event = NULL, version = c.version + 1
       FROM due WHERE ${sameScope("c", "due")} AND c.pk = due.pk
       RETURNING c.organization_pk AS "organizationPk", c.environment::text AS environment, c.id, NULL AS was`,

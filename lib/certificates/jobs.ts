@@ -23,7 +23,7 @@ const waitingErasures = () => db.$queryRaw<Waiting[]>`
   FROM requests r JOIN organizations o ON o.pk = r.organization_pk
   JOIN request_matches m ON ${sameScope("m", "r")} AND m.request_pk = r.pk AND m.state = 'accepted'
   JOIN sessions s ON ${sameScope("s", "m")} AND s.pk = m.session_pk AND s.retention_status <> 'redacted'
-  WHERE r.erased_at IS NOT NULL AND NOT coalesce(${isKeptToday("s")}, false)
+  WHERE r.erased_at IS NOT NULL AND o.held_at IS NULL AND NOT coalesce(${isKeptToday("s")}, false)
     AND NOT ${isRestrictedByRequest("s")} AND NOT ${isHeld}
   ORDER BY r.id LIMIT 500`;
 
@@ -32,7 +32,7 @@ const untoldErasures = () => db.$queryRaw<Waiting[]>`
   SELECT ${acrossOrganizations("erasure.resume")} DISTINCT r.id AS "requestId", o.id AS "organizationId", r.environment::text AS environment
   FROM requests r JOIN organizations o ON o.pk = r.organization_pk
   JOIN request_matches m ON ${sameScope("m", "r")} AND m.request_pk = r.pk AND m.state = 'accepted'
-  WHERE r.erased_at IS NOT NULL AND m.destroyed IS NOT NULL AND m.certified IS NULL
+  WHERE r.erased_at IS NOT NULL AND o.held_at IS NULL AND m.destroyed IS NOT NULL AND m.certified IS NULL
   ORDER BY r.id LIMIT 500`;
 
 /**

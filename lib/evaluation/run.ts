@@ -10,7 +10,7 @@ import { answerRequest } from "@/lib/imports/resubmitted";
 import { db, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
-import { acrossOrganizations, keyOf, sameScope } from "@/lib/platform/scope";
+import { acrossOrganizations, isServedSql, keyOf, sameScope } from "@/lib/platform/scope";
 import type { Tick } from "@/lib/platform/tick";
 import { announceCases } from "@/lib/records/live";
 import type { SessionFacts } from "@/lib/records/open";
@@ -48,7 +48,7 @@ const takeRun = (served: readonly bigint[]) => db.$queryRaw<Taken[]>`
       JOIN sessions t ON ${sameScope("t", "w")} AND t.pk = w.session_pk
     WHERE (w.status = 'queued' AND (w.tries = 0 OR w.worked_at < now() - make_interval(secs => ${pauseSeconds} * w.tries))
         OR w.status = 'running' AND w.worked_at < now() - make_interval(secs => ${staleSeconds}))
-      AND NOT t.is_restricted AND t.retention_status <> 'redacted'
+      AND NOT t.is_restricted AND t.retention_status <> 'redacted' AND ${isServedSql("w")}
     ORDER BY w.environment = 'sandbox', w.organization_pk = ANY (${[...served]}::bigint[]), w.pk LIMIT 1 FOR UPDATE OF w SKIP LOCKED)
   RETURNING r.pk, r.id, r.worker::text, r.cause::text, r.policy, r.tries, r.paused_at AS "pausedAt",
     r.workflow_version AS "workflowVersion", s.id AS "sessionId",

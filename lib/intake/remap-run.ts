@@ -73,7 +73,7 @@ const findRuns = () => db.$queryRaw<Run[]>`
   SELECT ${acrossOrganizations("sources.remap")} r.organization_pk AS "organizationPk", r.environment::text AS environment,
     r.pk, r.source_pk AS "sourcePk", o.id AS "organizationId"
   FROM source_runs r JOIN organizations o ON o.pk = r.organization_pk
-  WHERE r.ended_at IS NULL AND r.kind = 'remap' AND (r.leased_until IS NULL OR r.leased_until < now())`;
+  WHERE r.ended_at IS NULL AND r.kind = 'remap' AND o.held_at IS NULL AND (r.leased_until IS NULL OR r.leased_until < now())`;
 
 /** Takes a run. @returns where it goes on; undefined when another process has it, or it has ended */
 async function takeRun(run: Run, worker: string): Promise<string | null | undefined> {

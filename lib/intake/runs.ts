@@ -2,7 +2,7 @@ import "server-only";
 import { db } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/generated/client";
 import { newId } from "@/lib/platform/id";
-import { acrossOrganizations, type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
+import { acrossOrganizations, isServedSql, type Scope, sameScope, scopeSql } from "@/lib/platform/scope";
 
 /** What a run counts. */
 export type Counts = Partial<
@@ -62,7 +62,7 @@ export async function endRun(source: Scope & { pk: bigint }): Promise<void> {
  */
 export const endRunsAtRest = () => db.$executeRaw`
   UPDATE ${acrossOrganizations("sources.end-runs")} source_runs r SET ended_at = now() FROM sources s
-  WHERE ${sameScope("s", "r")} AND s.pk = r.source_pk AND r.kind = 'sync' AND r.ended_at IS NULL
+  WHERE ${sameScope("s", "r")} AND s.pk = r.source_pk AND r.kind = 'sync' AND r.ended_at IS NULL AND ${isServedSql("r")}
     AND (s.is_paused OR s.stopped_because IS NOT NULL OR s.removed_at IS NOT NULL)
     AND NOT EXISTS (SELECT 1 FROM source_items i WHERE ${sameScope("i", "s")} AND i.source_pk = s.pk AND i.leased_until > now())`;
 

@@ -20,7 +20,7 @@ export const findLanes = () => db.$queryRaw<Lane[]>`
   SELECT ${acrossOrganizations("sources.take")} s.organization_pk AS "organizationPk", s.environment::text AS environment,
     s.pk, o.id AS "organizationId"
   FROM sources s JOIN organizations o ON o.pk = s.organization_pk
-  WHERE ${mayAsk} AND (
+  WHERE ${mayAsk} AND o.held_at IS NULL AND (
     s.next_list_at <= now() AND (s.leased_until IS NULL OR s.leased_until < now())
     OR EXISTS (SELECT 1 FROM source_items i WHERE ${sameScope("i", "s")} AND i.source_pk = s.pk AND i.next_try_at <= now()
       AND (i.leased_until IS NULL OR i.leased_until < now()))

@@ -37,7 +37,7 @@ type Taken = {
 
 const findLanes = () => db.$queryRaw<Lane[]>`
   SELECT ${acrossOrganizations("mail.send")} o.pk AS "organizationPk", o.id AS "organizationId"
-  FROM organizations o WHERE EXISTS (SELECT 1 FROM mails m WHERE m.organization_pk = o.pk AND m.state = 'waiting'
+  FROM organizations o WHERE o.held_at IS NULL AND EXISTS (SELECT 1 FROM mails m WHERE m.organization_pk = o.pk AND m.state = 'waiting'
     AND m.next_attempt_at <= now() AND (m.leased_until IS NULL OR m.leased_until < now()))
   ORDER BY o.pk`;
 

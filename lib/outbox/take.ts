@@ -32,7 +32,7 @@ export const findLanes = () => db.$queryRaw<Lane[]>`
   SELECT ${acrossOrganizations("webhooks.send")} w.organization_pk AS "organizationPk", w.environment::text AS environment,
     w.pk AS "endpointPk", o.id AS "organizationId"
   FROM webhook_endpoints w JOIN organizations o ON o.pk = w.organization_pk
-  WHERE w.enabled AND w.deleted_at IS NULL AND EXISTS (
+  WHERE w.enabled AND w.deleted_at IS NULL AND o.held_at IS NULL AND EXISTS (
     SELECT 1 FROM webhook_deliveries d WHERE ${sameScope("d", "w")} AND d.endpoint_pk = w.pk AND d.status = 'pending'
       AND d.next_attempt_at <= now() AND (d.leased_until IS NULL OR d.leased_until < now())
       AND ${mayLeave})`;

@@ -5,7 +5,7 @@ import { buildPackage } from "@/lib/packages/build";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
-import { acrossOrganizations, sameScope } from "@/lib/platform/scope";
+import { acrossOrganizations, isServedSql, sameScope } from "@/lib/platform/scope";
 import type { Tick } from "@/lib/platform/tick";
 
 type Waiting = { requestId: string; organizationId: string; environment: Environment };
@@ -17,9 +17,9 @@ const takePackage = () => db.$queryRaw<(Waiting & { builder: string })[]>`
   UPDATE ${acrossOrganizations("packages.build")} packages p SET status = 'building', builder = gen_random_uuid(), worked_at = now(), error = NULL
   FROM requests r JOIN organizations o ON o.pk = r.organization_pk
   WHERE ${sameScope("p", "r")} AND p.request_pk = r.pk AND (p.organization_pk, p.environment, p.pk) = (
-    SELECT organization_pk, environment, pk FROM packages WHERE status = 'queued'
-      OR (status = 'building' AND worked_at < now() - make_interval(secs => ${staleSeconds}))
-    ORDER BY pk LIMIT 1 FOR UPDATE SKIP LOCKED)
+    SELECT q.organization_pk, q.environment, q.pk FROM packages q WHERE (q.status = 'queued'
+      OR (q.status = 'building' AND q.worked_at < now() - make_interval(secs => ${staleSeconds}))) AND ${isServedSql("q")}
+    ORDER BY q.pk LIMIT 1 FOR UPDATE SKIP LOCKED)
   RETURNING p.builder::text, r.id AS "requestId", o.id AS "organizationId", r.environment::text AS environment`;
 
 /**

@@ -42,6 +42,16 @@ export const sameScope = (one: string, other: string): Prisma.Sql =>
   );
 
 /**
+ * The SQL condition that a row's organization is served here. One that is held while it moves, or has moved, is left
+ * alone by background work (docs/decisions/0130).
+ * @param alias of the table that the row belongs to
+ */
+export const isServedSql = (alias: string): Prisma.Sql =>
+  Prisma.raw(
+    `EXISTS (SELECT 1 FROM organizations served WHERE served.pk = ${alias}.organization_pk AND served.held_at IS NULL)`,
+  );
+
+/**
  * A comment that marks a statement that looks at every organization at once. It comes after the statement's first
  * word, because the server drops comments before it.
  * @param job the name of one of the permitted statements

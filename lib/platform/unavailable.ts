@@ -5,9 +5,9 @@ import { metrics } from "@/lib/platform/metrics";
 
 /**
  * SQLSTATE codes: no connection, no resources, shutting down, cancelled by a deadline, no lock, serialization
- * conflict, I/O error.
+ * conflict, I/O error, and ours for an organization that is held while it moves.
  */
-const states = /^(08...|53...|58...|57P0\d|57014|55P03|40001|40P01|25006)$/;
+const states = /^(08...|53...|58...|57P0\d|57014|55P03|40001|40P01|25006|CSH01)$/;
 /** Error codes of the system for a network or a disk that is missing or full, and ours for a bucket. */
 const systems = new Set([
   "ECONNREFUSED",

@@ -6,7 +6,7 @@ import { prepared } from "@/lib/platform/db-client";
 import { Prisma } from "@/lib/platform/generated/client";
 import type { CasePlace } from "@/lib/platform/generated/enums";
 import { onReplica } from "@/lib/platform/replicas";
-import { acrossOrganizations, type Scope, scopeSql } from "@/lib/platform/scope";
+import { acrossOrganizations, isServedSql, type Scope, scopeSql } from "@/lib/platform/scope";
 import type { TabCountsDto } from "@/lib/queue/schema";
 
 type Place = { place: CasePlace; count: number; changes: number };
@@ -96,7 +96,8 @@ export async function foldCounts(scope: Scope): Promise<void> {
  */
 export async function foldChangedCounts(): Promise<number> {
   const changed = await db.$queryRaw<Scope[]>`
-    SELECT ${acrossOrganizations("case-counts.fold")} DISTINCT organization_pk AS "organizationPk", environment::text AS environment FROM case_count_changes`;
+    SELECT ${acrossOrganizations("case-counts.fold")} DISTINCT organization_pk AS "organizationPk", environment::text AS environment FROM case_count_changes c
+    WHERE ${isServedSql("c")}`;
   for (const scope of changed) await foldCounts(scope);
   return changed.length;
 }

@@ -23,7 +23,7 @@ type Running = Scope & { pk: bigint; id: string; organizationId: string };
 export async function runRedactions(signal?: AbortSignal): Promise<void> {
   const running = await db.$queryRaw<Running[]>`
     SELECT ${acrossOrganizations("redactions.run")} r.organization_pk AS "organizationPk", r.pk, r.id, o.id AS "organizationId", r.environment::text AS environment
-    FROM redactions r JOIN organizations o ON o.pk = r.organization_pk WHERE r.status = 'running' ORDER BY r.pk`;
+    FROM redactions r JOIN organizations o ON o.pk = r.organization_pk WHERE r.status = 'running' AND o.held_at IS NULL ORDER BY r.pk`;
   for (const each of running) await runRedaction(each, signal);
 }
 

@@ -3,7 +3,7 @@ import { jobActor } from "@/lib/actor/job";
 import { db } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Job } from "@/lib/platform/queue";
-import { acrossOrganizations, type Scope, sameScope } from "@/lib/platform/scope";
+import { acrossOrganizations, isServedSql, type Scope, sameScope } from "@/lib/platform/scope";
 import { sayFailure } from "@/lib/platform/unavailable";
 import { rerunMonitored } from "@/lib/screening-checks/rerun";
 import { removeOldVersions } from "@/lib/watchlists/load";
@@ -26,7 +26,7 @@ export async function runMonitored({ isWhole = false } = {}): Promise<number> {
   const lists = await db.$queryRaw<List[]>`
     SELECT ${acrossOrganizations("screening.monitor")} w.organization_pk AS "organizationPk",
       w.environment::text AS environment, w.pk, w.version, w.compared_version AS compared
-    FROM watchlists w WHERE w.version > 0 AND (${isWhole} OR w.version > w.compared_version)`;
+    FROM watchlists w WHERE w.version > 0 AND (${isWhole} OR w.version > w.compared_version) AND ${isServedSql("w")}`;
   const { compared, failed } = await compareDue(lists);
   if (failed === 0) await noteCompared(lists);
   await clearWatchlists();
@@ -77,7 +77,7 @@ async function clearWatchlists(): Promise<void> {
     SELECT ${acrossOrganizations("screening.monitor")} w.organization_pk AS "organizationPk",
       w.environment::text AS environment, w.pk
     FROM watchlists w WHERE EXISTS (SELECT 1 FROM watchlist_entries e WHERE ${sameScope("e", "w")}
-      AND e.watchlist_pk = w.pk AND e.version < w.version)`;
+      AND e.watchlist_pk = w.pk AND e.version < w.version) AND ${isServedSql("w")}`;
   for (const list of left)
     await removeOldVersions(list).catch((error: unknown) =>
       sayFailure(error, "old entries of a watchlist were not removed"),

@@ -21,7 +21,7 @@ const bounded = "at most 1000 of each organization";
 const every = acrossOrganizations("telemetry.state");
 /** Every organization and environment, as `x`. */
 const scopes = Prisma.sql`(SELECT o.pk AS organization_pk, e.environment FROM organizations o
-  CROSS JOIN unnest(enum_range(NULL::"Environment")) e(environment)) x`;
+  CROSS JOIN unnest(enum_range(NULL::"Environment")) e(environment) WHERE o.moved_to IS NULL) x`;
 const ofScope = (alias: string) =>
   Prisma.raw(`${alias}.organization_pk = x.organization_pk AND ${alias}.environment = x.environment`);
 const seconds = (column: string) =>
@@ -229,7 +229,7 @@ const jobs: Family = {
 
 const organizations: Family = {
   labels: [],
-  sql: Prisma.sql`SELECT count(*)::float8 AS count FROM organizations`,
+  sql: Prisma.sql`SELECT count(*)::float8 AS count FROM organizations WHERE moved_to IS NULL`,
   gauges: [
     { name: "countersign_organizations", help: "Organizations of this installation", column: "count" },
   ],

@@ -226,6 +226,8 @@ export const organizationFields: FieldMap = {
     version: state,
     updatedAt: time,
     ssoOnly: config,
+    heldAt: state,
+    movedTo: state,
   },
   SsoConnection: {
     pk: reference,

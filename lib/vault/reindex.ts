@@ -111,7 +111,7 @@ const waitingSql = (
   SELECT ${acrossOrganizations("vault.reindex")} t.pk, t.id, t.organization_pk AS "organizationPk", o.id AS "organizationId",
     t.environment::text AS environment, ${columns}
   FROM ${table} t JOIN organizations o ON o.pk = t.organization_pk ${joins}
-  WHERE t.index_version = 1 ${which} ORDER BY t.pk LIMIT ${batchSize} FOR NO KEY UPDATE OF t SKIP LOCKED`;
+  WHERE t.index_version = 1 AND o.held_at IS NULL ${which} ORDER BY t.pk LIMIT ${batchSize} FOR NO KEY UPDATE OF t SKIP LOCKED`;
 
 /** Returns the ciphers of rows, which may belong to several organizations. */
 async function ciphersOf(rows: readonly Waiting[], kind: OwnerKind): Promise<(row: Waiting) => RecordCipher> {
