@@ -53,7 +53,7 @@ const cases: Family = {
 
 const webhooks: Family = {
   labels: ["environment"],
-  sql: Prisma.sql`SELECT ${every} ${environment}, sum(n.waiting)::float8 AS waiting, sum(n.failed)::float8 AS failed,
+  sql: Prisma.sql`SELECT ${every} ${environment}, sum(n.waiting)::float8 AS waiting, sum(n.failed)::float8 AS failed, sum(f.off)::float8 AS off,
       ${seconds("n.due_at")} AS late
     FROM ${scopes} CROSS JOIN LATERAL (
       SELECT coalesce(sum(p.waiting), 0) AS waiting, coalesce(sum(g.failed), 0) AS failed, min(p.due_at) AS due_at
@@ -65,6 +65,8 @@ const webhooks: Family = {
         SELECT 1 FROM webhook_deliveries d WHERE ${ofScope("d")} AND d.endpoint_pk = w.pk AND d.status = 'failed'
           LIMIT ${most}) b) g
       WHERE ${ofScope("w")} AND w.enabled AND w.deleted_at IS NULL) n
+    CROSS JOIN LATERAL (SELECT count(*) AS off FROM webhook_endpoints w
+      WHERE ${ofScope("w")} AND NOT w.enabled AND w.disabled_at IS NOT NULL AND w.deleted_at IS NULL) f
     GROUP BY x.environment`,
   gauges: [
     {
@@ -81,6 +83,11 @@ const webhooks: Family = {
       name: "countersign_webhooks_failed",
       help: "Deliveries to enabled endpoints that were given up; at most 1000 of each endpoint",
       column: "failed",
+    },
+    {
+      name: "countersign_webhook_endpoints_off",
+      help: "Endpoints that were switched off because their deliveries failed in a row",
+      column: "off",
     },
   ],
 };

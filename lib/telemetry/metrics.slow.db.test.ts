@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { Registry } from "prom-client";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { newClient } from "@/lib/platform/connect";
 import { closeDb } from "@/lib/platform/db";
 import { publishEnv } from "@/lib/platform/env";
 import { startJobs } from "@/lib/platform/queue";
 import { runJob } from "@/lib/platform/run-job";
 import { serveMetrics } from "@/lib/telemetry/endpoint";
+import { tellState } from "@/lib/telemetry/state";
 import { serveApi } from "@/test/api-process";
 import { Scene } from "@/test/api-scene";
 import { mark } from "@/test/schema-values";
@@ -177,6 +180,43 @@ describe("the metrics", () => {
     await ended("completed", "1 minute");
     await serveAnew();
     expect(await failed()).toBe(0);
+  });
+
+  it("tell of endpoints that were switched off by themselves", async () => {
+    await serve();
+    const off = async () => valueIn(await told(), 'countersign_webhook_endpoints_off{environment="sandbox"}');
+    expect(await off()).toBe(0);
+    const ours = { organizationPk: scene.organization.pk, environment: "sandbox" as const };
+    const before = await db.webhookEndpoint.findFirstOrThrow({ where: { ...ours, deletedAt: null } });
+    const of = { where: { ...ours, pk: before.pk } };
+    await db.webhookEndpoint.updateMany({ ...of, data: { enabled: false, disabledAt: new Date() } });
+    await serveAnew();
+    expect(await off()).toBe(1);
+    await db.webhookEndpoint.updateMany({ ...of, data: { enabled: true, disabledAt: null } });
+  });
+
+  it("no longer tell what could not be read for a while", async () => {
+    const registry = new Registry();
+    const ask = tellState(registry, 50);
+    await vi.waitFor(async () => {
+      await ask();
+      expect(valueIn(await registry.metrics(), "countersign_organizations")).toBe(1);
+    });
+    const locked = newClient({ connectionString: databaseUrl });
+    await locked.connect();
+    await locked.query("BEGIN; LOCK TABLE review_cases IN ACCESS EXCLUSIVE MODE");
+    const start = Date.now();
+    const clock = vi.spyOn(Date, "now");
+    const tells = async (later: number) => {
+      clock.mockReturnValue(start + later);
+      await ask();
+      return (await registry.metrics()).includes("countersign_cases_waiting{");
+    };
+    expect(await tells(40_000)).toBe(true);
+    expect(await tells(120_000)).toBe(false);
+    await locked.end();
+    await vi.waitFor(async () => expect(await tells(160_000)).toBe(true));
+    clock.mockRestore();
   });
 
   it("tell the state in the processes that run the jobs alone", async () => {

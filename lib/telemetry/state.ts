@@ -12,10 +12,14 @@ const freshMs = 30_000;
 /** Whoever asks waits this long for a reading, and then gets what is known. */
 const patienceMs = 5_000;
 
-type Reading = { family: Family; gauges: readonly { gauge: Gauge; column: string }[] };
+/** Numbers that could not be read anew for so long are no longer told. */
+const staleMs = 90_000;
+
+type Reading = { family: Family; gauges: readonly { gauge: Gauge; column: string }[]; readAt: number };
 
 const readingOf = (registry: Registry, family: Family): Reading => ({
   family,
+  readAt: 0,
   gauges: family.gauges.map(({ name, help, column }) => ({
     column,
     gauge: new Gauge({ name, help, labelNames: family.labels, registers: [registry] }),
@@ -24,8 +28,11 @@ const readingOf = (registry: Registry, family: Family): Reading => ({
 
 type Row = Record<string, string | number>;
 
-async function read({ family: { sql, labels }, gauges }: Reading): Promise<void> {
+async function read(reading: Reading): Promise<void> {
+  const { family, gauges } = reading;
+  const { sql, labels } = family;
   const rows = await db.$queryRaw<Row[]>(sql);
+  reading.readAt = Date.now();
   for (const { gauge, column } of gauges) {
     gauge.reset();
     for (const row of rows)
@@ -52,9 +59,10 @@ function forget({ gauges }: Reading): void {
 
 /**
  * Tells the state of the installation, in the processes that run the jobs.
+ * @param patience milliseconds that whoever asks waits for a reading
  * @returns reads it anew unless that happened within 30 seconds; one reading runs at a time
  */
-export function tellState(registry: Registry): () => Promise<void> {
+export function tellState(registry: Registry, patience = patienceMs): () => Promise<void> {
   const readings = families.map((family) => readingOf(registry, family));
   for (const reading of readings) forget(reading);
   let readAt = 0;
@@ -70,9 +78,10 @@ export function tellState(registry: Registry): () => Promise<void> {
     if (!reading && Date.now() - readAt < freshMs) return;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, patienceMs);
+      timer = setTimeout(resolve, patience);
     });
     await Promise.race([reading ?? start(), late]).finally(() => clearTimeout(timer));
+    for (const each of readings) if (Date.now() - each.readAt > staleMs) forget(each);
   };
 }
 
