@@ -92,9 +92,15 @@ async function underLoad(
   ];
 }
 
+/** Asks again while a server says that it is away, which is no word about the sign-in. */
 async function isSignedIn(url: string, { officer }: SceneFacts): Promise<boolean> {
-  const outcome = await call(`${url}/api/v1/requests?limit=1`, { headers: officer });
-  return outcome.kind === "answer" && outcome.answer.status === 200;
+  let status = 0;
+  await untilTrue("an answer about a sign-in", async () => {
+    const outcome = await call(`${url}/api/v1/requests?limit=1`, { headers: officer });
+    status = outcome.kind === "answer" ? outcome.answer.status : 0;
+    return status !== 0 && status !== 503;
+  });
+  return status === 200;
 }
 
 type Read = { shown: number; asked: number };
