@@ -5,10 +5,11 @@ import { listEvents } from "@/lib/audit/read";
 import { auditListQuery } from "@/lib/audit/schema";
 import { pruneLogs } from "@/lib/audit-chain/pruning";
 import { sealEvents } from "@/lib/audit-chain/seal";
+import { indexWords } from "@/lib/audit-chain/words";
 import { withClient } from "@/lib/platform/connect";
 import { publishEnv } from "@/lib/platform/env";
 
-const [few, many, piece] = [50_000, 1_000_000, 20_000];
+const [few, many, piece] = [20_000, 400_000, 10_000];
 const dayMs = 86_400_000;
 
 /** Milliseconds of appending one piece; the median of five. */
@@ -22,7 +23,8 @@ async function appendMs(actor: Actor): Promise<number> {
   return median(times);
 }
 
-const questions = [{}, { action: "case.claimed" }, { actor: "bench" }, { q: "claimed" }];
+/** The last two ask for a word of every third event, and of one. */
+const questions = [{}, { action: "case.claimed" }, { actor: "bench" }, { q: "claimed" }, { q: "nowhere" }];
 
 /** Milliseconds of the first page of each question to the log; the median of forty. */
 async function listMs(actor: Actor): Promise<number[]> {
@@ -42,18 +44,25 @@ async function listMs(actor: Actor): Promise<number[]> {
 /** Where one table of events stops being enough (docs/decisions/0124): the same log with twenty times the events. */
 export async function logSize(url: (database: string) => string): Promise<Figure[]> {
   const actor = await prepareLog(url);
+  const finish = async () => {
+    await sealEvents();
+    await indexWords();
+  };
   const fill = async (events: number) => {
     for (let done = 0; done < events; done += 100_000) {
       await append(actor, Math.min(100_000, events - done));
-      await sealEvents();
+      await finish();
     }
     await withClient(url("bench_audit"), (client) => client.query("VACUUM ANALYZE audit_events"));
   };
   await fill(few);
-  const [appended, listed] = [await appendMs(actor), await listMs(actor)];
+  const appended = await appendMs(actor);
+  await finish();
+  const listed = await listMs(actor);
   await fill(many - few);
-  const [appendedThen, listedThen] = [await appendMs(actor), await listMs(actor)];
-  await sealEvents();
+  const appendedThen = await appendMs(actor);
+  await finish();
+  const listedThen = await listMs(actor);
   publishEnv({ AUDIT_RETENTION_DAYS: "365" });
   const start = performance.now();
   const removed = await pruneLogs(new Date(Date.now() + 400 * dayMs));

@@ -55,13 +55,46 @@ async function indexSeal(tx: Transaction, { organizationPk, environment }: Log):
   return true;
 }
 
+/** Returns a search in the form of `to_tsquery`: every word, or its beginning. Null for a search without a word. */
+function wordsQuery(q: string): Prisma.Sql | null {
+  const words = q.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const query = words.map((word) => `${word}:*`).join(" & ");
+  return words.length > 0 ? Prisma.sql`to_tsquery('simple', ${query})` : null;
+}
+
 /**
- * The SQL condition that an event contains all words of a search. It uses the index, and compares events that are not
- * indexed yet one by one.
- * @param words in the form of `to_tsquery`
+ * The SQL condition that an event `t` contains all words of a search.
+ * @param where the other conditions of the list
  */
-export function holdsWords(actor: Actor, words: string): Prisma.Sql {
-  const query = Prisma.sql`to_tsquery('simple', ${words})`;
+export async function searched(actor: Actor, q: string, where: readonly Prisma.Sql[]): Promise<Prisma.Sql> {
+  const query = wordsQuery(q);
+  if (!query) return Prisma.sql`false`;
+  return (await isCommon(actor, query, where)) ? hasWords(actor, query) : holdsWords(actor, query);
+}
+
+/** The newest events of a list that are looked at, and how many with the words make the words common. */
+const [sample, common] = [1_000, 100];
+
+/** Returns whether many of the newest events of a list have the words, so that reading on in their order finds enough. */
+async function isCommon(actor: Actor, query: Prisma.Sql, where: readonly Prisma.Sql[]): Promise<boolean> {
+  const [found] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*) FILTER (WHERE ${hasWords(actor, query)})::int AS count FROM (
+      SELECT t.sequence FROM audit_events t WHERE ${Prisma.join([...where], " AND ")}
+      ORDER BY t.created_at DESC, t.id DESC LIMIT ${sample}) newest
+    JOIN audit_events t ON ${scopeSql(inScope(actor), "t")} AND t.sequence = newest.sequence`;
+  return (found?.count ?? 0) >= common;
+}
+
+/**
+ * The condition for common words: each event is looked up by itself. An index would find a large part of the log, which
+ * is then sorted for one page of it. What is not indexed yet is compared.
+ */
+const hasWords = (actor: Actor, query: Prisma.Sql): Prisma.Sql => Prisma.sql`coalesce(
+  (SELECT w.words @@ ${query} FROM audit_event_words w WHERE ${scopeSql(inScope(actor), "w")} AND w.sequence = t.sequence),
+  audit_words(t) @@ ${query})`;
+
+/** The condition for rare words: it uses the index, and compares events that are not indexed yet one by one. */
+export function holdsWords(actor: Actor, query: Prisma.Sql): Prisma.Sql {
   const done = (column: Prisma.Sql) =>
     Prisma.sql`coalesce((SELECT ${column} FROM audit_indexings
       WHERE ${scopeSql(inScope(actor))}), -1)`;

@@ -6,6 +6,7 @@ import { auditListQuery } from "@/lib/audit/schema";
 import { originOf } from "@/lib/audit-chain/tree-head";
 import { holdsWords, indexWords } from "@/lib/audit-chain/words";
 import { recordEvent } from "@/lib/events/record";
+import { Prisma } from "@/lib/platform/generated/client";
 import { actorOf, createOrganization } from "@/test/factories";
 import { sealEverything } from "@/test/sealing";
 import { db } from "@/test/test-db";
@@ -116,6 +117,34 @@ describe("the search", () => {
     expect(await db.auditEventWords.count()).toBeGreaterThan(0);
   });
 
+  it("finds words that most events have, in order and page by page, whether they are indexed or not", async () => {
+    for (let at = 0; at < 130; at++) await note(at % 10 ? `note_common${at}` : `note_seldom${at}`);
+    const page = async (query: object) => {
+      const { data, pagination } = await listEvents(
+        actor,
+        auditListQuery.parse({ q: "note_common", ...query }),
+      );
+      return { ids: data.map(({ metadata }) => metadata.noteId), pagination };
+    };
+    const common = Array.from({ length: 130 }, (_, at) => 129 - at).filter((at) => at % 10);
+    const wanted = common.map((at) => `note_common${at}`);
+    const check = async () => {
+      const first = await page({ pageSize: 100 });
+      expect(first.pagination.total).toBe(wanted.length);
+      const second = await page({ pageSize: 100, pageAfter: first.pagination.nextCursor });
+      expect([...first.ids, ...second.ids]).toEqual(wanted);
+      expect((await page({ actor: "nobody" })).ids).toEqual([]);
+      expect((await page({ q: "note_common note_seldom" })).ids).toEqual([]);
+    };
+    await check();
+    await sealEverything();
+    await check();
+    await indexWords();
+    await note("note_common130");
+    wanted.unshift("note_common130");
+    await check();
+  });
+
   it("uses its index", async () => {
     const { organizationPk, environment } = actor.scope;
     const plan = await db.$transaction(async (tx) => {
@@ -126,7 +155,7 @@ describe("the search", () => {
       await tx.$executeRaw`ANALYZE audit_event_words`;
       await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
       return tx.$queryRaw<{ "QUERY PLAN": string }[]>`
-        EXPLAIN SELECT t.sequence FROM audit_events t WHERE ${holdsWords(actor, "zebra:*")}`;
+        EXPLAIN SELECT t.sequence FROM audit_events t WHERE ${holdsWords(actor, Prisma.sql`to_tsquery('simple', 'zebra:*')`)}`;
     });
     const said = plan.map((row) => row["QUERY PLAN"]).join("\n");
     expect(said).toContain("audit_event_words_words");

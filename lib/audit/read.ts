@@ -11,7 +11,7 @@ import {
 } from "@/lib/audit/schema";
 import { logKey } from "@/lib/audit-chain/signing";
 import { logVerifierKey, originOf } from "@/lib/audit-chain/tree-head";
-import { holdsWords } from "@/lib/audit-chain/words";
+import { searched } from "@/lib/audit-chain/words";
 import { decodeCursor, paginationOf } from "@/lib/contract/cursor";
 import { instant, instantOrNull } from "@/lib/format/instant";
 import { db } from "@/lib/platform/db";
@@ -153,21 +153,6 @@ function toVerificationDto(row: VerificationRow): AuditStatusDto["verification"]
   };
 }
 
-/**
- * Turns `q` into a query for `to_tsquery`: every word must occur, at least as the beginning of a word. Returns null
- * when `q` has no word.
- */
-function wordsQuery(q: string): string | null {
-  const words = q.match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.length > 0 ? words.map((word) => `${word}:*`).join(" & ") : null;
-}
-
-function searched(actor: Actor, q: string | undefined): Prisma.Sql[] {
-  if (!q) return [];
-  const words = wordsQuery(q);
-  return [words ? holdsWords(actor, words) : Prisma.sql`false`];
-}
-
 /** A search by resource id alone tries each of these types, so that each reads its own range of the index. */
 const resourceTypes = [
   "session",
@@ -207,20 +192,20 @@ async function eachOf(actor: Actor, { about, resourceId, resourceType }: AuditLi
 async function eventKeyset(actor: Actor, query: AuditListQuery): Promise<Keyset> {
   const is = (column: Prisma.Sql, value: string | undefined) =>
     value ? [Prisma.sql`${column} = ${value}`] : [];
+  const where = [
+    scopeSql(inScope(actor), "t"),
+    ...is(Prisma.sql`t.type`, query.action),
+    ...is(Prisma.sql`t.actor_id`, query.actor),
+    ...is(Prisma.sql`t.resource_type`, query.resourceType),
+    ...is(Prisma.sql`t.resource_id`, query.resourceId),
+    ...(query.createdAfter ? [Prisma.sql`t.created_at > ${query.createdAfter}::timestamptz`] : []),
+    ...(query.createdBefore ? [Prisma.sql`t.created_at < ${query.createdBefore}::timestamptz`] : []),
+  ];
   return {
     from: Prisma.sql`audit_events t`,
     pk: Prisma.sql`t.sequence`,
     order: Prisma.sql`t`,
-    where: [
-      scopeSql(inScope(actor), "t"),
-      ...is(Prisma.sql`t.type`, query.action),
-      ...is(Prisma.sql`t.actor_id`, query.actor),
-      ...is(Prisma.sql`t.resource_type`, query.resourceType),
-      ...is(Prisma.sql`t.resource_id`, query.resourceId),
-      ...(query.createdAfter ? [Prisma.sql`t.created_at > ${query.createdAfter}::timestamptz`] : []),
-      ...(query.createdBefore ? [Prisma.sql`t.created_at < ${query.createdBefore}::timestamptz`] : []),
-      ...searched(actor, query.q),
-    ],
+    where: query.q ? [...where, await searched(actor, query.q, where)] : where,
     ...(await eachOf(actor, query)),
     after: query.pageAfter ? decodeCursor(query.pageAfter) : undefined,
     limit: query.pageSize ?? query.limit,
