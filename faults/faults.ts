@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { failover } from "@/faults/failover";
 import { fullDisk } from "@/faults/full-disk";
 import { kills } from "@/faults/kills";
+import { move } from "@/faults/move";
 import { outage } from "@/faults/outage";
 import { pooler } from "@/faults/pooler";
 import { replicas } from "@/faults/replicas";
@@ -21,6 +22,7 @@ const scenarios: readonly Scenario[] = [
   fullDisk,
   restarts,
   rolling,
+  move,
   pooler,
   replicas,
   webhooks,

@@ -89,6 +89,7 @@ export const eventNames: Record<string, string> = {
   "search.by-document-number": "Searched by document number",
   "search.lists": "Asked the lists about values",
   "organization.created": "Organization created",
+  "organization.moved": "Organization moved to another database",
   "settings.updated": "Settings updated",
   "session.blocked": "Rejected by the blocklist",
   "case.created": "Case created",

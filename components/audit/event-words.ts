@@ -196,6 +196,7 @@ const details: Record<string, (metadata: Metadata) => string> = {
   "audit.pruned": ({ throughSeal, events }) =>
     `${counted(Number(events), "event")} up to seal ${throughSeal}`,
   "key.master-rotated": ({ organizationKeys }) => counted(Number(organizationKeys), "organization key"),
+  "organization.moved": ({ from, to }) => `from cell ${from} to cell ${to}`,
 };
 
 /** A member's id means nothing to a reader; the event's own page shows all metadata. */

@@ -34,16 +34,28 @@ export async function alignTransactions(): Promise<void> {
     const server = await serverOf(client);
     const known = await knownServer();
     if (known === server && server !== null) return;
-    const through = await sealedThrough();
-    if (await isBehind(client, through)) {
-      await client.query("BEGIN");
-      // The lock waits for every writer that has a number and has not written its event yet.
-      await client.query("LOCK TABLE audit_events IN ACCESS EXCLUSIVE MODE");
-      if (await isBehind(client, through)) await raise(client, through);
-      await client.query("COMMIT");
-    }
+    await raiseTransactions(client, await sealedThrough());
     await keysPool().query("UPDATE installation SET main_server = $1", [server]);
   });
+}
+
+/**
+ * Raises transaction numbers where an event of any log, or `through`, is ahead of them: what is written from now on
+ * sorts behind. It waits until every writer of events has ended, and lets none begin meanwhile.
+ * @param client a connection to the main database without a transaction
+ */
+export async function raiseTransactions(client: pg.Client, through: bigint): Promise<void> {
+  if (!(await isBehind(client, through))) return;
+  await client.query("BEGIN");
+  try {
+    // The lock waits for every writer that has a number and has not written its event yet.
+    await client.query("LOCK TABLE audit_events IN ACCESS EXCLUSIVE MODE");
+    if (await isBehind(client, through)) await raise(client, through);
+    await client.query("COMMIT");
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Returns the id of the PostgreSQL server; null where it may not be read. */

@@ -83,6 +83,23 @@ export async function sealEvents(): Promise<number> {
 }
 
 /**
+ * Seals every event of an organization that has come from another cell. Its transactions were numbered there, so they
+ * say nothing about how far the logs of this cell are sealed.
+ * @returns the number of sealed events
+ * @throws LogFaultError when the log differs from the keys database, or another process seals it
+ */
+export async function sealArrived(organizationId: string): Promise<number> {
+  return withConnection(async (client) => {
+    const pass: Pass = { through: -1n, isWhole: true, sealed: 0, treeFaults: new Map() };
+    for (const log of await allLogs(client, organizationId)) while (await sealBatch(client, log, pass));
+    const [fault] = pass.treeFaults.values();
+    if (fault) throw fault;
+    if (!pass.isWhole) throw new Error("Another process seals this log.");
+    return pass.sealed;
+  });
+}
+
+/**
  * The state of one pass through all logs. `through`: every event before this transaction was sealed already.
  * `isWhole`: no log was skipped because another sealer had its lock.
  */

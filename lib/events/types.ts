@@ -44,6 +44,7 @@ export const auditEvents = {
   "sign-in.throttled": empty,
   "sign-in.ended": z.strictObject({ everywhere: z.boolean(), signInId: z.string().optional() }),
   "organization.created": empty,
+  "organization.moved": z.strictObject({ from: z.int(), to: z.int() }),
   ...memberEvents,
   "api-key.created": z.strictObject(keyLimits),
   "api-key.cloned": z.strictObject({ ...keyLimits, clonedFrom: z.string() }),

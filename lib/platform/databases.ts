@@ -1,6 +1,7 @@
 import path from "node:path";
 import type pg from "pg";
 import { type BlobStore, blobs } from "@/lib/platform/blobs";
+import { beginNumbers } from "@/lib/platform/cell-numbers";
 import { connectMs, newClient, saidBy, withClient, withoutPassword } from "@/lib/platform/connect";
 import { fitPools, type Spending } from "@/lib/platform/connections";
 import type { Part } from "@/lib/platform/database-urls";
@@ -50,6 +51,7 @@ export async function openDatabases({ onStranger, runsJobs = true }: Opening = {
   await proveDirect(direct.keys, "KEYS_DATABASE_DIRECT_URL");
   await applyMigrations(direct.main, mainDatabase);
   await applyMigrations(direct.keys, keysDatabase);
+  await beginNumbers(direct.main, env().CELL);
   await proveInstallation(parts).catch((error) => {
     if (!onStranger || !(error instanceof StartError)) throw error;
     onStranger(error.message);

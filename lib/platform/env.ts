@@ -38,6 +38,7 @@ const variables = z.object({
   PORT: port.default(3000),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATA_DIR: z.string().min(1).default(".data"),
+  CELL: z.coerce.number().int().min(0).max(999).default(0),
   BLOBS: blobPlace.default("disk"),
   BLOBS_MOVE_FROM: blobPlace.optional(),
   BLOBS_S3_BUCKET: z.string().min(1).optional(),
@@ -153,6 +154,9 @@ const envSchema = variables
     path: ["BLOBS_MOVE_FROM"],
     message: "names another place than BLOBS, or is empty",
   });
+
+/** The names of all settings of the product. */
+export const settingNames: readonly string[] = Object.keys(variables.shape);
 
 export type Env = z.infer<typeof envSchema> & { dataDir: string; publicUrl: string };
 

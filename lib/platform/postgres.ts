@@ -25,6 +25,8 @@ const options = (port: number, extra: readonly string[]) =>
     "-c timezone=UTC",
     // Old segments are removed, not reused, because the write-ahead log contains keys that have been destroyed.
     "-c wal_recycle=off",
+    // An organization that moves to another cell is copied from the decoded log.
+    "-c wal_level=logical",
     ...extra,
   ].join(" ");
 
