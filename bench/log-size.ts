@@ -69,9 +69,10 @@ export async function logSize(url: (database: string) => string): Promise<Figure
   const pruned = (performance.now() - start) / removed;
   publishEnv({ AUDIT_RETENTION_DAYS: "" });
   if (removed < many) throw new Error(`Only ${removed} events were removed.`);
-  const worst = listedThen
-    .map((ms, at) => atMost("audit-list-growth", ms, listed[at] ?? Number.NaN, 1.3))
-    .toSorted((left, right) => right.ratio - left.ratio)[0];
+  const growths = listedThen.map((ms, at) => atMost("audit-list-growth", ms, listed[at] ?? Number.NaN, 1.3));
+  for (const [at, { ratio }] of growths.entries())
+    console.log(`  the log, ${JSON.stringify(questions[at])}: ${ratio.toFixed(2)}`);
+  const worst = growths.toSorted((left, right) => right.ratio - left.ratio)[0];
   return [
     atMost("audit-append-growth", appendedThen, appended, 1.3),
     ...(worst ? [worst] : []),
