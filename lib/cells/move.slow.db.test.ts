@@ -126,7 +126,8 @@ describe("the move of an organization", () => {
       expect(await placementOf(ends.from.main, organization.id)).toMatchObject({ movedTo: 1 });
       expect(await placementOf(ends.to.main, organization.id)).toMatchObject({ heldAt: null, movedTo: null });
       const named = await ends.to.main.query<{ key: string }>(
-        "SELECT blob_key AS key FROM documents WHERE blob_key IS NOT NULL",
+        "SELECT blob_key AS key FROM documents WHERE organization_pk = $1 AND blob_key IS NOT NULL",
+        [String(organization.pk)],
       );
       const kept = named.rows.map(({ key }) => key).filter((key) => !key.startsWith(gone?.id ?? ""));
       expect(kept.length).toBeGreaterThan(0);
