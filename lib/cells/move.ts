@@ -215,6 +215,8 @@ export async function moveOrganization(
     await cleanTarget(ends, places);
     await tryDirectory(ends);
     await announce(ends);
+    // Links that arrive lead to this organization there, too, and nobody may use them before it is whole.
+    await guardWrites(to.main, BigInt(pk));
     await subscribe(ends);
     say(`Copying ${id} to cell ${to.cell} while it is used`);
   }
