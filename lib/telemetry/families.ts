@@ -4,15 +4,8 @@ import { Prisma } from "@/lib/platform/generated/client";
 import { acrossOrganizations } from "@/lib/platform/scope";
 import { isHeld } from "@/lib/records/held";
 import { sensitiveDueSql } from "@/lib/retention/run";
-
-type Measured = { name: string; help: string; column: string };
-
-/** Gauges that one statement reads. Its rows have the labels and a number for each gauge. */
-export type Family = {
-  labels: readonly ("environment" | "queue")[];
-  sql: Prisma.Sql;
-  gauges: readonly Measured[];
-};
+import { type Family, seconds } from "@/lib/telemetry/family";
+import { jobs, organizations } from "@/lib/telemetry/whole";
 
 /** A count of one organization's rows stops here, so that reading stays cheap whatever has piled up. */
 const most = Prisma.raw("1000");
@@ -24,8 +17,6 @@ const scopes = Prisma.sql`(SELECT o.pk AS organization_pk, e.environment FROM or
   CROSS JOIN unnest(enum_range(NULL::"Environment")) e(environment) WHERE o.moved_to IS NULL) x`;
 const ofScope = (alias: string) =>
   Prisma.raw(`${alias}.organization_pk = x.organization_pk AND ${alias}.environment = x.environment`);
-const seconds = (column: string) =>
-  Prisma.raw(`coalesce(greatest(max(extract(epoch FROM now() - ${column})), 0), 0)::float8`);
 const environment = Prisma.sql`x.environment::text AS environment`;
 
 const cases: Family = {
@@ -208,37 +199,6 @@ const erasure: Family = {
       help: "How long the oldest of them has waited",
       column: "age",
     },
-  ],
-};
-
-const jobs: Family = {
-  labels: ["queue"],
-  sql: Prisma.sql`SELECT q.name AS queue, w.waiting, w.age, coalesce(e.state = 'failed', false)::int::float8 AS failed
-    FROM pgboss.queue q
-    CROSS JOIN LATERAL (SELECT count(*)::float8 AS waiting, ${seconds("j.start_after")} AS age FROM pgboss.job j
-      WHERE j.name = q.name AND j.state < 'active' AND j.start_after <= now()) w
-    LEFT JOIN LATERAL (SELECT j.state FROM pgboss.job j WHERE j.name = q.name AND j.state IN ('completed', 'failed')
-      ORDER BY j.completed_on DESC LIMIT 1) e ON true`,
-  gauges: [
-    { name: "countersign_jobs_waiting", help: "Jobs that could run and have not begun", column: "waiting" },
-    {
-      name: "countersign_jobs_oldest_seconds",
-      help: "How long the oldest of them has waited",
-      column: "age",
-    },
-    {
-      name: "countersign_jobs_failed",
-      help: "1 where the newest run of the last twelve hours failed, with its repetitions",
-      column: "failed",
-    },
-  ],
-};
-
-const organizations: Family = {
-  labels: [],
-  sql: Prisma.sql`SELECT count(*)::float8 AS count FROM organizations WHERE moved_to IS NULL`,
-  gauges: [
-    { name: "countersign_organizations", help: "Organizations of this installation", column: "count" },
   ],
 };
 

@@ -45,6 +45,8 @@ async function serve(settings: Record<string, string> = {}, isWorker = true): Pr
   stop = await serveMetrics(isWorker);
 }
 
+const ours = () => ({ pk: scene.organization.pk });
+
 /** Starts again, because the state is read at most once in 30 seconds. */
 async function serveAnew(): Promise<void> {
   await stop();
@@ -186,13 +188,26 @@ describe("the metrics", () => {
     await serve();
     const off = async () => valueIn(await told(), 'countersign_webhook_endpoints_off{environment="sandbox"}');
     expect(await off()).toBe(0);
-    const ours = { organizationPk: scene.organization.pk, environment: "sandbox" as const };
-    const before = await db.webhookEndpoint.findFirstOrThrow({ where: { ...ours, deletedAt: null } });
-    const of = { where: { ...ours, pk: before.pk } };
+    const sandbox = { organizationPk: scene.organization.pk, environment: "sandbox" as const };
+    const before = await db.webhookEndpoint.findFirstOrThrow({ where: { ...sandbox, deletedAt: null } });
+    const of = { where: { ...sandbox, pk: before.pk } };
     await db.webhookEndpoint.updateMany({ ...of, data: { enabled: false, disabledAt: new Date() } });
     await serveAnew();
     expect(await off()).toBe(1);
     await db.webhookEndpoint.updateMany({ ...of, data: { enabled: true, disabledAt: null } });
+  });
+
+  it("tell of an organization that a move has left held", async () => {
+    const held = async (since: Date | null, movedTo: number | null) => {
+      await db.organization.updateMany({ where: ours(), data: { heldAt: since, movedTo } });
+      await serveAnew();
+      return valueIn(await told(), "countersign_organizations_held");
+    };
+    const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+    expect(await held(minutesAgo(0), null)).toBe(0);
+    expect(await held(minutesAgo(2), null)).toBe(1);
+    expect(await held(minutesAgo(2), 1)).toBe(0);
+    expect(await held(null, null)).toBe(0);
   });
 
   it("no longer tell what could not be read for a while", async () => {

@@ -5,7 +5,8 @@ import { db, inBackground } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { isReady } from "@/lib/platform/health";
 import { sayFailure } from "@/lib/platform/unavailable";
-import { type Family, families } from "@/lib/telemetry/families";
+import { families } from "@/lib/telemetry/families";
+import type { Family } from "@/lib/telemetry/family";
 
 /** What was read is told again for this long, however often somebody asks. */
 const freshMs = 30_000;
