@@ -36,6 +36,7 @@ type Scene = {
   /** Which of them callers ask: all go over when the first has answered that it does not know their key. */
   at: 0 | 1;
   isOver: boolean;
+  /** Cases that are decided, and cases that are decided and then erased with their sessions. */
   cases: string[];
   doomed: string[];
 };
@@ -79,8 +80,16 @@ async function send(scene: Scene, target: string, body: object): Promise<Answer 
   }
 }
 
-async function erase(scene: Scene, id: string | undefined): Promise<void> {
-  if (!id) return;
+async function decide(scene: Scene, id: string, reviewer_id: string): Promise<boolean> {
+  const claimed = await send(scene, `cases/${id}/claim`, { reviewer_id });
+  return claimed !== null && (await send(scene, `cases/${id}/approve`, { reviewer_id })) !== null;
+}
+
+/** Decides a case and erases its session, because a session with an open case is not erased. */
+async function erase(scene: Scene, reviewer: string): Promise<void> {
+  const caseId = scene.doomed.pop();
+  if (!caseId || !(await decide(scene, caseId, reviewer))) return;
+  const id = sessionOf(caseId);
   const answer = await send(scene, "sessions/bulk-redact", { session_ids: [id], confirm: "redact 1" });
   const status = answer && JSON.parse(answer.body).results[0]?.status;
   if (status === "deleted") scene.told.erased.push(id);
@@ -96,11 +105,10 @@ async function work(scene: Scene, client: number): Promise<void> {
     const note = await send(scene, `cases/${noted}/notes`, { content: randomUUID() });
     if (note) told.notes.push(JSON.parse(note.body).id);
     const id = scene.cases.pop();
-    if (id && (await send(scene, `cases/${id}/claim`, { reviewer_id: reviewer })))
-      if (await send(scene, `cases/${id}/approve`, { reviewer_id: reviewer })) told.approved.push(id);
+    if (id && (await decide(scene, id, reviewer))) told.approved.push(id);
     const created = await send(scene, "sessions", { external_ref: randomUUID() });
     if (created) told.created.push(JSON.parse(created.body).id);
-    await erase(scene, scene.doomed.pop());
+    await erase(scene, reviewer);
   }
 }
 
@@ -205,7 +213,7 @@ async function run(size: number, say: (what: string) => void): Promise<Check[]> 
     at: 0,
     isOver: false,
     cases: rest.slice(0, half),
-    doomed: rest.slice(half).map(sessionOf),
+    doomed: rest.slice(half),
   };
   const database = await embeddedIn(from.dataDir);
   const main = await database.url("countersign");
