@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { everyScope } from "@/lib/actor/job";
 import { sealEvents, servedLogs } from "@/lib/audit-chain/seal";
+import { signIn } from "@/lib/auth/sign-in";
 import { returnLapsed } from "@/lib/cases/release";
 import {
   guardWrites,
@@ -19,7 +20,7 @@ import { withConnection } from "@/lib/platform/row-stream";
 import { callPath, signedInHeaders } from "@/test/api";
 import { Scene } from "@/test/api-scene";
 import { openSample } from "@/test/case-scene";
-import { actorOf, importFor } from "@/test/factories";
+import { actorOf, createOrganization, importFor } from "@/test/factories";
 import { db } from "@/test/test-db";
 
 const scene = new Scene();
@@ -27,21 +28,8 @@ const other = new Scene();
 const client = newClient({ connectionString: env().DATABASE_URL });
 let pk = 0n;
 
-beforeAll(async () => {
-  await scene.begin();
-  await scene.enrich();
-  await other.begin();
-  for (const { organization } of [scene, other])
-    await importFor(actorOf(organization), openSample("ses_waits"));
-  await client.connect();
-  pk = scene.organization.pk;
-  await guardWrites(client, pk);
-});
-
-afterAll(async () => {
-  await unguardWrites(client, pk);
-  await client.end();
-});
+beforeAll(() => client.connect());
+afterAll(() => client.end());
 
 const tag = (of: Scene, name: string) =>
   callPath("POST", "/api/v1/sessions/ses_fuzza/add-tag", {
@@ -53,7 +41,31 @@ const isServed = async () =>
   (await everyScope()).some(({ organizationPk }) => organizationPk === pk) &&
   (await withConnection(servedLogs)).some(({ organizationPk }) => organizationPk === String(pk));
 
+describe("the only organization, while it is held", () => {
+  it("does not keep a caller from being told that their key is wrong", async () => {
+    const only = await createOrganization();
+    expect(await db.organization.count()).toBe(1);
+    await guardWrites(client, only.pk);
+    await holdOrganization(client, only.pk);
+    for (let at = 0; at < 3; at++)
+      expect((await settings({ "X-API-Key": "vk_live_wrong" })).status).toBe(401);
+    await releaseOrganization(client, only.pk);
+    await unguardWrites(client, only.pk);
+  });
+});
+
 describe("an organization that moves", () => {
+  beforeAll(async () => {
+    await scene.begin();
+    await scene.enrich();
+    await other.begin();
+    for (const { organization } of [scene, other])
+      await importFor(actorOf(organization), openSample("ses_waits"));
+    pk = scene.organization.pk;
+    await guardWrites(client, pk);
+  });
+  afterAll(() => unguardWrites(client, pk));
+
   it("has every table of tenants guarded, and is served until it is held", async () => {
     const names = await tenantTables(client);
     expect(names).toEqual(expect.arrayContaining(["sessions", "audit_events", "review_cases"]));
@@ -116,11 +128,14 @@ describe("an organization that moves", () => {
 
   it("opens no door here once it has moved, and every door where it has arrived", async () => {
     const { browser, key } = scene;
+    const { email } = await db.member.findFirstOrThrow({ where: { id: scene.memberId } });
     await holdOrganization(client, pk);
     await sendAway(client, pk, 3);
     expect(await placementOf(client, scene.organization.id)).toMatchObject({ movedTo: 3 });
     expect((await settings({ "X-API-Key": key })).status).toBe(401);
     expect((await settings(browser)).status).toBe(401);
+    expect(await signIn({ email, password: "not the password" }, { ipAddress: "192.0.2.7" })).toBeNull();
+    expect(await db.member.count({ where: { email } })).toBe(0);
     await releaseOrganization(client, pk);
     expect(await isServed()).toBe(false);
     await receive(client, pk);

@@ -132,8 +132,8 @@ export const doors = [
 ] as const;
 
 /**
- * Says that an organization has moved, and closes its doors here: cookies, keys, tokens and links are unknown from now
- * on, because the other cell has them. Its other rows stay as they are, held. In one transaction.
+ * Says that an organization has moved, and closes its doors here: cookies, keys, tokens, links, addresses of members and
+ * domains are unknown from now on, because the other cell has them. Its other rows stay as they are, held. In one transaction.
  * @param cell the number of the cell that has it now
  */
 export async function sendAway(client: pg.Client, pk: bigint, cell: number): Promise<void> {
@@ -151,10 +151,14 @@ export async function sendAway(client: pg.Client, pk: bigint, cell: number): Pro
           : "organization_pk = $1";
       await client.query(`DELETE FROM ${name} WHERE ${of}`, [String(pk)]);
     }
+    // An address and a verified domain open a door, too: neither is known here any more.
     await client.query(
-      "UPDATE members SET removed_at = now() WHERE organization_pk = $1 AND removed_at IS NULL",
+      `UPDATE members SET removed_at = coalesce(removed_at, now()), email = pk || '@moved.invalid' WHERE organization_pk = $1`,
       [String(pk)],
     );
+    await client.query("UPDATE sso_domains SET verified_domain = NULL WHERE organization_pk = $1", [
+      String(pk),
+    ]);
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK");

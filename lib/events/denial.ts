@@ -17,8 +17,8 @@ type Failure = Extract<AuditEventInput, { type: "access.failed" }>["metadata"];
 
 /**
  * Appends that somebody could not prove who they are: once a minute for each network and door. What was tried is not
- * written down. Without a scope the failure goes to the log of the only organization there is; with several, nobody
- * can say whose door was tried, and the process's own log has it.
+ * written down. Without a scope the failure goes to the log of the only organization there is; with several, or while
+ * it is held or after it has moved, nobody can say whose door was tried, and the process's own log has it.
  */
 export async function recordFailure(
   failure: Failure,
@@ -42,7 +42,10 @@ export async function recordFailure(
 }
 
 async function onlyScope(): Promise<ActorScope | null> {
-  const [only, another] = await db.organization.findMany({ take: 2, select: { pk: true, id: true } });
-  if (!only || another) return null;
+  const [only, another] = await db.organization.findMany({
+    take: 2,
+    select: { pk: true, id: true, heldAt: true },
+  });
+  if (!only || another || only.heldAt) return null;
   return { organizationPk: only.pk, organizationId: only.id, environment: "live" satisfies Environment };
 }
