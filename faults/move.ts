@@ -68,7 +68,8 @@ async function send(scene: Scene, target: string, body: object): Promise<Answer 
       scene.at = 1;
       continue;
     }
-    if (status === 503 && retryAfter) {
+    // A call that the hold refused may still have its Idempotency-Key: 409 asks to come again, too.
+    if ((status === 503 || status === 409) && retryAfter) {
       told.refused++;
       told.longestMs = Math.max(told.longestMs, performance.now() - start);
       continue;
@@ -90,10 +91,15 @@ async function erase(scene: Scene, reviewer: string): Promise<void> {
   const caseId = scene.doomed.pop();
   if (!caseId || !(await decide(scene, caseId, reviewer))) return;
   const id = sessionOf(caseId);
-  const answer = await send(scene, "sessions/bulk-redact", { session_ids: [id], confirm: "redact 1" });
-  const status = answer && JSON.parse(answer.body).results[0]?.status;
-  if (status === "deleted") scene.told.erased.push(id);
-  else if (answer) scene.told.wrong.push(`${id}: ${answer.body}`);
+  // The answer says of each session what became of it. One that the hold met has failed, and is tried once more.
+  for (const isLast of [false, true]) {
+    const answer = await send(scene, "sessions/bulk-redact", { session_ids: [id], confirm: "redact 1" });
+    const status = answer && JSON.parse(answer.body).results[0]?.status;
+    if (status === "deleted") scene.told.erased.push(id);
+    else if (answer && isLast) scene.told.wrong.push(`${id}: ${answer.body}`);
+    if (!answer || status === "deleted") return;
+    await sleep(mostHoldMs);
+  }
 }
 
 /** Writes a note, decides a case, creates a session and erases one, again and again. */

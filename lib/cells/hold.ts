@@ -82,6 +82,15 @@ async function continueLog({ from, to, pk, id }: Ends): Promise<number> {
   return sealed;
 }
 
+/** Calls that the hold refused have ended, so nobody waits for them with the same Idempotency-Key. */
+async function endLeases(pk: string): Promise<void> {
+  const now = new Date();
+  await db.idempotentAnswer.updateMany({
+    where: { organizationPk: BigInt(pk), doneAt: null, leaseUntil: { gt: now } },
+    data: { leaseUntil: now },
+  });
+}
+
 /**
  * Holds the organization, brings over what is left, and lets the other cell serve it.
  * @param hold.patienceMs how long the hold may last before anything is decided
@@ -104,6 +113,7 @@ export async function moveInHold(hold: Hold, isEnding: () => boolean): Promise<H
     await freeze(frozen);
     await unsubscribe(ends);
     const sealed = await continueLog(ends);
+    await endLeases(pk);
     isDecided = true;
     await sendAway(from.main, BigInt(pk), to.cell);
     await receive(to.main, BigInt(pk));

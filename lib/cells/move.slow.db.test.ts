@@ -128,6 +128,11 @@ describe("the move of an organization", () => {
         said.push(line);
         if (line.endsWith(" keys copied")) early.push(writeEarly(ends).catch(({ code }) => code));
       };
+      await ends.from.main.query(
+        `INSERT INTO idempotent_answers (organization_pk, environment, api_key_pk, key, fingerprint, holder, lease_until)
+         VALUES ($1, 'live', 1, 'refused', '', 'gone', now() + interval '1 hour')`,
+        [ends.pk],
+      );
       await ends.from.keys.query("DELETE FROM data_keys WHERE id = $1", [gone?.id]);
       expect(await moveOrganization(ends, options({ say }))).toBe(true);
       expect(await Promise.all(early)).toEqual(["CSH01"]);
@@ -138,6 +143,11 @@ describe("the move of an organization", () => {
       expect(await count(ends.to, "api_keys")).toBe(1);
       expect(await placementOf(ends.from.main, organization.id)).toMatchObject({ movedTo: 1 });
       expect(await placementOf(ends.to.main, organization.id)).toMatchObject({ heldAt: null, movedTo: null });
+      const { rows: leases } = await ends.to.main.query(
+        'SELECT lease_until <= now() AS "isOver" FROM idempotent_answers WHERE organization_pk = $1',
+        [ends.pk],
+      );
+      expect(leases).toEqual([{ isOver: true }]);
       const named = await ends.to.main.query<{ key: string }>(
         "SELECT blob_key AS key FROM documents WHERE organization_pk = $1 AND blob_key IS NOT NULL",
         [String(organization.pk)],
